@@ -1,0 +1,1 @@
+"""The rims: platforms, the command line, settings and the one composition root."""

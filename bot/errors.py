@@ -1,0 +1,209 @@
+"""The error tree, split by who can act on it. Errors carry data; sentences come from the catalogue of words.
+
+::
+
+    PetaflopError
+    ├── GuestError                 the guest can act: `key` names the sentence, `values` fill it
+    │   ├── PhotoError             … by sending another photo
+    │   │   ├── NotAPicture            unknown or disallowed format
+    │   │   ├── PhotoDamaged           recognised, but it can't be read
+    │   │   ├── PhotoTooManyBytes      over the byte limit
+    │   │   ├── PhotoTooManyPixels     over 64 megapixels, or more than memory allows
+    │   │   ├── PhotoTooSmall          a side under 64 pixels
+    │   │   └── PhotoOddShape          longer than 5:1
+    │   ├── UnknownStyle           … by choosing a style that is offered
+    │   ├── UnknownJob             not theirs, not there, or erased
+    │   ├── NotPossibleNow         the job's state doesn't allow it
+    │   └── Busy                   … by waiting `retry_after_s`
+    │       ├── TooManyUnfinished      the guest's own limit
+    │       ├── LineFull               everybody's limit
+    │       ├── BoothPaused            a maintainer's pause
+    │       └── StorageFull            no room for another photo
+    ├── RenderError                a worker acts
+    │   ├── RendererAway               the server is out of reach: wait and try again, it costs no retry
+    │   ├── RenderCrashed              the child or the server broke on it: one more try, then an apology
+    │   └── StyleBroken                this style can't work: apologise at once, tell the maintainers
+    ├── ChildLost                  a child process broke on its work: `cause` is crashed, timeout or memory
+    ├── DeliveryError              the chat could not be reached: repeat the edit later
+    ├── DiskFull                   the store acts: retention first, then the ballast
+    └── SetupError                 the owner acts: `hint` is one readable line, `exit_code` is a sysexit
+"""
+
+import os
+from collections.abc import Mapping
+
+
+class PetaflopError(Exception):
+    """Root of all errors of ours; they cross process borders whole."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by attributes: the constructors take data, not ``args``."""
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(
+    kind: type[PetaflopError], args: tuple[object, ...], attributes: dict[str, object]
+) -> PetaflopError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
+
+
+class GuestError(PetaflopError):
+    """Something the guest can act on.
+
+    Attributes:
+        key: Key of the sentence in the catalogue of words.
+        values: What fills the sentence's placeholders; never a name or a file.
+    """
+
+    key = "error-unexpected"
+
+    def __init__(self, **values: str | int | float) -> None:
+        """Take the values of the sentence's placeholders."""
+        super().__init__(self.key)
+        self.values: Mapping[str, str | int | float] = values
+
+
+class PhotoError(GuestError):
+    """The photo can't be used; another one may."""
+
+
+class NotAPicture(PhotoError):
+    """The bytes are no picture of a format that we take."""
+
+    key = "photo-not-a-picture"
+
+
+class PhotoDamaged(PhotoError):
+    """The format is known, but the bytes are truncated or corrupt."""
+
+    key = "photo-damaged"
+
+
+class PhotoTooManyBytes(PhotoError):
+    """Over the byte limit; value ``limit_mib``."""
+
+    key = "photo-too-many-bytes"
+
+
+class PhotoTooManyPixels(PhotoError):
+    """Over the pixel limit; value ``limit_mp``."""
+
+    key = "photo-too-many-pixels"
+
+
+class PhotoTooSmall(PhotoError):
+    """A side is shorter than ``limit_px`` pixels."""
+
+    key = "photo-too-small"
+
+
+class PhotoOddShape(PhotoError):
+    """Longer than ``limit`` times its width."""
+
+    key = "photo-odd-shape"
+
+
+class UnknownStyle(GuestError):
+    """No such style is offered."""
+
+    key = "style-unknown"
+
+
+class UnknownJob(GuestError):
+    """Not this guest's job, never there, or erased: the three can't be told apart from outside."""
+
+    key = "job-unknown"
+
+
+class NotPossibleNow(GuestError):
+    """The job's state doesn't allow what was asked."""
+
+    key = "job-not-possible-now"
+
+
+class Busy(GuestError):
+    """Not now: ask again in ``retry_after_s`` seconds."""
+
+    def __init__(self, retry_after_s: float, **values: str | int | float) -> None:
+        """Take the seconds to wait, and the sentence's other values."""
+        super().__init__(**values)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyUnfinished(Busy):
+    """The guest has ``limit`` unfinished jobs already."""
+
+    key = "limit-guest"
+
+
+class LineFull(Busy):
+    """The line holds as many photos as it may."""
+
+    key = "line-full"
+
+
+class BoothPaused(Busy):
+    """A maintainer has paused the booth."""
+
+    key = "booth-paused"
+
+
+class StorageFull(Busy):
+    """There is no room for another photo, even after retention."""
+
+    key = "storage-full"
+
+
+class RenderError(PetaflopError):
+    """A render did not give a picture; ``cause`` is a short code for the log and the metrics."""
+
+    def __init__(self, cause: str) -> None:
+        """Take the cause's code, e.g. ``timeout``."""
+        super().__init__(cause)
+        self.cause = cause
+
+
+class RendererAway(RenderError):
+    """The server can't be reached: the job waits for it and loses no try."""
+
+
+class RenderCrashed(RenderError):
+    """The child process or the server broke on this job."""
+
+
+class StyleBroken(RenderError):
+    """The style can't work on any connected server."""
+
+
+class ChildLost(PetaflopError):
+    """A child process broke on its work; ``cause`` is ``crashed``, ``timeout`` or ``memory``."""
+
+    def __init__(self, cause: str) -> None:
+        """Take the cause's code."""
+        super().__init__(cause)
+        self.cause = cause
+
+
+class DeliveryError(PetaflopError):
+    """The chat could not be reached, or its answer was ambiguous; repeating the edit is harmless."""
+
+
+class DiskFull(PetaflopError):
+    """A write found no space left on the device."""
+
+
+class SetupError(PetaflopError):
+    """The owner has to act.
+
+    Attributes:
+        hint: One readable line: what is wrong and what to do.
+        exit_code: A code of ``sysexits.h``.
+    """
+
+    def __init__(self, hint: str, exit_code: int = os.EX_CONFIG) -> None:
+        """Take the line and the code."""
+        super().__init__(hint)
+        self.hint = hint
+        self.exit_code = exit_code

@@ -1,0 +1,174 @@
+"""The core's nouns: frozen values that every layer shares.
+
+Keys of guests and chats begin with their platform (``web:…``, ``telegram:…``, ``discord:…``), so that two
+platforms can never collide. None of them holds a person's name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+from bot.states import JobState
+
+GuestKey = NewType("GuestKey", str)
+"""Who posts, e.g. ``telegram:4711``."""
+
+ChatKey = NewType("ChatKey", str)
+"""Where the answer is shown, e.g. ``discord:1234``; for the guest page the same as the guest."""
+
+JobId = NewType("JobId", str)
+"""A lower-case hyphenated UUID; ComfyUI takes it as ``prompt_id`` as it is."""
+
+StyleId = NewType("StyleId", str)
+
+StyleKind = Literal["filter", "graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a guest can choose.
+
+    Attributes:
+        id: Short lower-case name, also the key of its words (``style-<id>``).
+        emoji: One emoji.
+        kind: ``filter`` runs in our own child processes, ``graph`` on ComfyUI.
+        renderer: Name of the renderer that draws it.
+        offered: False for the model-free preflight styles, which only maintainers use by name.
+        names: Its name by language code, for styles that the catalogue of words doesn't know.
+    """
+
+    id: StyleId
+    emoji: str
+    kind: StyleKind
+    renderer: str
+    offered: bool = True
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A style as it stands just now: ``available`` is False while its server is merely away."""
+
+    style: Style
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A photo after intake: an upright sRGB JPEG without metadata, sides multiples of 16 pixels."""
+
+    jpeg: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What goes out, or a preview of it: encoded bytes and their media type."""
+
+    data: bytes = field(repr=False)
+    media_type: str = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that a renderer needs for one picture.
+
+    Attributes:
+        job: Every name on a server (upload, prompt, prefix) is made from it.
+        attempt: Counts claims from 1. Above 1 an earlier submit may have happened: look it up first.
+        photo: The cleaned photo's JPEG bytes.
+        seed: 0 … 2³¹-1; the same photo, style and seed give the same picture.
+        previews: Whether somebody would like to see it grow.
+    """
+
+    job: JobId
+    attempt: int
+    style: StyleId
+    photo: bytes = field(repr=False)
+    seed: int
+    previews: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a render is: ``fraction`` in 0..1, and at times a small preview."""
+
+    fraction: float
+    preview: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A guest's photo with the wish for a style.
+
+    Attributes:
+        event: Unique key of the inbound event; the same key never makes a second job.
+        style: None while the guest still chooses (chats); the guest page always names one.
+        message: The platform's id of the status message, once there is one.
+    """
+
+    event: str
+    guest: GuestKey
+    chat: ChatKey
+    language: str
+    photo: bytes = field(repr=False)
+    style: StyleId | None = None
+    message: str | None = None
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the store, as the core sees it. Times are seconds since the epoch."""
+
+    id: JobId
+    event: str
+    guest: GuestKey
+    chat: ChatKey
+    language: str
+    state: JobState
+    style: StyleId | None
+    renderer: str | None
+    seed: int
+    attempt: int
+    crashes: int
+    failure: str | None
+    message: str | None
+    created: float
+    changed: float
+    has_photo: bool
+    has_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A worker's right to one job: every later write is fenced by it."""
+
+    job: Job
+    owner: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A waiting job's place (1 is next) and the seconds until its picture is there; 0 once it is rendered."""
+
+    position: int
+    eta_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job with its place: what a guest is told."""
+
+    job: Job
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a guest's *forget* erased, and what could not be reached yet (by kind, counted)."""
+
+    erased: Mapping[str, int]
+    pending: Mapping[str, int]

@@ -1,0 +1,92 @@
+"""The core's ports: what it asks of chats, renderers and the place where pictures lie.
+
+Each port has one suite of tests that runs on every implementation.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.cards import Address, Card
+from bot.nouns import JobId, Offer, Order, Picture, Progress
+
+Report = Callable[[Progress], None]
+"""Called by a renderer, at any pace and without waiting; the core thins it out."""
+
+
+class Chat(Protocol):
+    """One platform. ``name`` is the part of a :data:`~bot.nouns.ChatKey` before its colon."""
+
+    name: str
+
+    async def show(self, address: Address, card: Card) -> str:
+        """Show the card in place of the address's message, or as a new one, and return the message's id.
+
+        Showing the same card again is harmless: after an ambiguous answer the core repeats it.
+
+        Raises:
+            DeliveryError: the platform can't be reached just now.
+        """
+        ...
+
+
+class Renderer(Protocol):
+    """Turns a clean photo into a picture in a style.
+
+    Attributes:
+        name: Stands in every job's row; claims are made by it.
+        slots: How many renders run at once; read at each claim, so it may change.
+    """
+
+    name: str
+
+    @property
+    def slots(self) -> int:
+        """Renders at once, 0 while there is no server."""
+        ...
+
+    def offers(self) -> Sequence[Offer]:
+        """The styles it can draw, in the order they are shown; cheap, asks nobody."""
+        ...
+
+    async def render(self, order: Order, report: Report) -> Picture:
+        """Draw one picture. Cancelling the task stops the work and leaves nothing behind.
+
+        Raises:
+            RendererAway: nothing is lost, the job waits.
+            RenderCrashed: this attempt failed.
+            StyleBroken: no attempt can succeed.
+        """
+        ...
+
+    async def scrub(self, jobs: Sequence[JobId]) -> int:
+        """Remove what the jobs left on servers; return how many copies could not be reached yet."""
+        ...
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Warm up, keep connections for as long as the context lasts, and end all that was started."""
+        ...
+
+
+class Vault(Protocol):
+    """Photos and pictures, by name. Names are made by the core and hold no dots or slashes but one."""
+
+    async def put(self, name: str, data: bytes) -> None:
+        """Keep the bytes durably before returning; the same name is replaced.
+
+        Raises:
+            DiskFull: nothing was kept.
+        """
+        ...
+
+    async def get(self, name: str) -> bytes | None:
+        """The bytes, or None when there are none."""
+        ...
+
+    async def delete(self, names: Sequence[str]) -> int:
+        """Erase; return how many were there."""
+        ...
+
+    def names(self) -> AsyncIterator[tuple[str, float]]:
+        """Every name kept, with its age in seconds."""
+        ...

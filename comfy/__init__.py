@@ -1,0 +1,1 @@
+"""Renderers: the ComfyUI client and the embedded one."""

@@ -1,0 +1,1 @@
+"""What turns a photo into a picture: graphs, instant filters and styles. It imports nothing of ours."""
