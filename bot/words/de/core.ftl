@@ -1,0 +1,44 @@
+card-choosing = Angekommen. Welchen Stil möchtest du?
+card-waiting = { $position ->
+    [1] Du bist als Nächstes dran. Noch etwa { $seconds ->
+        [one] eine Sekunde
+       *[other] { $seconds } Sekunden
+    } bis zu deinem Bild.
+   *[other] Du bist Nummer { $position } in der Schlange. Noch etwa { $seconds ->
+        [one] eine Sekunde
+       *[other] { $seconds } Sekunden
+    } bis zu deinem Bild.
+}
+card-away = Dein Foto ist sicher, und du bist Nummer { $position } in der Schlange. Wer diesen Stil malt, ist gerade nicht da; es geht von selbst weiter, sobald die Verbindung wieder steht.
+card-rendering = Dein Bild wird gemalt …
+card-done = Bitte sehr: { $style }.
+card-cancelled = Abgebrochen. Dein Foto wird nicht verwendet.
+card-failed-crashed = Es tut mir leid: Dieses Bild ist zweimal nicht gelungen. Versuch einen anderen Stil, dein Foto ist noch da.
+card-failed-style-broken = Es tut mir leid: Dieser Stil lässt sich gerade nicht malen. Bitte wähle einen anderen.
+card-failed-photo-lost = Es tut mir leid: Dein Foto wurde gelöscht, bevor ich es malen konnte. Bitte schick es noch einmal.
+
+button-cancel = Abbrechen
+button-again = Noch einmal
+button-other-style = Anderer Stil
+button-delete = Löschen
+
+photo-not-a-picture = Das ist kein Bild, das ich lesen kann. Bitte schick ein Foto als JPEG, PNG, WebP, HEIC, AVIF oder GIF.
+photo-damaged = Dieses Bild ist beschädigt oder unvollständig. Bitte schick es noch einmal oder nimm ein neues auf.
+photo-too-many-bytes = Diese Datei ist zu groß: Höchstens { $limit_mib } MiB sind möglich. Bitte schick eine kleinere.
+photo-too-many-pixels = Dieses Bild hat zu viele Pixel: Höchstens { $limit_mp } Megapixel sind möglich. Bitte schick ein kleineres.
+photo-too-small = Dieses Bild ist zu klein: Jede Seite braucht mindestens { $limit_px } Pixel. Bitte schick ein größeres.
+photo-odd-shape = Dieses Bild ist zu lang und schmal. Bitte schneide es zu, sodass die lange Seite höchstens { $limit }-mal so lang ist wie die kurze.
+style-unknown = Diesen Stil gibt es hier nicht. Bitte wähle einen aus der Liste.
+job-unknown = Dieses Bild ist nicht hier: Es wurde gelöscht, oder es gehört dir nicht.
+job-not-possible-now = Das geht gerade nicht. Bitte sieh nach, wie weit das Bild ist, und versuch es noch einmal.
+limit-guest = { $limit ->
+    [one] Ein Bild von dir ist noch in Arbeit. Gleich ist es fertig, dann schick das nächste.
+   *[other] { $limit } Bilder von dir sind noch in Arbeit. Gleich sind sie fertig, dann schick das nächste.
+}
+line-full = Die Schlange ist gerade voll. Bitte versuch es in ein paar Minuten noch einmal.
+booth-paused = Die Fotobox macht kurz Pause. Bitte versuch es in ein paar Minuten noch einmal.
+storage-full = Gerade ist kein Platz für ein weiteres Foto. Bitte versuch es in ein paar Minuten noch einmal.
+error-unexpected = Bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal.
+
+frame-note-filter = Sofortfilter, kein KI-Modell
+frame-note-graph = mit einem KI-Modell gemacht

@@ -1,0 +1,47 @@
+# What a job's card says. The guest is "you"; short, warm, honest.
+card-choosing = Got it. Which style would you like?
+card-waiting = { $position ->
+    [1] You are next. About { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } to your picture.
+   *[other] You are number { $position } in the line. About { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } to your picture.
+}
+card-away = Your photo is safe, and you are number { $position } in the line. This style's painter is away just now; it goes on by itself as soon as it is back.
+card-rendering = Painting your picture …
+card-done = Here you are: { $style }.
+card-cancelled = Cancelled. Your photo is not being used.
+card-failed-crashed = I am sorry: this picture did not work out, twice. Try another style, your photo is still here.
+card-failed-style-broken = I am sorry: this style can't be painted at the moment. Please choose another one.
+card-failed-photo-lost = I am sorry: your photo was erased before I could paint it. Please send it again.
+
+button-cancel = Cancel
+button-again = Again
+button-other-style = Other style
+button-delete = Delete
+
+# What went wrong, and what to do next.
+photo-not-a-picture = That is no picture I can read. Please send a photo as JPEG, PNG, WebP, HEIC, AVIF or GIF.
+photo-damaged = This picture is damaged or incomplete. Please send it again, or take a new one.
+photo-too-many-bytes = This file is too large: { $limit_mib } MiB is the most I can take. Please send a smaller one.
+photo-too-many-pixels = This picture has too many pixels: { $limit_mp } megapixels is the most I can take. Please send a smaller one.
+photo-too-small = This picture is too small: each side needs at least { $limit_px } pixels. Please send a larger one.
+photo-odd-shape = This picture is too long and narrow. Please crop it, so that its long side is at most { $limit } times the short one.
+style-unknown = There is no such style here. Please choose one from the list.
+job-unknown = This picture is not here: it was erased, or it is not yours.
+job-not-possible-now = That is not possible at this moment. Please look at the picture's state and try again.
+limit-guest = { $limit ->
+    [one] You have one unfinished picture already. It is done in a moment; then send the next.
+   *[other] You have { $limit } unfinished pictures already. They are done in a moment; then send the next.
+}
+line-full = The line is full just now. Please try again in a few minutes.
+booth-paused = The booth takes a short break. Please try again in a few minutes.
+storage-full = There is no room for another photo just now. Please try again in a few minutes.
+error-unexpected = Something went wrong on my side. Please try again in a moment.
+
+# The line under a picture.
+frame-note-filter = instant filter, no AI model
+frame-note-graph = made with an AI model
