@@ -1,0 +1,127 @@
+"""The workers' side of the jobs: claims, and what became of them.
+
+A worker's writes are fenced by ``(id, owner, attempt, state)``: when a job was cancelled, erased or taken
+over meanwhile, they change nothing and say so by returning False.
+
+Leases are for replicas. On SQLite one process is alone with its file, and what it left running is put back
+when it starts.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.nouns import Claim, JobId
+from bot.states import JobState
+from bot.store.database import Database
+from bot.store.rows import ORDER, fence, move, to_job
+from bot.store.tables import jobs, live
+
+LEASE_S = 10.0  # a replica that was silent for so long has lost its jobs to the others
+
+
+class ClaimStore:
+    """All statements of the workers."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open, migrated database."""
+        self._db = database
+
+    async def claim(self, renderer: str, owner: str, slots: int) -> Sequence[Claim]:
+        """``waiting`` → ``rendering`` for at most ``slots`` jobs, the next in the line first.
+
+        A rendering job whose lease has run out is taken over from its dead replica.
+        """
+        due = sa.and_(jobs.c.state == JobState.WAITING, jobs.c.due <= self._db.now())
+        lost = sa.and_(jobs.c.state == JobState.RENDERING, self._lease_over())
+        wanted = (jobs.c.renderer == renderer, sa.or_(due, lost))
+        return await self._claim(wanted, JobState.RENDERING, owner, slots)
+
+    async def claim_delivery(self, platforms: Collection[str], owner: str, slots: int) -> Sequence[Claim]:
+        """Take jobs in ``delivering`` that nobody delivers; the attempt is written before the chat is told."""
+        free = sa.or_(jobs.c.owner.is_(None), self._lease_over())
+        wanted = (
+            jobs.c.state == JobState.DELIVERING,
+            jobs.c.platform.in_(sorted(platforms)),
+            free,
+            jobs.c.due <= self._db.now(),
+        )
+        return await self._claim(wanted, JobState.DELIVERING, owner, slots)
+
+    async def rendered(self, claim: Claim) -> bool:
+        """``rendering`` → ``delivering``: the picture is kept."""
+        return await self._settle(claim, JobState.DELIVERING, has_picture=True, owner=None, due=0.0)
+
+    async def delivered(self, claim: Claim, message: str) -> bool:
+        """``delivering`` → ``done``: the picture is in its chat."""
+        return await self._settle(claim, JobState.DONE, message=message, owner=None)
+
+    async def retry(self, claim: Claim, after_s: float, *, crashed: bool = False) -> bool:
+        """``rendering`` → ``waiting``, in its old place, not before ``after_s`` seconds."""
+        crashes = claim.job.crashes + int(crashed)
+        due = self._db.now() + after_s
+        return await self._settle(claim, JobState.WAITING, due=due, crashes=crashes, owner=None)
+
+    async def fail(self, claim: Claim, failure: str) -> bool:
+        """``rendering`` → ``failed``, with the code that names the sentence."""
+        crashes = claim.job.crashes + int(failure == "crashed")
+        return await self._settle(claim, JobState.FAILED, failure=failure, crashes=crashes, owner=None)
+
+    async def deliver_later(self, claim: Claim, after_s: float) -> bool:
+        """Leave a job in ``delivering`` for a later try."""
+        async with self._db.write() as connection:
+            later = jobs.update().where(*fence(claim)).values(owner=None, due=self._db.now() + after_s)
+            return bool((await connection.execute(later)).rowcount)
+
+    async def shown(self, job: JobId, message: str) -> None:
+        """Remember the job's one message."""
+        async with self._db.write() as connection:
+            changed = jobs.c.message.is_distinct_from(message)
+            await connection.execute(jobs.update().where(jobs.c.id == job, changed).values(message=message))
+
+    async def holds(self, claim: Claim) -> bool:
+        """Whether the claim still stands; asked just before a chat is told."""
+        async with self._db.read() as connection:
+            return bool(await connection.scalar(sa.select(sa.func.count()).where(*fence(claim))))
+
+    async def heartbeat(self, owner: str) -> None:
+        """Keep this owner's leases alive."""
+        async with self._db.write() as connection:
+            await connection.execute(
+                jobs.update().where(jobs.c.owner == owner, live).values(lease=self._db.now() + LEASE_S)
+            )
+
+    async def resume(self, owner: str | None) -> int:
+        """Put running jobs back: an owner's own at its end, all (None) when a process starts alone."""
+        mine = sa.true() if owner is None else jobs.c.owner == owner
+        async with self._db.write() as connection:
+            back = jobs.update().where(mine, jobs.c.state == JobState.RENDERING)
+            rendering = await connection.execute(back.values(state=JobState.WAITING, owner=None, due=0.0))
+            free = jobs.update().where(mine, jobs.c.state == JobState.DELIVERING)
+            await connection.execute(free.values(owner=None, due=0.0))
+            return rendering.rowcount
+
+    def _lease_over(self) -> sa.ColumnElement[bool]:
+        return sa.false() if self._db.embedded else jobs.c.lease < self._db.now()
+
+    async def _settle(self, claim: Claim, target: JobState, **values: Any) -> bool:
+        async with self._db.write() as connection:
+            change = move(target, self._db.now(), *fence(claim)).values(**values)
+            return bool((await connection.execute(change)).rowcount)
+
+    async def _claim(
+        self, wanted: Sequence[sa.ColumnElement[bool]], state: JobState, owner: str, slots: int
+    ) -> Sequence[Claim]:
+        next_ones = sa.select(jobs.c.seq).where(live, *wanted).order_by(*ORDER).limit(slots)
+        now = self._db.now()
+        change = (
+            jobs.update()
+            .where(jobs.c.seq.in_(next_ones.with_for_update(skip_locked=True)))
+            .values(state=state, owner=owner, lease=now + LEASE_S, attempt=jobs.c.attempt + 1, changed=now)
+            .returning(jobs)
+        )
+        async with self._db.write() as connection:
+            rows = (await connection.execute(change)).all()
+        rows = sorted(rows, key=lambda row: (-row.priority, row.turn, row.chat_turn, row.seq))
+        return [Claim(to_job(row), owner, row.attempt) for row in rows]

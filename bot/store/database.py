@@ -1,0 +1,176 @@
+"""The two databases behind one set of statements: engines, pragmas, locks, and what differs in SQL.
+
+SQLite is opened in WAL mode with ``synchronous=FULL``: with NORMAL a power cut loses acknowledged commits
+(see ``docs/decisions/0001-store.md``). One connection writes and two read; a lock file keeps a second process
+away, because each start takes back the running rows.
+"""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import DiskFull, SetupError
+
+BUSY_TIMEOUT_MS = 5000  # a reader's checkpoint may hold the file for a moment
+READERS = 2
+POSTGRES_POOL = 6
+LINE_LOCK = 0x70657461  # "peta": serialises entering the line across replicas
+MIGRATION_LOCK = LINE_LOCK + 1
+_NO_SPACE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
+_NO_SPACE_SQLSTATE = "53100"
+
+Upsert = sqlite.Insert | postgresql.Insert
+
+
+class Database:
+    """Connections to one database. Use :func:`open_database`."""
+
+    def __init__(self, url: sa.URL, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        """Take the engines; on PostgreSQL they are one and the same."""
+        self.url = url
+        self.embedded = url.get_backend_name() == "sqlite"
+        self._writer = writer
+        self._reader = reader
+
+    def __repr__(self) -> str:
+        """Name the kind only: the URL holds a password."""
+        return f"<Database {self.url.get_backend_name()}>"
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that is durable once the block has ended.
+
+        Raises:
+            DiskFull: nothing of it was kept.
+        """
+        try:
+            async with self._writer.begin() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            if _is_no_space(error):
+                raise DiskFull from error
+            raise
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent view; nothing may be written in it."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    def insert(self, table: sa.Table) -> Upsert:
+        """INSERT that knows ON CONFLICT in this database's dialect."""
+        return sqlite.insert(table) if self.embedded else postgresql.insert(table)
+
+    def now(self) -> sa.ColumnElement[float]:
+        """This moment; on PostgreSQL its own clock, so that replicas agree about leases."""
+        if self.embedded:
+            return sa.literal(time.time(), sa.Float)
+        return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Float)
+
+    async def serialise(self, connection: AsyncConnection, lock: int) -> None:
+        """Until the transaction ends nobody else holds this lock; SQLite's writers are alone anyway."""
+        if not self.embedded:
+            await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+@asynccontextmanager
+async def open_database(url: sa.URL) -> AsyncIterator[Database]:
+    """Open the database and close it again.
+
+    Args:
+        url: ``sqlite+aiosqlite:///path`` or ``postgresql+asyncpg://…``.
+
+    Raises:
+        SetupError: the file is in use by another process or can't be made.
+    """
+    if url.get_backend_name() == "sqlite":
+        with _alone(Path(url.database or "")):
+            database = Database(
+                url, _sqlite(url, pool=1, writes=True), _sqlite(url, pool=READERS, writes=False)
+            )
+            try:
+                yield database
+            finally:
+                await database.dispose()
+        return
+    engine = create_async_engine(
+        url, pool_size=POSTGRES_POOL, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+    )
+    database = Database(url, engine, engine)
+    try:
+        yield database
+    finally:
+        await database.dispose()
+
+
+def _sqlite(url: sa.URL, *, pool: int, writes: bool) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool, max_overflow=0, hide_parameters=True)
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def _pragmas(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",  # what is forgotten is overwritten
+            f"query_only={'OFF' if writes else 'ON'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+class _alone:  # noqa: N801 # reads as a word: `with _alone(path)`
+    """Hold the lock file beside a SQLite database."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.with_name(path.name + ".lock")
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("ab")
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SetupError(
+                "Another petaflop uses this data directory; stop it, or set PETAFLOP_DATA_DIR to a new one.",
+                os.EX_TEMPFAIL,
+            ) from error
+        except OSError as error:
+            raise SetupError(
+                f"The data directory can't be written: {error.strerror}. Set PETAFLOP_DATA_DIR to a new one.",
+                os.EX_CANTCREAT,
+            ) from error
+
+    def __exit__(self, *_error: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def _is_no_space(error: sa.exc.DBAPIError) -> bool:
+    cause = error.orig
+    if getattr(cause, "sqlite_errorcode", None) in _NO_SPACE:
+        return True
+    return getattr(cause, "sqlstate", None) == _NO_SPACE_SQLSTATE

@@ -1,0 +1,209 @@
+"""A guest's side of the jobs: written down, looked at, cancelled, erased; and the line as it stands."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import LineFull, TooManyUnfinished
+from bot.line import Standing, next_turn
+from bot.nouns import ChatKey, GuestKey, Job, JobId, Style, StyleId
+from bot.states import FINISHED, JobState
+from bot.store.database import LINE_LOCK, Database
+from bot.store.rows import ORDER, move, to_job
+from bot.store.tables import jobs, live
+
+FULL_RETRY_S = 60.0
+GUEST_RETRY_S = 5.0
+MAX_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """What a row begins with; ``style`` None means that the guest still chooses."""
+
+    id: JobId
+    event: str
+    guest: GuestKey
+    chat: ChatKey
+    language: str
+    seed: int
+    style: Style | None
+    message: str | None = None
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the line takes: unfinished jobs a guest (0 = any number), and waiting jobs in all."""
+
+    guest: int
+    line: int
+
+
+def new_job_id() -> JobId:
+    """A lower-case hyphenated UUID, which ComfyUI takes as ``prompt_id``."""
+    return JobId(str(uuid.uuid4()))
+
+
+class JobStore:
+    """All statements about jobs."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open, migrated database."""
+        self._db = database
+
+    # -- a guest's side ---------------------------------------------------------------------------------
+
+    async def add(self, new: NewJob, limits: Limits) -> tuple[Job, bool]:
+        """Write a job down; an event that came before gives its job again.
+
+        Returns:
+            The job, and whether it is new.
+
+        Raises:
+            TooManyUnfinished: the guest's limit.
+            LineFull: everybody's limit.
+            DiskFull: nothing was kept.
+        """
+        async with self._db.write() as connection:
+            await self._db.serialise(connection, LINE_LOCK)
+            present = await self._first(connection, jobs.c.event == new.event)
+            if present is not None:
+                return present, False
+            await self._check_limits(connection, new.guest, limits)
+            row = self._db.insert(jobs).values(await self._new_row(connection, new)).returning(jobs)
+            return to_job((await connection.execute(row)).one()), True
+
+    async def check_limits(self, guest: GuestKey, limits: Limits) -> None:
+        """Raise what :meth:`add` would raise now, before a photo is sent for nothing."""
+        async with self._db.read() as connection:
+            await self._check_limits(connection, guest, limits)
+
+    async def choose(self, job: JobId, guest: GuestKey, style: Style) -> Job | None:
+        """``choosing`` → ``waiting``: the guest has chosen; None when the job isn't choosing any more."""
+        async with self._db.write() as connection:
+            await self._db.serialise(connection, LINE_LOCK)
+            present = await self._first(
+                connection, jobs.c.id == job, jobs.c.guest == guest, jobs.c.state == JobState.CHOOSING
+            )
+            if present is None:
+                return None
+            turns = await self._turns(connection, guest, present.chat, style.renderer)
+            change = move(JobState.WAITING, self._db.now(), jobs.c.id == job).values(
+                style=style.id, renderer=style.renderer, **turns
+            )
+            row = (await connection.execute(change.returning(jobs))).one_or_none()
+            return None if row is None else to_job(row)
+
+    async def get(self, job: JobId, guest: GuestKey) -> Job | None:
+        """A guest's own job, or None."""
+        async with self._db.read() as connection:
+            return await self._first(connection, jobs.c.id == job, jobs.c.guest == guest)
+
+    async def by_event(self, event: str) -> Job | None:
+        """The job that an inbound event made, or None."""
+        async with self._db.read() as connection:
+            return await self._first(connection, jobs.c.event == event)
+
+    async def cancel(self, job: JobId, guest: GuestKey) -> Job | None:
+        """Any unfinished state → ``cancelled``; None when it is finished or not theirs."""
+        async with self._db.write() as connection:
+            change = move(JobState.CANCELLED, self._db.now(), jobs.c.id == job, jobs.c.guest == guest)
+            row = (
+                await connection.execute(change.values(has_photo=False, owner=None).returning(jobs))
+            ).one_or_none()
+            return None if row is None else to_job(row)
+
+    async def erase(self, job: JobId, guest: GuestKey) -> bool:
+        """Delete a finished job's row."""
+        async with self._db.write() as connection:
+            mine = (jobs.c.id == job, jobs.c.guest == guest, jobs.c.state.in_(sorted(FINISHED)))
+            return bool((await connection.execute(jobs.delete().where(*mine))).rowcount)
+
+    async def erase_guest(self, guest: GuestKey) -> Sequence[Job]:
+        """Delete every row of a guest, unfinished ones too, and return what they were."""
+        async with self._db.write() as connection:
+            rows = await connection.execute(jobs.delete().where(jobs.c.guest == guest).returning(jobs))
+            return [to_job(row) for row in rows]
+
+    # -- the line ---------------------------------------------------------------------------------------
+
+    async def line(self, renderer: str) -> tuple[Sequence[Standing], Sequence[Job]]:
+        """A renderer's rendering and waiting jobs, the waiting in the order in which they will be taken."""
+        standing = jobs.c.state.in_([JobState.RENDERING, JobState.WAITING])
+        query = sa.select(jobs, (self._db.now() - jobs.c.changed).label("age"))
+        async with self._db.read() as connection:
+            rows = (
+                await connection.execute(query.where(jobs.c.renderer == renderer, standing).order_by(*ORDER))
+            ).all()
+        found = [
+            Standing(JobId(row.id), StyleId(row.style), row.age if row.state == JobState.RENDERING else None)
+            for row in rows
+        ]
+        return found, [to_job(row) for row in rows]
+
+    async def unfinished(self) -> int:
+        """How many jobs are still to be done."""
+        async with self._db.read() as connection:
+            return int(await connection.scalar(sa.select(sa.func.count()).where(live)) or 0)
+
+    async def _check_limits(self, connection: AsyncConnection, guest: GuestKey, limits: Limits) -> None:
+        own = sa.func.coalesce(sa.func.sum(sa.case((jobs.c.guest == guest, 1), else_=0)), 0)
+        waiting = sa.func.coalesce(sa.func.sum(sa.case((jobs.c.state == JobState.WAITING, 1), else_=0)), 0)
+        row = (await connection.execute(sa.select(own, waiting).where(live))).one()
+        if limits.guest and row[0] >= limits.guest:
+            raise TooManyUnfinished(GUEST_RETRY_S, limit=limits.guest)
+        if row[1] >= limits.line:
+            raise LineFull(FULL_RETRY_S)
+
+    async def _new_row(self, connection: AsyncConnection, new: NewJob) -> dict[str, Any]:
+        turns = {"turn": 0, "chat_turn": 0}
+        if new.style is not None:
+            turns = await self._turns(connection, new.guest, new.chat, new.style.renderer)
+        return {
+            "id": new.id,
+            "event": new.event,
+            "guest": new.guest,
+            "chat": new.chat,
+            "platform": new.chat.partition(":")[0],
+            "language": new.language,
+            "state": JobState.CHOOSING if new.style is None else JobState.WAITING,
+            "style": None if new.style is None else new.style.id,
+            "renderer": None if new.style is None else new.style.renderer,
+            "seed": new.seed,
+            "priority": new.priority,
+            **turns,
+            "due": 0.0,
+            "lease": 0.0,
+            "attempt": 0,
+            "crashes": 0,
+            "message": new.message,
+            "has_photo": True,
+            "has_picture": False,
+            "created": self._db.now(),
+            "changed": self._db.now(),
+        }
+
+    async def _turns(
+        self, connection: AsyncConnection, guest: GuestKey, chat: ChatKey, renderer: str
+    ) -> dict[str, int]:
+        here = (live, jobs.c.renderer == renderer)
+        waiting = (*here, jobs.c.state == JobState.WAITING)
+        last = sa.select(sa.func.max(jobs.c.turn)).where(jobs.c.guest == guest, *here).scalar_subquery()
+        lowest = sa.select(sa.func.min(jobs.c.turn)).where(*waiting).scalar_subquery()
+        turn = next_turn(*(await connection.execute(sa.select(last, lowest))).one())
+        same = jobs.c.turn == turn
+        chat_last = (
+            sa.select(sa.func.max(jobs.c.chat_turn)).where(jobs.c.chat == chat, same, *here).scalar_subquery()
+        )
+        chat_lowest = sa.select(sa.func.min(jobs.c.chat_turn)).where(same, *waiting).scalar_subquery()
+        chat_turn = next_turn(*(await connection.execute(sa.select(chat_last, chat_lowest))).one())
+        return {"turn": turn, "chat_turn": chat_turn}
+
+    async def _first(self, connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> Job | None:
+        row = (await connection.execute(sa.select(jobs).where(*where))).one_or_none()
+        return None if row is None else to_job(row)

@@ -1,0 +1,46 @@
+"""Small lasting facts: the secret that was made once, and the pace of recent renders."""
+
+import secrets
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from bot.line import Pace
+from bot.nouns import StyleId
+from bot.store.database import Database
+from bot.store.tables import meta, pace
+
+SECRET_BYTES = 32
+NEWEST_WEIGHT = 0.25  # the mean follows the last ten renders or so
+
+
+class MetaStore:
+    """Statements about the booth itself."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open, migrated database."""
+        self._db = database
+
+    async def secret(self) -> bytes:
+        """The booth's own random secret, made at the first call; replicas share it."""
+        fresh = self._db.insert(meta).values(key="secret", value=secrets.token_hex(SECRET_BYTES))
+        async with self._db.write() as connection:
+            await connection.execute(fresh.on_conflict_do_nothing())
+            kept = await connection.scalar(sa.select(meta.c.value).where(meta.c.key == "secret"))
+        return bytes.fromhex(str(kept))
+
+    async def note_render(self, style: StyleId, seconds: float) -> None:
+        """Let the style's mean follow a render that took ``seconds``."""
+        row = self._db.insert(pace).values(style=style, seconds=seconds)
+        moved = pace.c.seconds * (1 - NEWEST_WEIGHT) + row.excluded.seconds * NEWEST_WEIGHT
+        async with self._db.write() as connection:
+            await connection.execute(
+                row.on_conflict_do_update(index_elements=[pace.c.style], set_={"seconds": moved})
+            )
+
+    async def pace(self, styles: Sequence[StyleId] = ()) -> Pace:
+        """The means of these styles, or of all."""
+        query = sa.select(pace.c.style, pace.c.seconds)
+        async with self._db.read() as connection:
+            rows = await connection.execute(query.where(pace.c.style.in_(styles)) if styles else query)
+            return Pace({StyleId(row.style): row.seconds for row in rows})

@@ -1,0 +1,84 @@
+"""The tables, as the newest migration leaves them (a test holds the two against each other).
+
+Times are seconds since the epoch. No column holds a person's name, a file name or a message's text.
+"""
+
+import sqlalchemy as sa
+
+from bot.states import UNFINISHED
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Sequence = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("event", sa.Text, nullable=False, unique=True),  # the same inbound event is no second job
+    sa.Column("guest", sa.Text, nullable=False),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("platform", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("style", sa.Text),
+    sa.Column("renderer", sa.Text),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),  # a guest's n-th waiting job is in turn n
+    sa.Column("chat_turn", sa.Integer, nullable=False),  # within a turn, a chat's n-th job
+    sa.Column("due", sa.Float, nullable=False),
+    sa.Column("lease", sa.Float, nullable=False),
+    sa.Column("owner", sa.Text),
+    sa.Column("attempt", sa.Integer, nullable=False),  # counts claims; with owner it fences every write
+    sa.Column("crashes", sa.Integer, nullable=False),  # counts renders that broke
+    sa.Column("failure", sa.Text),
+    sa.Column("message", sa.Text),  # the platform's id of the job's one message
+    sa.Column("has_photo", sa.Boolean, nullable=False),
+    sa.Column("has_picture", sa.Boolean, nullable=False),
+    sa.Column("created", sa.Float, nullable=False),
+    sa.Column("changed", sa.Float, nullable=False),
+)
+live = jobs.c.state.in_(sorted(UNFINISHED))
+# The live rows are few and the finished ones many, so the hot statements get indexes of their own.
+sa.Index(
+    "ix_jobs_line",
+    jobs.c.renderer,
+    jobs.c.state,
+    jobs.c.priority,
+    jobs.c.turn,
+    jobs.c.chat_turn,
+    jobs.c.seq,
+    sqlite_where=live,
+    postgresql_where=live,
+)
+sa.Index("ix_jobs_guest", jobs.c.guest)
+sa.Index("ix_jobs_changed", jobs.c.changed)
+
+pace = sa.Table(
+    "pace",
+    metadata,
+    sa.Column("style", sa.Text, primary_key=True),
+    sa.Column("seconds", sa.Float, nullable=False),  # moving mean of recent renders
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+blobs = sa.Table(
+    "blobs",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("created", sa.Float, nullable=False),
+)

@@ -1,0 +1,56 @@
+"""Retention's side of the jobs: what has had its time."""
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from bot.nouns import JobId
+from bot.states import FINISHED, JobState
+from bot.store.database import Database
+from bot.store.rows import move
+from bot.store.tables import jobs
+
+
+class UpkeepStore:
+    """All statements of the retention."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open, migrated database."""
+        self._db = database
+
+    async def stale_photos(self, age_s: float, most: int) -> Sequence[JobId]:
+        """Jobs that need their photo no more, and whose guests have not asked for it in ``age_s`` seconds."""
+        resting = jobs.c.state.in_(sorted({*FINISHED, JobState.CHOOSING}))
+        return await self._ids(most, jobs.c.has_photo, resting, jobs.c.changed < self._db.now() - age_s)
+
+    async def stale_rows(self, age_s: float, most: int) -> Sequence[JobId]:
+        """Finished jobs whose last change is older than ``age_s`` seconds."""
+        finished = jobs.c.state.in_(sorted(FINISHED))
+        return await self._ids(most, finished, jobs.c.changed < self._db.now() - age_s)
+
+    async def drop_photos(self, ids: Sequence[JobId]) -> None:
+        """Note that these photos are erased; who was still choosing is cancelled."""
+        async with self._db.write() as connection:
+            await connection.execute(jobs.update().where(jobs.c.id.in_(ids)).values(has_photo=False))
+            abandoned = move(
+                JobState.CANCELLED, self._db.now(), jobs.c.id.in_(ids), jobs.c.state == JobState.CHOOSING
+            )
+            await connection.execute(abandoned)
+
+    async def drop_rows(self, ids: Sequence[JobId]) -> None:
+        """Delete rows whose picture is erased."""
+        async with self._db.write() as connection:
+            await connection.execute(jobs.delete().where(jobs.c.id.in_(ids)))
+
+    async def existing(self, ids: Collection[JobId]) -> frozenset[JobId]:
+        """Which of these jobs have a row."""
+        async with self._db.read() as connection:
+            rows = await connection.execute(sa.select(jobs.c.id).where(jobs.c.id.in_(ids)))
+            return frozenset(JobId(row.id) for row in rows)
+
+    async def _ids(self, most: int, *where: sa.ColumnElement[bool]) -> Sequence[JobId]:
+        async with self._db.read() as connection:
+            rows = await connection.execute(
+                sa.select(jobs.c.id).where(*where).order_by(jobs.c.seq).limit(most)
+            )
+            return [JobId(row.id) for row in rows]
