@@ -1,0 +1,101 @@
+"""Watercolour: transparent washes on rough paper, with pigment gathered at their edges and a ragged border."""
+
+import numpy as np
+
+from workflows.filters.color import rgb, vivid
+from workflows.filters.edges import flow_along_edges, ink, steepness
+from workflows.filters.planes import Plane, Planes, coordinates, luma, mix, scale_of, shape_of, smoothstep
+from workflows.filters.smoothing import blurred, flattened
+from workflows.filters.texture import clouds, grain, paper
+from workflows.filters.tone import exposed
+
+MIDDLE = 0.60
+SHEET = rgb("fcfaf4")
+INDIGO = rgb("1d2148")
+"""What a painter takes for black."""
+INDIGO_LIFT = 0.75
+WASHES = 6
+"""Tones a painter lays over each other."""
+WANDER = 2.4
+"""How far the brush strays from the drawing, in pixels."""
+VIVIDNESS = 0.75
+POOLING = 0.85
+"""How much pigment gathers where a wash ends."""
+CLOUDING, GRANULATION = 0.17, 0.07
+PENCIL = rgb("6b5a55")
+PENCIL_STRENGTH = 0.62
+BORDER = 0.055
+"""Width of the bare paper round the picture, in half short sides."""
+
+
+def watercolor(photo: Planes, rng: np.random.Generator) -> Planes:
+    """Paint the photo in watercolour."""
+    scale, shape = scale_of(photo), shape_of(photo)
+    toned = exposed(photo, MIDDLE)
+    fine = flattened(toned, 8 * scale, 0.22)
+    broad = flattened(fine, 30 * scale, 0.55)
+    features = smoothstep(blurred(steepness(blurred(luma(fine), 1.5 * scale)), 4 * scale), 0.004, 0.03)
+    washes = _strayed(mix(broad, fine, features * np.float32(0.8)), rng, scale)
+    washes, pools = _layered(washes, scale)
+    density = 1 + CLOUDING * clouds(rng, shape, 150 * scale) + GRANULATION * grain(rng, shape, 0.9 * scale)
+    density += POOLING * pools
+    painted = np.power(_pigmented(washes), np.clip(density, 0.45, 2.4))
+    painted = mix(painted, painted * PENCIL, _drawing(fine, scale) * np.float32(PENCIL_STRENGTH))
+    return _bordered(painted, rng, scale) * paper(rng, shape, scale, 0.085)
+
+
+def _strayed(planes: Planes, rng: np.random.Generator, scale: float) -> Planes:
+    """Move pixels about a little, so that outlines wobble as a hand's do."""
+    height, width = shape_of(planes)
+    lump = 44 * scale
+    x = np.arange(width, dtype=np.float32) + clouds(rng, (height, width), lump, 3) * np.float32(
+        WANDER * scale
+    )
+    y = np.arange(height, dtype=np.float32)[:, None] + clouds(rng, (height, width), lump, 3) * np.float32(
+        WANDER * scale
+    )
+    index = np.clip(y, 0, height - 1).astype(np.intp) * width + np.clip(x, 0, width - 1).astype(np.intp)
+    return np.stack([np.take(plane, index) for plane in planes])
+
+
+def _layered(planes: Planes, scale: float) -> tuple[Planes, Plane]:
+    """Gather the brightness into a few soft steps; also return where the steps end, 0..1."""
+    light = luma(planes)
+    steps = light * np.float32(WASHES)
+    base = np.floor(steps)
+    edge = np.tanh((steps - base - 0.5) * 5) / 2 + np.float32(0.5)
+    stepped = (base + edge) * np.float32(1 / WASHES)
+    gain = (0.35 * light + 0.65 * stepped + 0.04) / (light + 0.04)
+    washes = np.clip(planes * gain, 0, 1)
+    rim = np.clip(steepness(blurred(luma(washes), 1.1 * scale)) * np.float32(7 * scale), 0, 1)
+    return washes, np.clip(blurred(rim, 1.1 * scale), 0, 0.8)
+
+
+def _pigmented(planes: Planes) -> Planes:
+    """Return the light that washes let through: vivid, never black, and bare paper in the lights."""
+    colours = vivid(planes, VIVIDNESS)
+    colours += INDIGO * np.float32(INDIGO_LIFT) * (1 - colours)
+    glow = smoothstep(luma(colours), 0.80, 1.0) * np.float32(0.6)
+    return np.clip(mix(colours, SHEET, glow), 0.03, 0.995)
+
+
+def _drawing(planes: Planes, scale: float) -> Plane:
+    """Return the pencil lines under the paint: 1 = line."""
+    light = luma(planes)
+    lines = ink(
+        light, 1.0 * scale, sharpness=17, level=0.40, hardness=3.2, flow=flow_along_edges(light, 3 * scale)
+    )
+    return 1 - lines
+
+
+def _bordered(painted: Planes, rng: np.random.Generator, scale: float) -> Planes:
+    """Leave bare paper round the picture, with a ragged edge where the paint dried darker."""
+    height, width = shape_of(painted)
+    x, y = coordinates((height, width))
+    short = min(height, width)
+    inside = np.minimum(
+        (1 - np.abs(x)) * np.float32(width / short), (1 - np.abs(y)) * np.float32(height / short)
+    )
+    inside = inside + clouds(rng, (height, width), 90 * scale, 4) * np.float32(0.020)
+    rim = np.exp(-(((inside - BORDER - 0.016) / 0.009) ** 2)) * np.float32(0.35)
+    return mix(SHEET, np.power(painted, 1 + rim) * SHEET, smoothstep(inside, BORDER, BORDER + 0.012))
