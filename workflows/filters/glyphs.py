@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from workflows.filters.planes import Plane
+from workflows.filters.planes import Indices, Plane
 
 WIDTH, HEIGHT = 5, 7
 _ROWS = {
@@ -48,8 +48,14 @@ _ROWS = {
 """Seven rows from top to bottom, each five bits, the left dot highest."""
 
 
-def typeset(text: str, rows: int, columns: int, cell: tuple[int, int]) -> Plane:
+def typeset(text: str, starts: Indices, columns: int, cell: tuple[int, int]) -> Plane:
     """Return running text as dots: 1 = lit, shape (rows * cell height, columns * cell width).
+
+    Args:
+        text: in the letters of the table; it starts anew when it ends.
+        starts: for each row, the letter of the text that it starts with.
+        columns: letters a row.
+        cell: height and width of a letter with its gap, at least (HEIGHT, WIDTH).
 
     Raises:
         KeyError: for a letter that the table lacks.
@@ -61,5 +67,5 @@ def typeset(text: str, rows: int, columns: int, cell: tuple[int, int]) -> Plane:
         lines = [int(row, 16) for row in _ROWS[letter].split()]
         stamp[:HEIGHT, :WIDTH] = [[line >> (WIDTH - 1 - dot) & 1 for dot in range(WIDTH)] for line in lines]
     numbers = np.array([letters.index(letter) for letter in text], np.intp)
-    page = stamps[np.resize(numbers, rows * columns)].reshape(rows, columns, cell_height, cell_width)
-    return page.transpose(0, 2, 1, 3).reshape(rows * cell_height, columns * cell_width)
+    page = stamps[numbers[(starts[:, None] + np.arange(columns)) % len(text)]]
+    return page.transpose(0, 2, 1, 3).reshape(len(starts) * cell_height, columns * cell_width)

@@ -1,11 +1,11 @@
-"""Stained glass: panes of jewel colours in lead."""
+"""Stained glass: panes of jewel colours in lead, with the features painted on the glass."""
 
 import numpy as np
 
 from workflows.filters.attention import attention, busyness
 from workflows.filters.cells import scattered, voronoi, with_border
 from workflows.filters.color import oklab, relit, rgb, vivid
-from workflows.filters.edges import gradient
+from workflows.filters.edges import flow_along_edges, gradient, ink
 from workflows.filters.planes import (
     Indices,
     Plane,
@@ -23,39 +23,62 @@ from workflows.filters.smoothing import blurred, clarified, flattened
 from workflows.filters.texture import clouds
 from workflows.filters.tone import exposed
 
-MIDDLE = 0.52
-PANES = 2300
-VIVIDNESS = 1.5
-LEAD = rgb("0f0f13")
-"""Colour of the came between panes."""
-ROUNDS = 4
-COMPACTNESS = 0.9
+MIDDLE = 0.54
+PANES = 950
+"""Panes of glass, for a square picture."""
+VIVIDNESS = 1.4
+LEAD, ENAMEL = rgb("0f0f13"), rgb("1a0f0c")
+"""Colours of the cames between panes, and of the paint that glaziers draw faces with."""
+SHADING, SHADING_OF_FACES = 0.35, 0.92
+"""How much of the photo's shading is painted on the panes; the rest is flat glass."""
+FACE_UNCUT = (0.18, 0.42)
+"""Attention between which the cames end: a glazier cuts no face into pieces."""
+ROUNDS = 7
+COMPACTNESS = 1.1
 """How much nearness counts beside colour when panes are cut."""
+GLOW, RIPPLES = 0.22, 0.05
 
 
 def stainedglass(photo: Planes, rng: np.random.Generator) -> Planes:
     """Set the photo in glass and lead."""
     scale, shape = scale_of(photo), shape_of(photo)
-    flat = flattened(exposed(photo, MIDDLE), 14 * scale, 0.25)
-    flat = relit(flat, clarified(luma(flat), 90 * scale, 0.6))
-    small = shrunk(flat, 2)
-    panes, count = _cut(small, photo, rng)
-    colours = vivid(_pane_colours(small, panes, count)[:, None, :], VIVIDNESS)[:, 0]
+    toned = exposed(photo, MIDDLE)
+    flat = flattened(toned, 12 * scale, 0.22)
+    light = clarified(luma(flat), 90 * scale, 0.6)
+    small = shrunk(relit(flat, light), 2)
+    care = attention(toned)
+    panes, count = _cut(small, care, rng)
+    colours = vivid(_pane_means(small, panes, count)[:, None, :], VIVIDNESS)[:, 0]
     seams = _seams(panes)
-    lead = smoothstep(resized(blurred(seams, 0.9 * scale), shape), 0.20, 0.42)
-    glass = resized(colours[:, panes], shape)
-    glow = 1 + 0.25 * (1 - clipped(resized(blurred(seams, 4 * scale), shape) * np.float32(2.2)))
-    glass = clipped(glass * (glow + clouds(rng, shape, 26 * scale, 3) * np.float32(0.055)))
-    shine_x, shine_y = gradient(blurred(lead, 1.0 * scale))
-    came = LEAD + np.clip(-(shine_x + shine_y) * np.float32(1.8 * scale), 0, 0.5)
+    seams *= 1 - smoothstep(care, *FACE_UNCUT)
+    glass = _painted(resized(colours[:, panes], shape), flat, light, resized(care, shape))
+    bright = clipped(resized(blurred(seams, 4 * scale), shape) * np.float32(2.2))
+    glass *= 1 + GLOW * (1 - bright) + clouds(rng, shape, 26 * scale, 3) * np.float32(RIPPLES)
+    return _leaded(clipped(glass), resized(blurred(seams, 0.9 * scale), shape), scale)
+
+
+def _painted(glass: Planes, flat: Planes, light: Plane, care: Plane) -> Planes:
+    """Paint shading and outlines on the glass, most on the face."""
+    scale = scale_of(light)
+    amount = SHADING + (SHADING_OF_FACES - SHADING) * smoothstep(care, 0.08, 0.35)
+    shaded = mix(glass, vivid(relit(flat, light), VIVIDNESS * 0.6), amount)
+    flow = flow_along_edges(light, 3 * scale)
+    lines = ink(luma(flat), 1.5 * scale, sharpness=17, level=0.28, hardness=7, flow=flow)
+    return mix(shaded, ENAMEL, (1 - lines) * np.float32(0.85))
+
+
+def _leaded(glass: Planes, seams: Plane, scale: float) -> Planes:
+    """Lay round cames over the seams, lit from the upper left."""
+    lead = smoothstep(seams, 0.22, 0.42)
+    slope_x, slope_y = gradient(blurred(lead, 1.0 * scale))
+    came = LEAD + np.clip(-(slope_x + slope_y) * np.float32(1.8 * scale), 0, 0.5)
     return mix(glass, came, lead)
 
 
-def _cut(small: Planes, photo: Planes, rng: np.random.Generator) -> tuple[Indices, int]:
+def _cut(small: Planes, care: Plane, rng: np.random.Generator) -> tuple[Indices, int]:
     """Cut the half-size picture into panes that follow its colours; returns pane numbers and their count."""
     shape = shape_of(small)
-    care = attention(photo)
-    density = 0.12 + 0.5 * busyness(luma(small), 5 * scale_of(photo)) * (0.4 + care) + 0.8 * care
+    density = 0.20 + 0.35 * busyness(luma(small), 8 * scale_of(small)) + 0.1 * care
     spacing = max(4, max(shape) // 18)
     count = round(PANES * min(shape) / max(shape))
     points = with_border(scattered(density, count, rng), shape, spacing)
@@ -71,7 +94,7 @@ def _fitted(small: Planes, panes: Indices, count: int) -> Indices:
     nearness = np.float32(COMPACTNESS * 0.1 / area)
     features = np.concatenate([oklab(small), (x * nearness)[None], (y * nearness)[None]])
     for _ in range(ROUNDS):
-        centres = _pane_colours(features, panes, count)
+        centres = _pane_means(features, panes, count)
         panes = _reassigned(features, centres, panes)
     return panes
 
@@ -92,7 +115,7 @@ def _reassigned(features: Planes, centres: Planes, panes: Indices) -> Indices:
     return chosen
 
 
-def _pane_colours(features: Planes, panes: Indices, count: int) -> Planes:
+def _pane_means(features: Planes, panes: Indices, count: int) -> Planes:
     """Return each pane's mean, shape (features, count)."""
     numbers = panes.ravel()
     sizes = np.bincount(numbers, minlength=count) + 1e-6

@@ -28,7 +28,7 @@ TEXT = (
 CELL = (9, 6)
 """Height and width of a letter with its gap, in pixels of the reference picture."""
 PHOSPHOR, HOT, NIGHT = rgb("22f060"), rgb("e8ffe0"), rgb("020b06")
-LETTERS, GLASS = 1.30, 0.34
+LETTERS, GLASS = 1.45, 0.46
 """Light of the letters, and of the screen between them."""
 SCANLINE, VIGNETTE = 0.12, 0.32
 
@@ -47,12 +47,11 @@ def terminal(photo: Planes, rng: np.random.Generator) -> Planes:
 
 
 def _page(rng: np.random.Generator, shape: tuple[int, int]) -> Plane:
-    """Return the text over the whole screen, starting anywhere; each line is one letter further on."""
+    """Return the text over the whole screen, each line starting anywhere."""
     factor = REFERENCE_SIDE / max(shape)
     height, width = (round(side * factor) for side in shape)
     rows, columns = -(-height // CELL[0]), -(-width // CELL[1])
-    start = int(rng.integers(len(TEXT)))
-    page = typeset(TEXT[start:] + TEXT[:start], rows, columns, CELL)
+    page = typeset(TEXT, rng.integers(len(TEXT), size=rows), columns, CELL)
     return resized(page[:height, :width], shape, Image.Resampling.BICUBIC)
 
 
