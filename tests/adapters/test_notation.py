@@ -175,7 +175,7 @@ def test_sqlite_is_spoken_asynchronously() -> None:
         ("::1", True),
         ("localhost", True),
         ("a.localhost", True),
-        ("0.0.0.0", False),
+        ("0.0.0.0", False),  # noqa: S104
         ("::", False),
         ("192.168.8.2", False),
         ("localhost.example", False),
