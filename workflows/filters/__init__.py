@@ -4,8 +4,9 @@
                            │
         tone · color · smoothing · edges · texture · cells · strokes · tiles
 
-A look has a file of its name and one function: planes and a random generator in, planes out. The tools it is made
-of are split by duty and cite where their algorithms come from. `canvas` turns looks into filters of images.
+A look has a file of its name and one function: planes and a random generator in, planes out. The tools it is
+made of are split by duty and cite where their algorithms come from. `canvas` turns looks into filters of
+images.
 """
 
 from collections.abc import Mapping
@@ -69,7 +70,7 @@ class UnknownFilterError(LookupError):
 def apply_filter(name: str, photo: Image.Image, seed: int) -> Image.Image:
     """Return the photo in a look: RGB, of the photo's size.
 
-    The same photo, name and seed give the same pixels; another seed gives the same look with other chance in it.
+    The same photo, name and seed give the same pixels; another seed gives the same look by other chances.
 
     Args:
         name: one of `FILTERS`.

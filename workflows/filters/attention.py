@@ -1,9 +1,18 @@
-"""Where a guest will look first: near the centre, at skin, at fine edges. No face detector, only likelihoods."""
+"""Where a guest will look first: near the centre, at skin, at fine edges. Likelihoods, not face detection."""
 
 import numpy as np
 
 from workflows.filters.edges import steepness
-from workflows.filters.planes import Plane, Planes, coordinates, luma, resized, shape_of, shrunk, smoothstep
+from workflows.filters.planes import (
+    Plane,
+    Planes,
+    clipped,
+    coordinates,
+    luma,
+    shape_of,
+    shrunk,
+    smoothstep,
+)
 from workflows.filters.smoothing import blurred
 
 CENTRE = (0.0, -0.22)
@@ -17,8 +26,8 @@ BUSY_PERCENTILE = 97
 def skin_likeness(planes: Planes) -> Plane:
     """Return how much each pixel's hue is that of skin, 0..1.
 
-    Human skin of every tone lies in one narrow band of hue, from red to orange, because melanin and blood are its
-    pigments; tones differ in brightness, which is not looked at.
+    Human skin of every tone lies in one narrow band of hue, from red to orange, because melanin and blood are
+    its pigments; tones differ in brightness, which is not looked at.
     """
     light = luma(planes)
     red = (planes[0] - light) / (light + 0.08)
@@ -31,10 +40,12 @@ def attention(planes: Planes) -> Plane:
     """Return how much detail each place deserves, 0..1, at half the photo's size."""
     small = shrunk(planes, 2)
     shape = shape_of(small)
-    x, y = coordinates((shape[0], shape[1]))
-    centre = np.exp(-(((x - CENTRE[0]) / CENTRE_SPREAD[0]) ** 2) - ((y - CENTRE[1]) / CENTRE_SPREAD[1]) ** 2)
+    x, y = coordinates(shape)
+    centre: Plane = np.exp(
+        -(((x - CENTRE[0]) / CENTRE_SPREAD[0]) ** 2) - ((y - CENTRE[1]) / CENTRE_SPREAD[1]) ** 2
+    )
     skin = blurred(skin_likeness(small), max(1.0, max(shape) * SKIN_BLUR))
-    return centre * (0.25 + 0.75 * np.clip(skin * 1.6, 0, 1))
+    return centre * (0.25 + 0.75 * clipped(skin * 1.6))
 
 
 def busyness(plane: Plane, sigma: float) -> Plane:
@@ -42,9 +53,4 @@ def busyness(plane: Plane, sigma: float) -> Plane:
     edges = steepness(blurred(plane, 1.0))
     spread = blurred(edges, sigma) if sigma > 0 else edges
     top = float(np.percentile(spread[::2, ::2], BUSY_PERCENTILE)) + 1e-4
-    return np.clip(spread / np.float32(top), 0, 1)
-
-
-def halfsize(plane: Plane, shape: tuple[int, int]) -> Plane:
-    """Bring a plane of half size back to `shape`."""
-    return resized(plane, shape)
+    return clipped(spread / np.float32(top))

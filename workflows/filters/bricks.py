@@ -3,7 +3,7 @@
 import numpy as np
 
 from workflows.filters.color import palette, relit, vivid
-from workflows.filters.planes import Plane, Planes, luma, scale_of, shape_of, smoothstep
+from workflows.filters.planes import Plane, Planes, clipped, luma, scale_of, shape_of, smoothstep
 from workflows.filters.smoothing import clarified, flattened
 from workflows.filters.tiles import dithered, enlarged, position_in_square, squares
 from workflows.filters.tone import exposed
@@ -17,7 +17,7 @@ PLASTIC = """
     fac80a e06a1b a5ca18 00852b 00451a 1e5aa8 19325a 7396c8
     9dc3f7 e8d3ae c9a678 9a6b43 6f4526 47280f 2c1a10 f0c39b
     d79a6c b57e55 84563a f9dcc0 901f76 d05098 ff9ecd 441a91
-    68c3e2 069d9f a06eb9
+    68c3e2 069d9f a06eb9 3b2016 5a3322 74452c 8f5d40
 """
 STUD, SHADOW_FALL = 0.64, (0.12, 0.16)
 """The stud's radius, and where its shadow falls, in half bricks."""
@@ -46,5 +46,5 @@ def _stud(x: Plane, y: Plane) -> tuple[Plane, Plane]:
     shade = shade * (1 - top) + top * np.float32(1.05)
     rim = np.exp(-(((radius - STUD + 0.04) / 0.065) ** 2))
     towards_light = -(x + y) / 2
-    shine = rim * np.clip(towards_light, 0, 1) * np.float32(0.40)
-    return shade * (1 - rim * np.clip(-towards_light, 0, 1) * np.float32(0.38)), shine
+    shine = rim * clipped(towards_light) * np.float32(0.40)
+    return shade * (1 - rim * clipped(-towards_light) * np.float32(0.38)), shine

@@ -1,8 +1,8 @@
 """From a look, which knows planes, to a filter, which knows images: sizes, seeds and modes.
 
-A look works at the photo's own size where that is sensible. Smaller photos are enlarged first, because a halftone dot
-needs pixels to be round; larger ones are shrunk first, because memory is bounded. Either way the picture that comes
-back has the photo's size.
+A look works at the photo's own size where that is sensible. Smaller photos are enlarged first, because a
+halftone dot needs pixels to be round; larger ones are shrunk first, because memory is bounded. Either way the
+picture that comes back has the photo's size.
 """
 
 import math

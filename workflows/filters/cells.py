@@ -20,20 +20,19 @@ class Points(NamedTuple):
 def scattered(density: Plane, count: int, rng: np.random.Generator) -> Points:
     """Return about `count` points, as dense as `density` (any positive unit) asks, and evenly spaced.
 
-    Error diffusion (Floyd and Steinberg 1976) of the density puts dots just so; noise keeps it from drawing worms.
+    Error diffusion (Floyd and Steinberg 1976) of the density spaces them; noise keeps it from drawing worms.
     """
     weight = density / density.sum() * np.float32(count)
     speckled = weight * rng.uniform(0.6, 1.4, density.shape).astype(np.float32)
-    dots = Image.fromarray(_as_bytes(speckled)).convert("1", dither=Image.Dither.FLOYDSTEINBERG)
+    dots = Image.fromarray(_as_bytes(speckled, rng)).convert("1", dither=Image.Dither.FLOYDSTEINBERG)
     y, x = np.nonzero(np.asarray(dots))
     return Points(x, y)
 
 
-def _as_bytes(weight: Plane) -> npt.NDArray[np.uint8]:
-    """Return dots a pixel (0..1) as bytes, rounding up and down by position so that faint tones survive."""
-    scaled = weight * np.float32(255)
-    thresholds = np.random.default_rng(0).random(weight.shape, np.float32)
-    return np.clip(np.floor(scaled + thresholds), 0, 255).astype(np.uint8)
+def _as_bytes(weight: Plane, rng: np.random.Generator) -> npt.NDArray[np.uint8]:
+    """Return dots a pixel (0..1) as bytes, rounded up or down by chance so that faint tones survive."""
+    scaled = weight * np.float32(255) + rng.random(weight.shape, np.float32)
+    return np.asarray(np.clip(scaled, 0, 255), np.uint8)
 
 
 def with_border(points: Points, shape: tuple[int, int], spacing: int) -> Points:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workflows.filters.planes import Plane, Planes, luma
+from workflows.filters.planes import Indices, Plane, Planes, clipped, luma
 
 # Björn Ottosson, "A perceptual color space for image processing" (2020)
 _LMS_OF_RGB = np.array(
@@ -33,7 +33,7 @@ def rgb(hex_code: str) -> Planes:
 
 
 def oklab(planes: Planes) -> Planes:
-    """Return sRGB values, shape (3, …), in OKLab: lightness 0..1, green-red and blue-yellow about -0.4..0.4."""
+    """Return sRGB values, shape (3, …), in OKLab: lightness 0..1, green-red and blue-yellow -0.4..0.4."""
     linear = np.where(
         planes > 0.04045, ((planes + 0.055) / 1.055) ** np.float32(2.4), planes / np.float32(12.92)
     )
@@ -46,8 +46,8 @@ def palette(hex_codes: Sequence[str]) -> Planes:
     return np.concatenate([rgb(code)[:, :, 0] for code in hex_codes], axis=1)
 
 
-def nearest(lab: Planes, palette_lab: Planes, chroma_weight: float) -> Plane:
-    """Return the index of the nearest palette colour for each pixel, in OKLab; shape (height, width), integer.
+def nearest(lab: Planes, palette_lab: Planes, chroma_weight: float) -> Indices:
+    """Return for each pixel the number of the nearest palette colour, shape (height, width).
 
     Args:
         lab: picture in OKLab, shape (3, height, width).
@@ -59,7 +59,8 @@ def nearest(lab: Planes, palette_lab: Planes, chroma_weight: float) -> Plane:
     centres = palette_lab * weight[:, :, 0]
     # |p - c|² without |p|², which is the same for every colour c
     distances = (centres * centres).sum(axis=0)[:, None] - 2 * centres.T @ points
-    return distances.argmin(axis=0).reshape(lab.shape[1:])
+    numbers: Indices = distances.argmin(axis=0)
+    return numbers.reshape(lab.shape[1:])
 
 
 def graded(plane: Plane, stops: Sequence[tuple[float, str]]) -> Planes:
@@ -86,10 +87,10 @@ def vivid(planes: Planes, amount: float) -> Planes:
     grey = luma(planes)
     spread = planes.max(axis=0) - planes.min(axis=0)
     boost = 1 + np.float32(amount) * (1 - spread) ** 2
-    return np.clip(grey + (planes - grey) * boost, 0, 1)
+    return clipped(grey + (planes - grey) * boost)
 
 
 def relit(planes: Planes, light: Plane, floor: float = 0.03) -> Planes:
     """Give a photo another brightness, keeping its hues; `floor` calms the division in the dark."""
     gain = (light + np.float32(floor)) / (luma(planes) + np.float32(floor))
-    return np.clip(planes * gain, 0, 1)
+    return clipped(planes * gain)

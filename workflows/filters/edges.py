@@ -38,7 +38,7 @@ def steepness(plane: Plane) -> Plane:
 
 
 def flow_along_edges(plane: Plane, sigma: float) -> Flow:
-    """Return the edge tangents from the smoothed structure tensor (Brox et al. 2006; Kyprianidis and Kang 2011).
+    """Return the edge tangents from the smoothed structure tensor (Kyprianidis and Kang, Eurographics 2011).
 
     The tensor is computed at half size and smoothed over `sigma` pixels of the full size.
     """

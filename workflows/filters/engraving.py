@@ -6,7 +6,7 @@ import numpy as np
 
 from workflows.filters.color import rgb
 from workflows.filters.edges import flow_along_edges, ink
-from workflows.filters.planes import Plane, Planes, luma, mix, scale_of, smoothstep
+from workflows.filters.planes import Plane, Planes, clipped, luma, mix, scale_of, smoothstep
 from workflows.filters.smoothing import blurred, clarified, flattened
 from workflows.filters.texture import clouds
 from workflows.filters.tone import balanced, exposed
@@ -15,7 +15,7 @@ MIDDLE = 0.53
 INK, SHEET = rgb("12352b"), rgb("f3eeda")
 LINE_PITCH = 6.2
 HATCHES = ((18.0, 26.0, 0.0, 0.96), (-38.0, 22.0, -0.05, 0.42), (78.0, 18.0, -0.1, 0.22))
-"""Per direction: degrees, how far the form bends the lines (pixels), and the brightness of full and of no ink."""
+"""Per direction: degrees, how far the form bends the lines (pixels), brightness of full and of no ink."""
 WAVE = (5.0, 70.0, 130.0)
 """The slow swing of all lines: pixels, and its length over columns and rows."""
 
@@ -54,5 +54,5 @@ def _lines(
     across += np.float32(swing) * np.sin(columns / np.float32(over_columns) + rows / np.float32(over_rows))
     turns = across * np.float32(1 / (LINE_PITCH * scale)) + np.float32(start)
     from_line = np.abs((turns - np.floor(turns)) * 2 - 1)
-    darkness = np.clip((none - light) * np.float32(1 / (none - full)), 0, 1) * np.float32(0.98)
+    darkness = clipped((none - light) * np.float32(1 / (none - full))) * np.float32(0.98)
     return 1 - smoothstep(darkness - from_line, -0.11, 0.11) * (darkness > 0.02)

@@ -62,4 +62,4 @@ def _leak(rng: np.random.Generator, shape: Shape, scale: float) -> Planes:
     distance: Plane = (1 - x * np.float32(side)) / np.float32(reach)
     spread = np.exp(-(distance**2) - ((y - np.float32(height)) / np.float32(0.9)) ** 2)
     cloudy = np.clip(1 + clouds(rng, shape, 400 * scale, 2) * np.float32(0.22), 0, 2)
-    return np.clip(spread * cloudy, 0, 1) * rgb(LEAKS[int(rng.integers(len(LEAKS)))]) * np.float32(0.72)
+    return clipped(spread * cloudy) * rgb(LEAKS[int(rng.integers(len(LEAKS)))]) * np.float32(0.72)

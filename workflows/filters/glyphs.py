@@ -67,5 +67,5 @@ def typeset(text: str, starts: Indices, columns: int, cell: tuple[int, int]) -> 
         lines = [int(row, 16) for row in _ROWS[letter].split()]
         stamp[:HEIGHT, :WIDTH] = [[line >> (WIDTH - 1 - dot) & 1 for dot in range(WIDTH)] for line in lines]
     numbers = np.array([letters.index(letter) for letter in text], np.intp)
-    page = stamps[numbers[(starts[:, None] + np.arange(columns)) % len(text)]]
+    page: Plane = stamps[numbers[(starts[:, None] + np.arange(columns)) % len(text)]]
     return page.transpose(0, 2, 1, 3).reshape(len(starts) * cell_height, columns * cell_width)

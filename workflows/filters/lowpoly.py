@@ -6,7 +6,17 @@ from PIL import Image, ImageDraw
 from workflows.filters.attention import attention, busyness
 from workflows.filters.cells import scattered, triangles, voronoi, with_border
 from workflows.filters.color import vivid
-from workflows.filters.planes import Indices, Plane, Planes, luma, planes_of, scale_of, shape_of, shrunk
+from workflows.filters.planes import (
+    Indices,
+    Plane,
+    Planes,
+    clipped,
+    luma,
+    planes_of,
+    scale_of,
+    shape_of,
+    shrunk,
+)
 from workflows.filters.smoothing import flattened, sharpened
 from workflows.filters.tone import exposed
 
@@ -37,8 +47,8 @@ def lowpoly(photo: Planes, rng: np.random.Generator) -> Planes:
 def _mesh(toned: Planes, rng: np.random.Generator) -> tuple[Plane, Plane, Indices]:
     """Scatter points over the half-size picture and join them.
 
-    Returns x and y of the points in pixels of the full size, and the triangles as numbers of points, (n, 3). The
-    mesh reaches beyond the picture, because triangles at its own rim may be missing.
+    Returns x and y of the points in pixels of the full size, and the triangles as numbers of points, (n, 3).
+    The mesh reaches beyond the picture, because triangles at its own rim may be missing.
     """
     (height, width), scale = shape_of(toned), scale_of(toned)
     small = flattened(shrunk(toned, 2), 4 * scale, 0.2)
@@ -61,7 +71,8 @@ def _facet_colours(colours: Planes, x: Plane, y: Plane) -> Plane:
     weights = (SAMPLES / SAMPLES.sum(axis=1, keepdims=True)).T
     columns = np.clip((x @ weights).astype(np.intp), 0, width - 1)
     rows = np.clip((y @ weights).astype(np.intp), 0, height - 1)
-    return colours[:, rows, columns].mean(axis=2).T
+    means: Plane = colours[:, rows, columns].mean(axis=2)
+    return means.T
 
 
 def _drawn(x: Plane, y: Plane, facets: Plane, shape: tuple[int, ...]) -> Planes:
@@ -70,7 +81,7 @@ def _drawn(x: Plane, y: Plane, facets: Plane, shape: tuple[int, ...]) -> Planes:
     sheet = Image.new("RGB", (width * 2, height * 2))
     pen = ImageDraw.Draw(sheet)
     outlines = (np.stack([x, y], axis=-1) * 2).reshape(-1, 6).tolist()
-    fills = (np.clip(facets, 0, 1) * 255).astype(int).tolist()
+    fills = (clipped(facets) * 255).astype(int).tolist()
     for outline, fill in zip(outlines, fills, strict=True):
         pen.polygon(outline, fill=tuple(fill), outline=tuple(fill))
     return planes_of(sheet.resize((width, height), Image.Resampling.BOX))

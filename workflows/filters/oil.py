@@ -84,8 +84,7 @@ def _lit(canvas: Image.Image, flow: Flow, rng: np.random.Generator, scale: float
     relief = blurred(height, 1.1 * scale) + marks / marks.std() * np.float32(BRISTLES)
     x, y = gradient(relief)
     slope = np.clip((x + y) * np.float32(-1.7 * scale), -0.3, 0.4)
-    calm = 1 - 0.5 * smoothstep(luma(colours), 0.45, 0.8)
-    lit = colours * (1 + slope * calm * np.float32(RELIEF)) + np.clip(slope, 0, 1) ** 2 * calm * np.float32(
-        GLOSS
-    )
+    light = luma(colours)
+    calm = (1 - 0.5 * smoothstep(light, 0.45, 0.8)) * smoothstep(light, -0.15, 0.35)
+    lit = colours * (1 + slope * calm * np.float32(RELIEF)) + clipped(slope) ** 2 * calm * np.float32(GLOSS)
     return clipped(lit) * paper(rng, height.shape, scale, 0.05)

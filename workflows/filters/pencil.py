@@ -4,12 +4,22 @@ import numpy as np
 
 from workflows.filters.color import rgb
 from workflows.filters.edges import flow_along_edges, ink
-from workflows.filters.planes import Plane, Planes, coordinates, luma, mix, scale_of, shape_of, smoothstep
+from workflows.filters.planes import (
+    Plane,
+    Planes,
+    clipped,
+    coordinates,
+    luma,
+    mix,
+    scale_of,
+    shape_of,
+    smoothstep,
+)
 from workflows.filters.smoothing import blurred, clarified, flattened
 from workflows.filters.texture import clouds, grain, paper, streaks
 from workflows.filters.tone import exposed
 
-MIDDLE = 0.56
+MIDDLE = 0.52
 GRAPHITE, SHEET = rgb("29282e"), rgb("fbf9f2")
 LAYERS = ((48.0, 0.18, 0.85, 0.52), (62.0, 0.42, 1.0, 0.48), (-30.0, 0.62, 1.05, 0.55))
 """Per hatching: degrees, the darkness where it begins and where it is dense, and its opacity."""
@@ -23,8 +33,9 @@ def pencil(photo: Planes, rng: np.random.Generator) -> Planes:
     scale, shape = scale_of(photo), shape_of(photo)
     toned = exposed(photo, MIDDLE)
     drawing = graphite(toned, rng)
-    x, y = coordinates((shape[0], shape[1]))
-    border = np.maximum(np.abs(x), np.abs(y)) + clouds(rng, shape, 128 * scale, 3) * np.float32(0.03)
+    x, y = coordinates(shape)
+    border = np.maximum(np.abs(x), np.abs(y)) + clouds(rng, shape, 128 * scale, 3) * np.float32(0.02)
+    border += streaks(rng, shape, 48, 120 * scale, 4 * scale) * np.float32(0.02)
     drawing += (1 - drawing) * smoothstep(border, *FADE)
     return mix(GRAPHITE, SHEET, drawing) * paper(rng, shape, scale, 0.10)
 
@@ -41,8 +52,8 @@ def graphite(toned: Planes, rng: np.random.Generator) -> Plane:
         hardness=4.0,
         flow=flow_along_edges(flat, 3 * scale),
     )
-    dodged = np.clip((flat / (blurred(flat, 14 * scale) + 0.02) / 1.15 - 0.30) / 0.57, 0, 1)
-    darkness = 1 - np.clip(clarified(flat, 100 * scale, 0.35) * 1.18 - 0.06, 0, 1)
+    dodged = clipped((flat / (blurred(flat, 14 * scale) + 0.02) / 1.15 - 0.30) / 0.57)
+    darkness = 1 - clipped(clarified(flat, 100 * scale, 0.35) * 1.18 - 0.06)
     sheet = hatched(darkness, rng, scale)
     sheet *= 1 - 0.30 * (1 - dodged)
     sheet *= 0.20 + 0.80 * lines
@@ -56,7 +67,7 @@ def hatched(darkness: Plane, rng: np.random.Generator, scale: float) -> Plane:
     sheet = np.ones_like(darkness)
     for degrees, begin, dense, opacity in LAYERS:
         strokes = streaks(rng, darkness.shape, degrees, STROKE_LENGTH * scale, STROKE_WIDTH * scale)
-        cover = np.clip((darkness - begin) * np.float32(1 / (dense - begin)), 0, 1)
+        cover = clipped((darkness - begin) * np.float32(1 / (dense - begin)))
         threshold = 0.5 + strokes * np.float32(0.17) + tooth
         sheet *= 1 - opacity * smoothstep(1.25 * cover - 0.95 * threshold, -0.20, 0.42)
     return sheet

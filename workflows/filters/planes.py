@@ -1,8 +1,8 @@
 """Photos as float planes, and the small arithmetic all looks share.
 
-A `Plane` is float32 of shape (height, width). `Planes` are float32 of shape (3, height, width): red, green, blue in
-0..1 with the sRGB curve left on. Planes come first, so that a plane multiplies a photo without reshaping, and so that
-NumPy's inner loops run along rows.
+A `Plane` is float32 of shape (height, width). `Planes` are float32 of shape (3, height, width): red, green,
+blue in 0..1 with the sRGB curve left on. Planes come first, so that a plane multiplies a photo without
+reshaping, and so that NumPy's inner loops run along rows.
 """
 
 from typing import TypeAlias
@@ -86,7 +86,8 @@ def mix(start: Planes, end: Planes, amount: Plane | float) -> Planes:
 
 def clipped(values: Plane) -> Plane:
     """Return values limited to 0..1."""
-    return np.clip(values, np.float32(0), np.float32(1))
+    limited: Plane = np.clip(values, 0, 1)
+    return limited
 
 
 def coordinates(shape: tuple[int, int]) -> tuple[Plane, Plane]:

@@ -16,7 +16,7 @@ TO_RED, TO_BLUE, TO_STRIPES, TO_CREAM = 0.20, 0.40, 0.56, 0.72
 CRISPNESS = 0.012
 """Half the width of an ink's border, in brightness."""
 STRIPE_PITCH = 7.0
-BALANCE = 0.55
+BALANCE = 0.40
 """How far tones are spread so that every face gets all four inks."""
 
 

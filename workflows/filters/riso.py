@@ -3,7 +3,7 @@
 import numpy as np
 
 from workflows.filters.color import relit, rgb, vivid
-from workflows.filters.planes import Plane, Planes, luma, scale_of, shape_of, smoothstep
+from workflows.filters.planes import Plane, Planes, clipped, luma, scale_of, shape_of, smoothstep
 from workflows.filters.smoothing import clarified, flattened
 from workflows.filters.texture import clouds, halftone
 from workflows.filters.tone import exposed
@@ -42,7 +42,7 @@ def riso(photo: Planes, rng: np.random.Generator) -> Planes:
 def _separated(colours: Planes) -> list[Plane]:
     """Return how much of each ink makes a colour, 0..1.
 
-    Each ink takes away its complement: blue the reds, pink the greens, yellow the blues. What blue and pink take
-    from each other's light is given back by the mixing matrix.
+    Each ink takes away its complement: blue the reds, pink the greens, yellow the blues. What blue and pink
+    take from each other's light is given back by the mixing matrix.
     """
-    return list(np.clip(np.tensordot(np.array(MIXING, np.float32), 1 - colours, axes=1), 0, 1))
+    return list(clipped(np.tensordot(np.array(MIXING, np.float32), 1 - colours, axes=1)))

@@ -5,10 +5,12 @@ import math
 import numpy as np
 from PIL import Image
 
-from workflows.filters.planes import Plane, Planes, luma, resized, shape_of, shrunk
+from workflows.filters.planes import Plane, Planes, clipped, luma, resized, shape_of, shrunk
 
 TAPS_PER_SIGMA = 2.6
 """Where the Gaussian's tail is cut."""
+CLARITY_SOFTNESS = 0.02
+"""Variance under which `clarified` takes a change of brightness for detail."""
 DIRECT_SIGMA = 2.0
 """Wider blurs than this are computed on a shrunk copy, where nobody sees the difference."""
 
@@ -51,7 +53,7 @@ def blurred(array: Plane, sigma: float) -> Plane:
 
 
 def averaged(plane: Plane, reach: int) -> Plane:
-    """Return the mean over a square of 2 * reach + 1 pixels a side, with running sums; the border is repeated."""
+    """Return the mean over squares of 2 * reach + 1 pixels a side; the border is repeated."""
     size = 2 * reach + 1
     result = plane
     for axis in (0, 1):
@@ -74,7 +76,7 @@ def guided(plane: Plane, reach: int, softness: float) -> Plane:
 
 
 def _swept(rows: Plane, feedback: Plane) -> None:
-    """Run the recursive filter down and up the first axis of `rows` (n, 3, m), in place; feedback is (n - 1, m)."""
+    """Run the recursive filter down and up `rows` (n, 3, m), in place; feedback is (n - 1, m)."""
     step = np.empty_like(rows[0])
     for here in range(1, len(rows)):
         np.subtract(rows[here - 1], rows[here], out=step)
@@ -89,7 +91,7 @@ def _swept(rows: Plane, feedback: Plane) -> None:
 def flattened(planes: Planes, reach: float, contrast: float, rounds: int = 2) -> Planes:
     """Smooth a photo within its edges: the recursive domain transform.
 
-    Gastal and Oliveira, "Domain Transform for Edge-Aware Image and Video Processing" (SIGGRAPH 2011), section 5.3.
+    Gastal and Oliveira, "Domain Transform for Edge-Aware Image and Video Processing" (SIGGRAPH 2011).
 
     Args:
         planes: the photo, 0..1.
@@ -123,12 +125,8 @@ def clarified(plane: Plane, reach: float, amount: float) -> Plane:
     return np.clip(detail, 0, 1, out=detail)
 
 
-CLARITY_SOFTNESS = 0.02
-"""Variance under which `clarified` takes a change of brightness for detail."""
-
-
 def sharpened(planes: Planes, sigma: float, amount: float) -> Planes:
     """Unsharp mask on the brightness alone, so that colours keep still."""
     light = luma(planes)
     detail = (light - blurred(light, sigma)) * np.float32(amount)
-    return np.clip(planes + detail, 0, 1)
+    return clipped(planes + detail)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from workflows.filters.edges import Flow
-from workflows.filters.planes import Plane, Planes, shape_of
+from workflows.filters.planes import Plane, Planes, clipped, shape_of
 
 JOINTS = 4
 """Steps of a stroke's spine to either side of its middle."""
@@ -48,7 +48,7 @@ def paint(
         + rng.normal(0, brush.jitter / 2, (count, 3))
     )
     heights = rng.integers(70, 235, (count, 1))
-    fills = np.concatenate([np.clip(colours, 0, 1) * 255, heights], axis=1).astype(int)
+    fills = np.concatenate([clipped(colours) * 255, heights], axis=1).astype(int)
     spine = _spines(x, y, flow, brush.length * rng.uniform(0.7, 1.25, count))
     outlines = _ribbons(spine, brush.width * rng.uniform(0.75, 1.2, count))
     pen = ImageDraw.Draw(canvas)

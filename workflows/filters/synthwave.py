@@ -17,7 +17,7 @@ from workflows.filters.planes import (
 )
 from workflows.filters.smoothing import blurred, clarified, flattened
 from workflows.filters.texture import noise
-from workflows.filters.tone import exposed, stretched
+from workflows.filters.tone import balanced, evened, exposed, stretched
 
 MIDDLE = 0.5
 SUNSET = (
@@ -31,6 +31,8 @@ SUNSET = (
     (1.0, "fff4c2"),
 )
 MOONLIGHT = ((0.0, "050026"), (0.3, "1b1ab0"), (0.6, "00a8ff"), (0.85, "6ff6ff"), (1.0, "f0ffff"))
+SHADE_RELIEF = 0.30
+"""How far a dark face is lifted from the violet night."""
 CYAN, MAGENTA = rgb("22f4ff"), rgb("ff38d4")
 HORIZON = 0.80
 """Where the grid begins, in parts of the height."""
@@ -43,10 +45,11 @@ def synthwave(photo: Planes, rng: np.random.Generator) -> Planes:
     """Bathe the photo in neon."""
     scale = scale_of(photo)
     flat = luma(flattened(exposed(photo, MIDDLE), 12 * scale, 0.22))
-    light = stretched(clarified(flat, 100 * scale, 0.55), 2)
+    light = clarified(evened(flat, 60 * scale, SHADE_RELIEF), 90 * scale, 0.75)
+    light = balanced(stretched(light, 2), 0.25)
     sheet = mix(graded(light, SUNSET), graded(light, MOONLIGHT), _side_light(flat, scale)) * np.float32(0.9)
     sheet += _neon(flat, light, scale)
-    bright = np.clip(luma(sheet) - np.float32(0.72), 0, 1)
+    bright = clipped(luma(sheet) - np.float32(0.72))
     sheet += blurred(bright * sheet, 12 * scale) * np.float32(0.9)
     sheet = _with_grid(sheet, float(rng.random()), scale)
     return _on_a_tube(sheet, rng, scale)
@@ -64,7 +67,7 @@ def _neon(flat: Plane, light: Plane, scale: float) -> Planes:
     lines = smoothstep(steepness(blurred(flat, 1.3 * scale)) * np.float32(scale), 0.02, 0.075)
     lines = lines * (1 - smoothstep(light, 0.70, 0.95))
     lines = lines * (1 - 0.75 * smoothstep(blurred(lines, 9 * scale), 0.16, 0.34))
-    glow = 0.75 * lines + 0.45 * blurred(lines, 3.5 * scale) + 0.5 * blurred(lines, 14 * scale)
+    glow: Plane = 0.75 * lines + 0.45 * blurred(lines, 3.5 * scale) + 0.5 * blurred(lines, 14 * scale)
     x, _ = coordinates(shape_of(flat))
     return glow * mix(CYAN, MAGENTA, (x + 1) / 2)
 
@@ -91,7 +94,7 @@ def _on_a_tube(sheet: Planes, rng: np.random.Generator, scale: float) -> Planes:
     shape = shape_of(sheet)
     rows = np.arange(shape[0], dtype=np.float32)[:, None] / np.float32(4 * scale)
     x, y = coordinates(shape)
-    corner = np.clip(x * x + y * y - np.float32(0.45), 0, 1)
+    corner = clipped(x * x + y * y - np.float32(0.45))
     sheet = sheet * (1 - SCANLINE * smoothstep(np.abs(rows % 1 - 0.5), 0.15, 0.35)) * (1 - VIGNETTE * corner)
     slip = round(COLOUR_SLIP * scale)
     parted = np.stack([np.roll(sheet[0], slip, axis=1), sheet[1], np.roll(sheet[2], -slip, axis=1)])

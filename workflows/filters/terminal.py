@@ -58,10 +58,10 @@ def _page(rng: np.random.Generator, shape: tuple[int, int]) -> Plane:
 def _on_a_tube(glow: Plane, scale: float) -> Planes:
     """Colour the light as phosphor, with hot spots, halo, scan lines and dark corners."""
     shape = shape_of(glow)
-    halo = blurred(np.clip(glow - np.float32(0.6), 0, 1), 14 * scale) * np.float32(0.45)
+    halo = blurred(clipped(glow - np.float32(0.6)), 14 * scale) * np.float32(0.45)
     sheet = NIGHT + (glow * np.float32(0.92) + halo) * PHOSPHOR
-    sheet += np.clip(glow - np.float32(0.95), 0, 1) * HOT * np.float32(0.9)
+    sheet += clipped(glow - np.float32(0.95)) * HOT * np.float32(0.9)
     rows = np.arange(shape[0], dtype=np.float32)[:, None] / np.float32(4 * scale)
     x, y = coordinates(shape)
     sheet *= 1 - SCANLINE * smoothstep(np.abs(rows % 1 - 0.5), 0.15, 0.35)
-    return sheet * (1 - VIGNETTE * np.clip(x * x + y * y - np.float32(0.55), 0, 1))
+    return sheet * (1 - VIGNETTE * clipped(x * x + y * y - np.float32(0.55)))

@@ -25,13 +25,13 @@ def noise(rng: np.random.Generator, shape: Shape, grain: float = 1.0) -> Plane:
 
 def unit(plane: Plane) -> Plane:
     """Return a plane with mean 0 and variance 1."""
-    centred = plane - plane.mean()
+    centred: Plane = plane - plane.mean()
     centred *= np.float32(1 / (float(centred.std()) + 1e-6))
     return centred
 
 
 def clouds(rng: np.random.Generator, shape: Shape, largest: float, octaves: int = 4) -> Plane:
-    """Return fractal noise of unit variance; its largest lumps are `largest` pixels wide (Perlin, SIGGRAPH 1985)."""
+    """Return fractal noise of unit variance with lumps up to `largest` pixels (Perlin, SIGGRAPH 1985)."""
     lumps = [
         noise(rng, shape, max(1.0, largest / 2**octave)) * np.float32(0.55**octave)
         for octave in range(octaves)
@@ -72,7 +72,7 @@ def noise_stretched(rng: np.random.Generator, side: int, length: float, width: f
 
 
 def halftone(shape: Shape, pitch: float, degrees: float, phase: tuple[float, float] = (0.0, 0.0)) -> Plane:
-    """Return a screen of round cosine spots, 0..1: ink where darkness exceeds it. `phase` in parts of a dot."""
+    """Return a screen of round cosine spots, 0..1; `phase` in parts of a dot."""
     turn = math.radians(degrees)
     frequency = 2 * math.pi / pitch
     rows = np.arange(shape[0], dtype=np.float32)[:, None]

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from workflows.filters.color import nearest, oklab
-from workflows.filters.planes import Plane, Planes, luma, resized, shape_of
+from workflows.filters.planes import Plane, Planes, clipped, luma, resized, shape_of
 from workflows.filters.smoothing import blurred
 
 _BAYER = np.array(
@@ -21,7 +21,7 @@ def squares(planes: Planes, across: int, sharpening: float) -> Planes:
     side = max(height, width) / across
     shape = (max(4, round(height / side)), max(4, round(width / side)))
     small = resized(planes, shape, Image.Resampling.BOX)
-    return np.clip(small + (small - blurred(small, DETAIL_SIGMA)) * np.float32(sharpening), 0, 1)
+    return clipped(small + (small - blurred(small, DETAIL_SIGMA)) * np.float32(sharpening))
 
 
 def dithered(
@@ -48,7 +48,7 @@ def smoothness(small: Planes) -> Plane:
     light = luma(small)
     around = blurred(light, 1.5)
     busy = blurred(np.abs(light - around), 1.5)
-    return np.clip(1 - busy * 14, 0, 1) * np.clip(around * 3 - np.float32(0.45), 0, 1)
+    return clipped(1 - busy * 14) * clipped(around * 3 - np.float32(0.45))
 
 
 def enlarged(array: Plane, shape: tuple[int, int]) -> Plane:

@@ -12,7 +12,7 @@ CUT_PERCENT = 0.4
 """Share of the pixels, in percent, that may fall off either end."""
 HIGHEST_BLACK, LOWEST_WHITE = 0.22, 0.30
 """Levels never cut deeper, so that a black cat in a coal cellar does not turn grey."""
-STRONGEST_LIFT, STRONGEST_DROP = 0.62, 1.3
+STRONGEST_LIFT, STRONGEST_DROP = 0.80, 1.3
 """Limits of the gamma: a dark face becomes readable and stays dark."""
 NOISY_GAIN = 1.6
 """A photo that needed this much gain was dim, and its noise has grown with it."""
@@ -73,6 +73,18 @@ def stretched(plane: Plane, cut_percent: float) -> Plane:
         float(bound) for bound in np.percentile(plane[::STRIDE, ::STRIDE], (cut_percent, 100 - cut_percent))
     )
     return clipped((plane - np.float32(low)) * np.float32(1 / max(high - low, 0.05)))
+
+
+def evened(plane: Plane, reach: float, amount: float) -> Plane:
+    """Bring dark neighbourhoods nearer to middle brightness, so that lines show in dark skin as in light.
+
+    Args:
+        plane: brightness, 0..1.
+        reach: size of a neighbourhood, in pixels.
+        amount: 0 = as it was, 1 = all as bright as the middle. Only darkness is lifted.
+    """
+    lack = clipped(np.float32(0.5) - blurred(plane, reach))
+    return clipped(plane + lack * np.float32(amount))
 
 
 def balanced(plane: Plane, weight: float) -> Plane:

@@ -1,19 +1,31 @@
-"""Watercolour: transparent washes on rough paper, with pigment gathered at their edges and a ragged border."""
+"""Watercolour: transparent washes on rough paper, pigment gathered at their edges, and a ragged border."""
 
 import numpy as np
 
 from workflows.filters.color import rgb, vivid
 from workflows.filters.edges import flow_along_edges, ink, steepness
-from workflows.filters.planes import Plane, Planes, coordinates, luma, mix, scale_of, shape_of, smoothstep
+from workflows.filters.planes import (
+    Plane,
+    Planes,
+    clipped,
+    coordinates,
+    luma,
+    mix,
+    scale_of,
+    shape_of,
+    smoothstep,
+)
 from workflows.filters.smoothing import blurred, flattened
 from workflows.filters.texture import clouds, grain, paper
 from workflows.filters.tone import exposed
 
 MIDDLE = 0.60
 SHEET = rgb("fcfaf4")
-INDIGO = rgb("1d2148")
-"""What a painter takes for black."""
-INDIGO_LIFT = 0.75
+INDIGO, UMBER = rgb("1d2148"), rgb("3a1a08")
+"""What a painter takes for black, in cool and in warm shadows."""
+SHADOW_LIFT = 0.75
+WARMTH = 6.0
+"""How quickly a shadow counts as warm, as red outweighs blue."""
 WASHES = 6
 """Tones a painter lays over each other."""
 WANDER = 2.4
@@ -66,15 +78,16 @@ def _layered(planes: Planes, scale: float) -> tuple[Planes, Plane]:
     edge = np.tanh((steps - base - 0.5) * 5) / 2 + np.float32(0.5)
     stepped = (base + edge) * np.float32(1 / WASHES)
     gain = (0.35 * light + 0.65 * stepped + 0.04) / (light + 0.04)
-    washes = np.clip(planes * gain, 0, 1)
-    rim = np.clip(steepness(blurred(luma(washes), 1.1 * scale)) * np.float32(7 * scale), 0, 1)
+    washes = clipped(planes * gain)
+    rim = clipped(steepness(blurred(luma(washes), 1.1 * scale)) * np.float32(7 * scale))
     return washes, np.clip(blurred(rim, 1.1 * scale), 0, 0.8)
 
 
 def _pigmented(planes: Planes) -> Planes:
     """Return the light that washes let through: vivid, never black, and bare paper in the lights."""
     colours = vivid(planes, VIVIDNESS)
-    colours += INDIGO * np.float32(INDIGO_LIFT) * (1 - colours)
+    warm = clipped((colours[0] - colours[2]) * np.float32(WARMTH))
+    colours += mix(INDIGO, UMBER, warm) * np.float32(SHADOW_LIFT) * (1 - colours)
     glow = smoothstep(luma(colours), 0.80, 1.0) * np.float32(0.6)
     return np.clip(mix(colours, SHEET, glow), 0.03, 0.995)
 
