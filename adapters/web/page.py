@@ -1,0 +1,100 @@
+"""The page itself, what it offers, and the files that it is made of."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from adapters.web.assets import ASK_ANEW, FOREVER, Assets, CachedFiles
+from adapters.web.language import language_of, worded
+from adapters.web.site import WebSite
+from bot.booth import Booth, StyleOffer
+from bot.words import Words
+
+SCRIPT_WORDS = "page-say-"
+SAMPLE = "sample.jpg"
+FAN = 3
+
+
+def fan(previews: Sequence[str]) -> list[str]:
+    """Three previews for the page's head, from across the offer; none when there are fewer."""
+    if len(previews) < FAN:
+        return []
+    return [previews[index * len(previews) // FAN] for index in range(FAN)]
+
+
+class Page:
+    """The routes of the page and of its files."""
+
+    def __init__(self, booth: Booth, words: Words, site: WebSite, assets: Assets) -> None:
+        """Take what is shown."""
+        self._booth = booth
+        self._words = words
+        self._site = site
+        self._assets = assets
+        environment = Environment(
+            loader=PackageLoader("adapters.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._template = environment.get_template("page.html")
+
+    def routes(self) -> list[BaseRoute]:
+        """The page, the offer, and the files."""
+        lasting = f"/static/{self._assets.version}"
+        return [
+            Route("/", self.page),
+            Route("/api/styles", self.styles),
+            Route(f"/static/{SAMPLE}", self.sample),
+            Mount(lasting, CachedFiles(self._assets.folder, FOREVER)),
+            Mount("/static", CachedFiles(self._assets.folder, ASK_ANEW)),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """The page in the guest's language, with the offer in it: one round trip less on a slow line."""
+        language = language_of(request, self._words)
+        offer = await self._offer(language)
+        html = self._template.render(
+            language=language,
+            event=self._site.event,
+            say=partial(self._words.say, language),
+            assets=self._assets,
+            fan=fan([str(style["preview"]) for style in offer if style["preview"]]),
+            start={
+                "words": dict(self._words.section(language, SCRIPT_WORDS)),
+                "styles": offer,
+                "sample": f"/static/{SAMPLE}",
+                "maxUpload": self._site.max_upload_bytes,
+            },
+        )
+        return HTMLResponse(html, headers=worded(language) | {"Cache-Control": "no-cache"})
+
+    async def styles(self, request: Request) -> Response:
+        """What is offered just now."""
+        language = language_of(request, self._words)
+        headers = worded(language) | {"Cache-Control": "no-cache"}
+        return JSONResponse(await self._offer(language), headers=headers)
+
+    async def sample(self, _: Request) -> Response:
+        """A portrait for guests who don't want to show themselves."""
+        headers = {"Cache-Control": "public, max-age=86400"}
+        return Response(self._site.sample_jpeg, headers=headers, media_type="image/jpeg")
+
+    async def _offer(self, language: str) -> list[dict[str, object]]:
+        return [self._told(style) for style in await self._booth.styles(language)]
+
+    def _told(self, style: StyleOffer) -> dict[str, object]:
+        return {
+            "id": style.id,
+            "name": style.name,
+            "emoji": style.emoji,
+            "kind": style.kind,
+            "preview": self._assets.preview(style.id),
+            "available": style.available,
+            "eta_s": round(style.eta_s, 1),
+        }

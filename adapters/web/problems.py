@@ -1,0 +1,130 @@
+"""Errors as ``application/problem+json`` (RFC 9457), in a sentence that the guest understands.
+
+``title`` is the status's own phrase (the type is ``about:blank``), ``detail`` the guest's sentence, and
+``code`` the sentence's key, for scripts.
+"""
+
+import logging
+import math
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import MappingProxyType
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from adapters.web.language import language_of, worded
+from bot.errors import (
+    Busy,
+    GuestError,
+    NotAPicture,
+    NotPossibleNow,
+    PhotoError,
+    PhotoTooManyBytes,
+    TooManyUnfinished,
+    UnknownJob,
+    UnknownStyle,
+)
+from bot.words import Words
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+Values = Mapping[str, str | int | float]
+
+STATUS: Mapping[type[Exception], HTTPStatus] = MappingProxyType(
+    {
+        NotAPicture: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        PhotoTooManyBytes: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        PhotoError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        UnknownStyle: HTTPStatus.UNPROCESSABLE_ENTITY,
+        UnknownJob: HTTPStatus.NOT_FOUND,
+        NotPossibleNow: HTTPStatus.CONFLICT,
+        TooManyUnfinished: HTTPStatus.TOO_MANY_REQUESTS,
+        Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+        GuestError: HTTPStatus.BAD_REQUEST,
+    }
+)
+ROUTING_KEYS = MappingProxyType({404: "page-problem-not-found", 405: "page-problem-method"})
+
+
+class Refused(Exception):
+    """A request that HTTP itself refuses; ``key`` names the sentence."""
+
+    def __init__(self, status: HTTPStatus, key: str, retry_after_s: float | None = None) -> None:
+        """Take the status, the sentence's key, and the seconds after which another try makes sense."""
+        super().__init__(key)
+        self.status = status
+        self.key = key
+        self.retry_after_s = retry_after_s
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One error as its answer tells it."""
+
+    status: HTTPStatus
+    key: str
+    retry_after_s: float | None = None
+    values: Values = MappingProxyType({})
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an error looks like from outside."""
+    match error:
+        case Busy():
+            return Problem(_status(error), error.key, error.retry_after_s, error.values)
+        case GuestError():
+            return Problem(_status(error), error.key, values=error.values)
+        case Refused():
+            return Problem(error.status, error.key, error.retry_after_s)
+        case HTTPException():
+            key = ROUTING_KEYS.get(error.status_code, "page-problem-form")
+            return Problem(HTTPStatus(error.status_code), key, headers=error.headers or {})
+        case ClientDisconnect():  # in mid-upload: nobody reads this answer
+            return Problem(HTTPStatus.BAD_REQUEST, "page-problem-form")
+        case _:
+            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "error-unexpected")
+
+
+def _status(error: GuestError) -> HTTPStatus:
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+class Problems:
+    """Answers errors in the guest's language."""
+
+    def __init__(self, words: Words) -> None:
+        """Take the catalogue of sentences."""
+        self._words = words
+
+    def handlers(self) -> Mapping[type[Exception], Handler]:
+        """For Starlette's ExceptionMiddleware, in place of its own handler of HTTPException."""
+        return {HTTPException: self.answer, Exception: self.answer}
+
+    async def answer(self, request: Request, error: Exception) -> Response:
+        """The problem document; a slip of ours is logged."""
+        problem = problem_of(error)
+        if problem.status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log_slip(request, error)
+        language = language_of(request, self._words)
+        headers = {"Cache-Control": "no-store"} | worded(language) | dict(problem.headers)
+        if problem.retry_after_s is not None:
+            headers["Retry-After"] = str(max(1, math.ceil(problem.retry_after_s)))
+        told = {
+            "title": problem.status.phrase,
+            "status": problem.status.value,
+            "detail": self._words.say(language, problem.key, **problem.values),
+            "code": problem.key,
+        }
+        return JSONResponse(told, problem.status, headers, media_type="application/problem+json")
+
+
+def _log_slip(request: Request, error: Exception) -> None:
+    # The kind and the place only: a message may hold what a guest sent.
+    place = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unexpected %s at %s\n%s", type(error).__name__, request.method, place)

@@ -1,0 +1,272 @@
+// The page's way: a photo, a style, the picture; and from there on again.
+
+import * as album from "./album.js";
+import { ask } from "./ask.js";
+import * as camera from "./camera.js";
+import { forgetMe } from "./forget.js";
+import { Gone, discard, picture } from "./jobs.js";
+import { prepare } from "./photo.js";
+import { present } from "./result.js";
+import { Refusal, newKey, send } from "./send.js";
+import * as sources from "./sources.js";
+import { part, say, start } from "./start.js";
+import * as styles from "./styles.js";
+import * as view from "./view.js";
+import { watch } from "./watch.js";
+
+const ICON = document.querySelector("link[rel=icon]").href;
+const TITLE = document.title;
+let photo = null; // in hand: {blob, url}
+let kept = null; // the job under which the server keeps this photo: nothing is uploaded twice
+let job = null; // on the stage or under way: {id, style}
+let order = new AbortController(); // of what is being sent
+let stopWatching = () => {};
+
+// -- a photo ---------------------------------------------------------------------------------------------
+
+async function take(file) {
+  if (view.state() === "busy") return;
+  view.warn("");
+  view.speak(say("preparing"));
+  const { blob, readable } = await prepare(file);
+  if (blob.size > start.maxUpload) return refuse("too-large");
+  drop();
+  photo = { blob, url: readable ? URL.createObjectURL(blob) : ICON };
+  ready();
+}
+
+function refuse(key) {
+  view.warn(say(key));
+}
+
+function drop() {
+  if (photo && photo.url !== ICON) URL.revokeObjectURL(photo.url);
+  photo = null;
+  kept = null;
+  job = null;
+}
+
+async function openCamera() {
+  if (!camera.hasViewfinder()) return sources.openSelfie();
+  try {
+    const shot = await camera.takePhoto();
+    if (shot) await take(shot);
+  } catch {
+    refuse("camera-blocked");
+  }
+}
+
+async function takeSample() {
+  try {
+    await take(await sources.sample());
+  } catch {
+    refuse("failed");
+  }
+}
+
+// -- states ----------------------------------------------------------------------------------------------
+
+function begin() {
+  drop();
+  view.show("start");
+  label();
+}
+
+/** A photo is there, here or at the server; now the style. */
+function ready() {
+  if (photo) view.stage(photo.url, part("stage-heading").textContent);
+  view.show("ready");
+  label();
+  view.speak(say("ready"));
+  if (styles.isChosen()) view.lead(part("go"), "nearest");
+  else view.lead(part("styles-heading"));
+}
+
+function busy(sentence) {
+  view.warn("");
+  view.show("busy");
+  view.tell(sentence);
+  view.speak(sentence);
+  view.lead(part("cancel"), "nearest");
+}
+
+/** After something went wrong: back to where the guest can act. */
+function back(sentence) {
+  album.current(null);
+  if (photo || kept) ready();
+  else begin();
+  view.warn(sentence);
+}
+
+function label() {
+  const go = part("go");
+  const isReady = view.state() === "ready";
+  go.textContent = isReady ? (styles.isChosen() ? go.dataset.make : say("pick-style")) : go.dataset.take;
+  go.disabled = isReady && !styles.isChosen();
+  part("go-bar").hidden = !isReady && !styles.isChosen();
+}
+
+// -- a picture -------------------------------------------------------------------------------------------
+
+async function make(style) {
+  order = new AbortController();
+  const { signal } = order;
+  const isAgain = kept !== null;
+  busy(say(isAgain ? "sent" : "sending"));
+  try {
+    const made = await send(form(style), { key: newKey(), signal, onProgress: sendingAt, onTrouble: trouble });
+    if (signal.aborted) return await discard(made.id);
+    kept = made.id;
+    follow({ id: made.id, style });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (isAgain && photo && error instanceof Refusal && error.status === 404) {
+      kept = null; // erased at the server by now, but still in hand
+      return await make(style);
+    }
+    back((error instanceof Refusal && error.message) || say("failed"));
+  }
+}
+
+function form(style) {
+  const fields = new FormData();
+  fields.append("style", style);
+  if (kept) fields.append("again", kept);
+  else fields.append("photo", photo.blob, "photo");
+  return fields;
+}
+
+function sendingAt(share) {
+  view.tell(say(share < 1 ? "sending" : "sent"), share < 1 ? share : null);
+}
+
+function trouble(detail) {
+  const sentence = detail || say(navigator.onLine ? "retrying" : "offline");
+  view.tell(sentence);
+  view.speak(sentence);
+}
+
+function follow(next) {
+  job = next;
+  album.current(next);
+  const told = (status) => {
+    view.tell(status.text);
+    view.speak(status.text.replace(/\d+ (?=s)/, "")); // the seconds count down silently
+  };
+  stopWatching = watch(next.id, {
+    onStatus: told,
+    onProgress: ({ value }) => view.tell(part("telling").textContent, value),
+    onPreview: ({ image }) => view.stage(image, part("telling").textContent, { growing: true }),
+    onLost: () => trouble(say("reconnecting")),
+    onEnd: (status) => (status.status === "done" ? finish(next, true) : back(status.text)),
+    onGone: () => back(say("gone")),
+  });
+}
+
+async function finish(done, fresh) {
+  view.tell(say("fetching"));
+  try {
+    const blob = await picture(done.id);
+    const url = URL.createObjectURL(blob);
+    album.add(done.id, done.style, url);
+    album.current(null);
+    job = done;
+    present(blob, url, done.style, fresh);
+    view.show("done");
+    view.warn("");
+    view.lead(part("stage"), "start");
+    album.draw(open);
+    if (fresh) announce();
+  } catch (error) {
+    back(say(error instanceof Gone ? "gone" : "failed"));
+  }
+}
+
+function announce() {
+  view.speak(say("done"));
+  navigator.vibrate?.(80);
+  if (document.hidden) document.title = say("tab-ready");
+}
+
+// -- what the guest does ---------------------------------------------------------------------------------
+
+function cancel() {
+  order.abort();
+  stopWatching();
+  if (job && album.unfinished()) discard(job.id).catch(() => {}); // it is shown nowhere any more
+  back(say("cancelled"));
+}
+
+function open(entry) {
+  if (view.state() === "busy") return;
+  drop();
+  kept = entry.id;
+  finish(entry, false);
+}
+
+async function erase() {
+  if (!(await ask("delete"))) return;
+  const { id } = job;
+  try {
+    await discard(id);
+  } catch {
+    return refuse("failed");
+  }
+  album.remove(id);
+  album.draw(open);
+  begin();
+  view.speak(say("deleted"));
+  view.lead(part("take"), "nearest");
+}
+
+async function forget() {
+  try {
+    if (!(await forgetMe())) return;
+  } catch {
+    return refuse("failed");
+  }
+  order.abort();
+  stopWatching();
+  album.clear();
+  album.draw(open);
+  begin();
+}
+
+function submit(event) {
+  event.preventDefault();
+  view.warn("");
+  if (view.state() === "start") openCamera();
+  else make(styles.chosen());
+}
+
+const clicks = {
+  take: openCamera,
+  choose: sources.openFiles,
+  sample: takeSample,
+  another: () => (begin(), view.lead(part("take"), "nearest")),
+  cancel,
+  again: () => make(job.style),
+  other: () => (styles.refresh(), ready()),
+  new: () => (begin(), view.lead(part("take"), "nearest")),
+  delete: erase,
+  forget,
+};
+
+for (const [id, act] of Object.entries(clicks)) part(id).addEventListener("click", act);
+part("choice").addEventListener("submit", submit);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.title = TITLE;
+});
+sources.listen(take, () => refuse("not-a-picture"));
+styles.draw();
+styles.onChoice(label);
+label();
+album.draw(open);
+
+const unfinished = album.unfinished();
+if (unfinished) {
+  kept = unfinished.id;
+  view.stage(ICON, "");
+  busy(say("reconnecting"));
+  follow(unfinished);
+}

@@ -1,0 +1,52 @@
+// Which part of the page is shown, what it tells, and where the focus goes.
+
+import { part } from "./start.js";
+
+const booth = part("booth");
+const spoken = part("spoken");
+const notice = part("notice");
+
+export const state = () => booth.dataset.state;
+
+/** Show the parts of one state: start, ready, busy or done. */
+export function show(name) {
+  booth.dataset.state = name;
+  for (const element of document.querySelectorAll("[data-in]")) {
+    element.hidden = !element.dataset.in.split(" ").includes(name);
+  }
+}
+
+/** Put a picture on the stage. */
+export function stage(url, words, { growing = false, fresh = false } = {}) {
+  const shown = part("shown");
+  shown.src = url;
+  shown.alt = words;
+  part("print").classList.toggle("growing", growing);
+  part("print").classList.toggle("fresh", fresh);
+}
+
+/** Say a sentence to those who listen; the same sentence is not said twice in a row. */
+export function speak(sentence) {
+  if (spoken.textContent !== sentence) spoken.textContent = sentence;
+}
+
+/** Tell how the work goes. A value of null is a bar without measure. */
+export function tell(sentence, value = null) {
+  part("telling").textContent = sentence;
+  if (value === null) part("bar").removeAttribute("value");
+  else part("bar").value = value;
+}
+
+/** A sentence that stays until the next step; an empty one clears it. */
+export function warn(sentence) {
+  notice.textContent = sentence;
+  notice.hidden = !sentence;
+}
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Bring something into view and let the keyboard go on from there. */
+export function lead(element, block = "start") {
+  element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
+  element.focus({ preventScroll: true });
+}

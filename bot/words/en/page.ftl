@@ -1,0 +1,91 @@
+# The guest page, in the order in which a guest meets it.
+page-title = { $event }: become the picture
+page-heading = Become the picture.
+page-lead = Your phone is the photo booth.
+page-no-script = This page needs JavaScript to take your photo. Please allow it for this address, or ask at the booth.
+page-fan = Three portraits, each painted in another style
+
+page-photo-heading = Your photo
+page-take = Take a photo
+page-choose = Choose a picture
+page-sample = Try it with our astronaut
+page-drop = You can also drop a picture here, or paste one.
+page-your-photo = Your photo
+page-another-photo = Another photo
+
+page-styles-heading = Pick a style
+page-surprise = Surprise me
+page-go = Make my picture
+page-cancel = Cancel
+
+page-picture-heading = Your picture
+page-share = Share
+page-keep = Save
+page-again = Again
+page-other-style = Other style
+page-new-photo = New photo
+page-delete = Delete
+page-earlier-heading = Made on this phone
+page-earlier-note = Open one to save it or to delete it. Closing this tab clears the list.
+
+page-privacy-heading = It's your face
+page-privacy = Only you can see your pictures. Your photo is used for them and for nothing else, and all of it is erased by itself after a while.
+page-forget = Forget me now
+page-forget-heading = Forget you?
+page-forget-text = All your photos and pictures here are erased for good, unfinished ones too. Save first what you want to keep.
+page-forget-yes = Erase everything
+page-delete-heading = Delete this picture?
+page-delete-text = It is erased for good. You can't get it back.
+page-delete-yes = Delete it
+page-keep-it = Keep it
+page-close = Close
+
+page-camera-heading = Look here
+page-camera-shoot = Take the photo
+page-camera-flip = Other camera
+
+# What the page's script says (no placeholders).
+page-say-ready = Your photo is ready. Now pick a style.
+page-say-pick-style = Pick a style first
+page-say-preparing = Getting your photo ready …
+page-say-sending = Sending your photo …
+page-say-sent = Sent. Waiting for the booth …
+page-say-retrying = The connection is slow or gone. I keep trying by myself; nothing is lost, and nothing is sent twice.
+page-say-offline = You are offline. I send it as soon as you are back.
+page-say-reconnecting = The connection dropped. Your picture is safe; I am reconnecting …
+page-say-fetching = Fetching your picture …
+page-say-done = Your picture is ready!
+page-say-cancelled = Cancelled. Your photo is not being used.
+page-say-deleted = Deleted for good.
+page-say-gone = This picture is no longer here. It was erased.
+page-say-failed = Something went wrong on the way. Please try again.
+page-say-not-a-picture = That is no picture. Please choose a photo.
+page-say-too-large = This file is too large. Please choose a smaller photo.
+page-say-camera-blocked = The camera is not available here. Choose a picture instead, or allow the camera for this page.
+page-say-camera-waiting = Starting the camera …
+page-say-away = pauses; your photo waits safely
+page-say-ai = AI
+page-say-surprise = Surprise
+page-say-forgotten = Done. Everything about you is erased:
+page-say-forgotten-nothing = Done. There was nothing about you here.
+page-say-pending = Erased as soon as the server is within reach again:
+page-say-kind-photos = photos
+page-say-kind-pictures = pictures
+page-say-kind-jobs = entries
+page-say-kind-copies = copies
+page-say-open = Open your picture
+page-say-picture-of-you = Your picture in the style
+page-say-tab-ready = ✓ Your picture is ready
+
+# What HTTP refuses.
+page-problem-not-found = There is nothing at this address. The booth is at the start page.
+page-problem-method = That is not possible at this address.
+page-problem-form = I could not read what was sent. Please send one photo and one style.
+page-problem-no-photo = The photo is missing. Please choose one and send it again.
+page-problem-no-style = The style is missing. Please pick one and send it again.
+page-problem-key = The Idempotency-Key must be 16 to 64 letters, digits, “-” or “_”.
+page-problem-origin = This came from another page. Please use the booth's own page.
+page-problem-stalled = The upload stopped half-way. Please try again where the connection is better.
+page-problem-crowded = Many photos arrive at once just now. Please try again in a few seconds.
+page-problem-address-limit = Too many photos from this network within a minute. Please wait a moment.
+page-problem-watchers = This picture is open in many tabs already. Please close some.
