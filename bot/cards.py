@@ -4,11 +4,14 @@ An adapter draws it in its platform's best way; the figures stand beside the wor
 that can count down or draw a bar by itself may do so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
-from bot.nouns import ChatKey, JobId, Picture
+from bot.nouns import ChatKey, Job, JobId, Picture, Place, Progress
 from bot.states import JobState
+from bot.words import Words
 
 
 class Action(StrEnum):
@@ -56,3 +59,61 @@ class Address:
 
     chat: ChatKey
     message: str | None = field(default=None)
+
+
+_BUTTONS: Mapping[JobState, tuple[tuple[Action, ...], ...]] = MappingProxyType(
+    {
+        JobState.CHOOSING: ((Action.CANCEL,),),
+        JobState.WAITING: ((Action.CANCEL,),),
+        JobState.RENDERING: ((Action.CANCEL,),),
+        JobState.DELIVERING: ((Action.AGAIN, Action.OTHER_STYLE), (Action.DELETE,)),
+        JobState.DONE: ((Action.AGAIN, Action.OTHER_STYLE), (Action.DELETE,)),
+        JobState.FAILED: ((Action.AGAIN, Action.OTHER_STYLE), (Action.DELETE,)),
+        JobState.CANCELLED: (),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a card is made of besides the job: its place, its style's name, and how the render goes."""
+
+    place: Place
+    style_name: str = ""
+    away: bool = False
+    progress: Progress | None = None
+    picture: Picture | None = None
+
+
+def make_card(job: Job, told: Told, words: Words) -> Card:
+    """Put a job into words, in its guest's language."""
+    progress = told.progress
+    return Card(
+        job=job.id,
+        state=job.state,
+        words=_sentence(job, told, words),
+        picture=told.picture or (progress.preview if progress else None),
+        position=told.place.position,
+        eta_s=told.place.eta_s,
+        progress=progress.fraction if progress else 0.0,
+        buttons=tuple(
+            tuple(Button(words.say(job.language, f"button-{action}"), action) for action in row)
+            for row in _BUTTONS[job.state]
+        ),
+    )
+
+
+def _sentence(job: Job, told: Told, words: Words) -> str:
+    language = job.language
+    match job.state:
+        case JobState.WAITING if told.away:
+            return words.say(language, "card-away", position=told.place.position)
+        case JobState.WAITING:
+            seconds = max(1, round(told.place.eta_s))
+            return words.say(language, "card-waiting", position=told.place.position, seconds=seconds)
+        case JobState.DELIVERING | JobState.DONE:
+            return words.say(language, "card-done", style=told.style_name)
+        case JobState.FAILED:
+            return words.say(language, f"card-failed-{job.failure}")
+        case _:
+            return words.say(language, f"card-{job.state}")

@@ -125,8 +125,9 @@ def clean(data: bytes, *, max_bytes: int, pixels: int = 1_048_576) -> Clean:
             photo = _opened(data)
             _judge(*photo.size)
             _require_end(data, photo.format)
-            _load(photo, pixels)
-            return _encoded(_upright(_colours(photo, pixels), _orientation(photo)))
+            image = _opaque(_eight_bit(_fitted(_loaded(photo, pixels), pixels)))
+            image = _in_srgb(image, photo.info.get("icc_profile")).convert("RGB")
+            return _encoded(_upright(image, _orientation(photo)))
     except MemoryError:
         raise PhotoTooManyPixels(limit_mp=MAX_PIXELS // 1_000_000) from None
 
@@ -183,34 +184,17 @@ def _png_is_whole(data: bytes) -> bool:
     return False
 
 
-def _load(photo: ImageFile.ImageFile, pixels: int) -> None:
-    """Decode the first frame; a JPEG no larger than it takes to fill ``pixels``."""
+def _loaded(photo: ImageFile.ImageFile, pixels: int) -> Image.Image:
+    """The first frame decoded; a JPEG no larger than it takes to fill ``pixels``."""
     width, height = photo.size
     scale = math.sqrt(pixels / (width * height))
     try:
         if scale < 1 and photo.format in _JPEG_KINDS:
             photo.draft(None, (math.ceil(width * scale), math.ceil(height * scale)))
         photo.load()
+        return _continuous(photo)
     except _DECODER_ERRORS as error:
         raise PhotoDamaged from error
-
-
-def _orientation(photo: ImageFile.ImageFile) -> int:
-    """1…8 from EXIF, or from XMP where EXIF has none.
-
-    HEIC and AVIF turn by a property of the container: pillow-heif applies it while decoding and clears the
-    tag, Pillow's AVIF plugin puts it in the tag's place. Either way the tag says what is left to do.
-    """
-    try:
-        return int(photo.getexif().get(ExifTags.Base.Orientation, 1))
-    except _DECODER_ERRORS:
-        return 1
-
-
-def _colours(photo: Image.Image, pixels: int) -> Image.Image:
-    """Any mode to sRGB of at most ``pixels``; shrunk before whatever can be done later."""
-    image = _opaque(_eight_bit(_fitted(_continuous(photo), pixels)))
-    return _in_srgb(image, photo.info.get("icc_profile")).convert("RGB")
 
 
 def _continuous(image: Image.Image) -> Image.Image:
@@ -277,6 +261,18 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     except (ImageCms.PyCMSError, *_DECODER_ERRORS):
         return image
     return converted or image
+
+
+def _orientation(photo: ImageFile.ImageFile) -> int:
+    """1…8 from EXIF, or from XMP where EXIF has none.
+
+    HEIC and AVIF turn by a property of the container: pillow-heif applies it while decoding and clears the
+    tag, Pillow's AVIF plugin puts it in the tag's place. Either way the tag says what is left to do.
+    """
+    try:
+        return int(photo.getexif().get(ExifTags.Base.Orientation, 1))
+    except _DECODER_ERRORS:
+        return 1
 
 
 def _upright(image: Image.Image, orientation: int) -> Image.Image:

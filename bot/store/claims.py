@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.nouns import Claim, JobId
+from bot.nouns import Claim, Job, JobId
 from bot.states import JobState
 from bot.store.database import Database
 from bot.store.rows import ORDER, fence, move, to_job
@@ -39,7 +39,7 @@ class ClaimStore:
         return await self._claim(wanted, JobState.RENDERING, owner, slots)
 
     async def claim_delivery(self, platforms: Collection[str], owner: str, slots: int) -> Sequence[Claim]:
-        """Take jobs in ``delivering`` that nobody delivers; the attempt is written before the chat is told."""
+        """Take jobs in ``delivering`` that nobody delivers; it is written down before the chat is told."""
         free = sa.or_(jobs.c.owner.is_(None), self._lease_over())
         wanted = (
             jobs.c.state == JobState.DELIVERING,
@@ -74,6 +74,12 @@ class ClaimStore:
             later = jobs.update().where(*fence(claim)).values(owner=None, due=self._db.now() + after_s)
             return bool((await connection.execute(later)).rowcount)
 
+    async def get(self, job: JobId) -> Job | None:
+        """Any job by its id, or None."""
+        async with self._db.read() as connection:
+            row = (await connection.execute(sa.select(jobs).where(jobs.c.id == job))).one_or_none()
+            return None if row is None else to_job(row)
+
     async def shown(self, job: JobId, message: str) -> None:
         """Remember the job's one message."""
         async with self._db.write() as connection:
@@ -85,12 +91,11 @@ class ClaimStore:
         async with self._db.read() as connection:
             return bool(await connection.scalar(sa.select(sa.func.count()).where(*fence(claim))))
 
-    async def heartbeat(self, owner: str) -> None:
-        """Keep this owner's leases alive."""
+    async def heartbeat(self, owner: str, held: Collection[JobId]) -> None:
+        """Keep this owner's leases of the jobs it really works on."""
+        mine = (jobs.c.owner == owner, jobs.c.id.in_(held), live)
         async with self._db.write() as connection:
-            await connection.execute(
-                jobs.update().where(jobs.c.owner == owner, live).values(lease=self._db.now() + LEASE_S)
-            )
+            await connection.execute(jobs.update().where(*mine).values(lease=self._db.now() + LEASE_S))
 
     async def resume(self, owner: str | None) -> int:
         """Put running jobs back: an owner's own at its end, all (None) when a process starts alone."""

@@ -154,6 +154,7 @@ class _alone:  # noqa: N801 # reads as a word: `with _alone(path)`
             self._file = self._path.open("ab")
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            self.__exit__()
             raise SetupError(
                 "Another petaflop uses this data directory; stop it, or set PETAFLOP_DATA_DIR to a new one.",
                 os.EX_TEMPFAIL,

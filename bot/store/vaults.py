@@ -6,6 +6,7 @@ A name is ``<kind>/<job>``, e.g. ``photo/3f0c…``.
 import asyncio
 import errno
 import os
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -21,6 +22,10 @@ from bot.store.tables import blobs
 T = TypeVar("T")
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _UNFINISHED_SUFFIX = ".part"
+KINDS = ("photo", "picture")
+_NAME = re.compile(
+    rf"({'|'.join(KINDS)})/[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}({re.escape(_UNFINISHED_SUFFIX)})?"
+)
 
 
 def photo_name(job: JobId) -> str:
@@ -63,10 +68,9 @@ class FileVault:
             yield found
 
     def _path(self, name: str) -> Path:
-        kind, _, job = name.partition("/")
-        if not kind.isalpha() or not job.replace("-", "").removesuffix(_UNFINISHED_SUFFIX).isalnum():
+        if not _NAME.fullmatch(name):
             raise ValueError("a vault's name is <kind>/<job>")
-        return self._root / kind / job
+        return self._root / name
 
 
 class RowVault:
@@ -153,9 +157,12 @@ def _unlink(path: Path) -> bool:
 def _listed(root: Path) -> list[tuple[str, float]]:
     now = time.time()
     found = []
-    for path in root.glob("*/*"):
+    for path in (path for kind in KINDS for path in root.glob(f"{kind}/*")):
+        name = f"{path.parent.name}/{path.name}"
+        if not _NAME.fullmatch(name):  # the owner's own file, in a folder that isn't only ours
+            continue
         try:
-            found.append((f"{path.parent.name}/{path.name}", now - path.stat().st_mtime))
+            found.append((name, now - path.stat().st_mtime))
         except FileNotFoundError:  # erased while we looked
             continue
     return found

@@ -1,0 +1,90 @@
+"""Sockets and servers: the guest page and the ops port, from listening to the graceful end."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.errors import SetupError
+
+BACKLOG = 256
+GRACE_S = 5  # for answers under way; a pod has 20 s in all
+SHUTDOWN_POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the program listens, once it does."""
+
+    host: str
+    port: int
+    url: str
+    ops_url: str | None
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its own signal handlers: the command line decides when to end."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int, variable: str) -> socket.socket:
+    """A listening socket; port 0 takes a free one.
+
+    Raises:
+        SetupError: the port is taken, or the host is not an address of this machine.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except PermissionError as error:
+        hint = f"Port {port} needs more rights; set PETAFLOP_{variable} to one above 1023."
+        raise SetupError(hint, os.EX_NOPERM) from error
+    except OSError as error:
+        hint = (
+            f"Can't listen on {host} port {port}: {error.strerror}. Set PETAFLOP_{variable} to another one."
+        )
+        raise SetupError(hint, os.EX_UNAVAILABLE) from error
+
+
+def url_of(host: str, port: int) -> str:
+    """The address as a browser takes it."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@asynccontextmanager
+async def serving(
+    app: ASGIApp, listener: socket.socket, trusted_proxies: list[str], on_end: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Serve the app while the block runs; ``on_end`` is called first when it ends, to close long streams."""
+    server = _Server(
+        uvicorn.Config(
+            app,
+            log_config=None,  # the command line has set logging up
+            access_log=False,  # addresses of guests are personal
+            server_header=False,
+            date_header=True,
+            lifespan="off",
+            proxy_headers=bool(trusted_proxies),
+            forwarded_allow_ips=trusted_proxies or None,
+            timeout_graceful_shutdown=GRACE_S,
+            timeout_keep_alive=30,
+            backlog=BACKLOG,
+        )
+    )
+    task = asyncio.create_task(server.serve(sockets=[listener]), name="server")
+    try:
+        while not server.started and not task.done():
+            await asyncio.sleep(SHUTDOWN_POLL_S / 10)
+        yield
+    finally:
+        on_end()
+        server.should_exit = True
+        await asyncio.wait([task])

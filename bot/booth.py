@@ -1,0 +1,303 @@
+"""A guest's use cases. Every adapter works through this one class; it knows no platform by name."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.cards import Card
+from bot.children import Children
+from bot.errors import (
+    BoothPaused,
+    ChildLost,
+    DiskFull,
+    NotPossibleNow,
+    PhotoDamaged,
+    StorageFull,
+    UnknownJob,
+)
+from bot.intake import clean
+from bot.keeper import Keeper
+from bot.lines import NOWHERE, Lines
+from bot.nouns import (
+    ChatKey,
+    Clean,
+    GuestKey,
+    Job,
+    JobId,
+    JobView,
+    Picture,
+    Post,
+    Receipt,
+    Style,
+    StyleId,
+    StyleKind,
+)
+from bot.painter import Painter
+from bot.ports import Vault
+from bot.shelf import Shelf
+from bot.states import UNFINISHED, JobState
+from bot.store.bell import CANCEL, Bell, line_topic
+from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
+from bot.store.vaults import names_of, photo_name, picture_name
+from bot.teller import Teller
+
+FULL_RETRY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class StyleOffer:
+    """One style as a guest sees it; ``eta_s`` is what somebody who came now would wait, in seconds."""
+
+    id: StyleId
+    name: str
+    emoji: str
+    kind: StyleKind
+    available: bool
+    eta_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the booth works with."""
+
+    jobs: JobStore
+    vault: Vault
+    keeper: Keeper
+    bell: Bell
+    lines: Lines
+    shelf: Shelf
+    teller: Teller
+    intake: Children
+    limits: Limits
+    max_upload_bytes: int
+
+
+class Booth:
+    """What guests can do."""
+
+    def __init__(self, desk: Desk, painters: Sequence[Painter]) -> None:
+        """Work at this desk; the painters' running work is stopped when a guest cancels."""
+        self._desk = desk
+        self._painters = painters
+        self._paused = False
+
+    # -- looking ----------------------------------------------------------------------------------------
+
+    async def styles(self, language: str) -> Sequence[StyleOffer]:
+        """What can be chosen now."""
+        shelf = self._desk.shelf
+        return [
+            StyleOffer(
+                offer.style.id,
+                shelf.name(offer.style.id, language),
+                offer.style.emoji,
+                offer.style.kind,
+                offer.available,
+                await self._desk.lines.eta_s(offer.style),
+            )
+            for offer in shelf.offers()
+        ]
+
+    async def look(self, guest: GuestKey, job: JobId) -> JobView:
+        """A guest's own job as it stands.
+
+        Raises:
+            UnknownJob: not theirs, not there, or erased.
+        """
+        return await self._view(await self._own(guest, job))
+
+    def card(self, view: JobView) -> Card:
+        """A job in words."""
+        return self._desk.teller.card(view.job, view.place)
+
+    async def picture(self, guest: GuestKey, job: JobId) -> Picture:
+        """The finished picture.
+
+        Raises:
+            UnknownJob: there is none for this guest: not theirs, not finished, or erased.
+        """
+        found = await self._own(guest, job)
+        if found.state not in (JobState.DELIVERING, JobState.DONE):
+            raise UnknownJob
+        data = await self._desk.vault.get(picture_name(job))
+        if data is None:
+            raise UnknownJob
+        return Picture(data)
+
+    # -- sending ----------------------------------------------------------------------------------------
+
+    async def check_room(self, guest: GuestKey) -> None:
+        """Raise the kind of :class:`~bot.errors.Busy` that would meet a photo now, before it is sent."""
+        if self._paused:
+            raise BoothPaused(FULL_RETRY_S)
+        await self._desk.jobs.check_limits(guest, self._desk.limits)
+        await self._room_for(0)
+
+    async def submit(self, post: Post) -> JobView:
+        """Take a photo; when it returns, the job survives whatever happens.
+
+        An event that came before gives its job again, without looking at the photo.
+
+        Raises:
+            GuestError: with the sentence of what is wrong; nothing is left behind.
+        """
+        present = await self._desk.jobs.by_event(post.event)
+        if present is not None:
+            return await self._repeated(post.guest, present)
+        style = None if post.style is None else self._desk.shelf.find(post.style)
+        await self.check_room(post.guest)
+        jpeg = await self._cleaned(post.photo)
+        return await self._keep(self._new(post, style), jpeg)
+
+    async def again(self, guest: GuestKey, job: JobId, style: StyleId, *, event: str) -> JobView:
+        """Another picture of a photo that is still here; nothing is uploaded twice.
+
+        Raises:
+            UnknownJob: there is no such photo any more.
+            GuestError: as :meth:`submit`.
+        """
+        present = await self._desk.jobs.by_event(event)
+        if present is not None:
+            return await self._repeated(guest, present)
+        chosen = self._desk.shelf.find(style)
+        before = await self._own(guest, job)
+        await self.check_room(guest)
+        photo = await self._desk.vault.get(photo_name(job))
+        if photo is None:
+            raise UnknownJob
+        post = Post(event, guest, before.chat, before.language, b"", style)
+        return await self._keep(self._new(post, chosen), photo)
+
+    async def choose(self, guest: GuestKey, job: JobId, style: StyleId) -> JobView:
+        """Choose the style of a photo that was sent without one.
+
+        Raises:
+            UnknownJob, UnknownStyle, NotPossibleNow: a style was chosen already.
+        """
+        chosen = self._desk.shelf.find(style)
+        await self._own(guest, job)
+        changed = await self._desk.jobs.choose(job, guest, chosen)
+        if changed is None:
+            raise NotPossibleNow
+        return await self._entered(changed)
+
+    # -- ending -----------------------------------------------------------------------------------------
+
+    async def discard(self, guest: GuestKey, job: JobId) -> None:
+        """Cancel an unfinished job, or erase a finished one.
+
+        Raises:
+            UnknownJob: not theirs, not there, or erased.
+        """
+        await self._own(guest, job)
+        cancelled = await self._desk.jobs.cancel(job, guest)
+        if cancelled is not None:
+            await self._after_cancel(cancelled)
+            return
+        await self._desk.vault.delete(names_of(job))
+        if not await self._desk.jobs.erase(job, guest):
+            raise UnknownJob
+
+    async def forget(self, guest: GuestKey) -> Receipt:
+        """Erase all that is kept of a guest: rows, photos, pictures, and copies on the renderers' servers."""
+        desk = self._desk
+        gone = await desk.jobs.erase_guest(guest)
+        for job in gone:
+            if job.state in UNFINISHED:
+                await self._stop_work(job)
+        ids = [job.id for job in gone]
+        photos = await desk.vault.delete([photo_name(job) for job in ids])
+        pictures = await desk.vault.delete([picture_name(job) for job in ids])
+        pending = await self._scrub(gone)
+        return Receipt({"jobs": len(ids), "photos": photos, "pictures": pictures}, pending)
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    async def _own(self, guest: GuestKey, job: JobId) -> Job:
+        found = await self._desk.jobs.get(job, guest)
+        if found is None:
+            raise UnknownJob
+        return found
+
+    async def _view(self, job: Job) -> JobView:
+        return JobView(job, await self._desk.lines.place(job))
+
+    async def _repeated(self, guest: GuestKey, job: Job) -> JobView:
+        if job.guest != guest:
+            raise UnknownJob
+        return await self._view(job)
+
+    async def _cleaned(self, photo: bytes) -> bytes:
+        limit = self._desk.max_upload_bytes
+        try:
+            return (await self._desk.intake.run(_clean, photo, limit)).jpeg
+        except ChildLost as error:
+            raise PhotoDamaged from error
+
+    async def _room_for(self, photo_bytes: int) -> None:
+        if not await self._desk.keeper.room_for(photo_bytes):
+            raise StorageFull(FULL_RETRY_S)
+
+    def _new(self, post: Post, style: Style | None) -> NewJob:
+        return NewJob(
+            id=new_job_id(),
+            event=post.event,
+            guest=post.guest,
+            chat=ChatKey(post.chat),
+            language=post.language,
+            seed=secrets.randbelow(MAX_SEED) if post.seed is None else post.seed,
+            style=style,
+            message=post.message,
+        )
+
+    async def _keep(self, new: NewJob, jpeg: bytes) -> JobView:
+        desk = self._desk
+        await self._room_for(len(jpeg))
+        try:
+            await desk.vault.put(photo_name(new.id), jpeg)
+            job, is_new = await desk.jobs.add(new, desk.limits)
+        except DiskFull as error:
+            await desk.vault.delete([photo_name(new.id)])
+            raise StorageFull(FULL_RETRY_S) from error
+        except BaseException:
+            await desk.vault.delete([photo_name(new.id)])
+            raise
+        if not is_new:
+            await desk.vault.delete([photo_name(new.id)])
+            return await self._repeated(new.guest, job)
+        return await self._entered(job)
+
+    async def _entered(self, job: Job) -> JobView:
+        if job.renderer is not None:
+            self._desk.lines.changed(job.renderer)
+            view = await self._view(job)
+            await self._desk.bell.ring(line_topic(job.renderer))
+            return view
+        return JobView(job, NOWHERE)
+
+    async def _after_cancel(self, job: Job) -> None:
+        await self._stop_work(job)
+        await self._desk.vault.delete(names_of(job.id))
+        await self._scrub([job])
+        await self._desk.teller.tell(job)
+
+    async def _stop_work(self, job: Job) -> None:
+        for painter in self._painters:
+            await painter.worker.stop_work(job.id)
+        await self._desk.bell.ring(CANCEL, job.id)
+        if job.renderer is not None:
+            self._desk.lines.changed(job.renderer)
+            await self._desk.bell.ring(line_topic(job.renderer))
+
+    async def _scrub(self, gone: Sequence[Job]) -> dict[str, int]:
+        pending: dict[str, int] = {}
+        for name in sorted({job.renderer for job in gone if job.renderer is not None}):
+            renderer = self._desk.shelf.renderer(name)
+            if renderer is not None:
+                left = await renderer.scrub([job.id for job in gone if job.renderer == name])
+                pending |= {name: left} if left else {}
+        return pending
+
+
+def _clean(photo: bytes, max_bytes: int) -> Clean:
+    return clean(photo, max_bytes=max_bytes)

@@ -1,0 +1,66 @@
+"""The courier: edits each job's one message into its picture, and repeats that until the chat has said yes.
+
+Repeating an edit is harmless, so an ambiguous answer is simply repeated.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from bot.cards import Address
+from bot.errors import DeliveryError
+from bot.keeper import Keeper
+from bot.nouns import Claim, Picture, Place
+from bot.ports import Chat, Vault
+from bot.store.bell import DELIVER, Bell
+from bot.store.claims import ClaimStore
+from bot.store.vaults import picture_name
+from bot.teller import Teller
+from bot.worker import Task, Worker, written
+
+SLOTS = 8
+FIRST_RETRY_S = 1.0
+LONGEST_RETRY_S = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class Courier:
+    """Delivers finished pictures to all chats."""
+
+    def __init__(
+        self, owner: str, claims: ClaimStore, vault: Vault, keeper: Keeper, bell: Bell, teller: Teller
+    ) -> None:
+        """Deliver through the teller's chats."""
+        self._owner = owner
+        self._claims = claims
+        self._vault = vault
+        self._keeper = keeper
+        self._teller = teller
+        self._chats: Mapping[str, Chat] = teller.chats
+        self.worker = Worker(Task("courier", bell.event(DELIVER), lambda: SLOTS, self._claim, self._deliver))
+
+    async def _claim(self, slots: int) -> Sequence[Claim]:
+        return await self._claims.claim_delivery(list(self._chats), self._owner, slots)
+
+    async def _deliver(self, claim: Claim) -> None:
+        try:
+            await self._shown(claim)
+        except DeliveryError:
+            await self._later(claim)
+        except Exception:  # the top of a worker: the picture stays kept and is tried again
+            log.exception("job %s: an unexpected error while delivering", claim.job.id)
+            await self._later(claim)
+
+    async def _shown(self, claim: Claim) -> None:
+        job = claim.job
+        data = await self._vault.get(picture_name(job.id))
+        if not await self._claims.holds(claim):  # cancelled, erased, or this process was frozen meanwhile
+            return
+        card = self._teller.card(job, Place(0, 0.0), picture=None if data is None else Picture(data))
+        message = await self._chats[job.chat.partition(":")[0]].show(Address(job.chat, job.message), card)
+        await written(lambda: self._claims.delivered(claim, message), self._keeper.make_room)
+
+    async def _later(self, claim: Claim) -> None:
+        wait_s = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2 ** min(claim.attempt, 10))
+        log.warning("job %s: not delivered, again in %.0f s", claim.job.id, wait_s)
+        await written(lambda: self._claims.deliver_later(claim, wait_s), self._keeper.make_room)

@@ -1,0 +1,107 @@
+"""The keeper: erases what has had its time, and makes room when the disk is full."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.nouns import JobId
+from bot.ports import Vault
+from bot.store.jobs import JobStore
+from bot.store.reserve import Reserve
+from bot.store.upkeep import UpkeepStore
+from bot.store.vaults import names_of, photo_name
+from bot.worker import STORE_TROUBLE
+
+BATCH = 200
+ORPHAN_AGE_S = 600.0  # a photo is written before its row: leave it that long
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept, in seconds after their job's last change, and how often to look."""
+
+    photos_s: float
+    pictures_s: float
+    every_s: float = 30.0
+
+
+class Keeper:
+    """Looks after the vault and the rows. ``reserve`` is None where the database keeps the pictures."""
+
+    def __init__(
+        self, jobs: JobStore, upkeep: UpkeepStore, vault: Vault, reserve: Reserve | None, retention: Retention
+    ) -> None:
+        """Take what is looked after."""
+        self._jobs = jobs
+        self._upkeep = upkeep
+        self._vault = vault
+        self._reserve = reserve
+        self._retention = retention
+
+    async def run(self) -> None:
+        """Look after everything for ever."""
+        while True:
+            try:
+                await self.tidy()
+            except STORE_TROUBLE as error:
+                log.warning("retention is put off: %s", type(error).__name__)
+            await asyncio.sleep(self._retention.every_s)
+
+    async def tidy(self) -> int:
+        """Erase what is over its time; return how many photos and pictures that were."""
+        erased = await self._old_photos() + await self._old_rows() + await self._orphans()
+        if erased:
+            log.info("retention: %d photos and pictures erased", erased)
+        if self._reserve is not None:
+            await self._reserve.restore()
+        return erased
+
+    async def room_for(self, photo_bytes: int) -> bool:
+        """Whether another photo may be taken; retention runs first where there is no room."""
+        if self._reserve is None:
+            return True
+        unfinished = await self._jobs.unfinished()
+        if await self._reserve.room_for(photo_bytes, unfinished):
+            return True
+        await self.tidy()
+        return await self._reserve.room_for(photo_bytes, unfinished)
+
+    async def make_room(self) -> bool:
+        """The disk is full: erase what may go, then give up the ballast; return whether it gave room."""
+        photos = await self._overdue_photos_files_only()
+        released = self._reserve is not None and await self._reserve.release()
+        return photos > 0 or released
+
+    async def _overdue_photos_files_only(self) -> int:
+        # Deleting files works on a full disk, writing rows may not.
+        stale = await self._upkeep.stale_photos(self._retention.photos_s, BATCH)
+        return await self._vault.delete([photo_name(job) for job in stale])
+
+    async def _old_photos(self) -> int:
+        erased = 0
+        while stale := await self._upkeep.stale_photos(self._retention.photos_s, BATCH):
+            erased += await self._vault.delete([photo_name(job) for job in stale])
+            await self._upkeep.drop_photos(stale)
+        return erased
+
+    async def _old_rows(self) -> int:
+        erased = 0
+        while stale := await self._upkeep.stale_rows(self._retention.pictures_s, BATCH):
+            erased += await self._vault.delete([name for job in stale for name in names_of(job)])
+            await self._upkeep.drop_rows(stale)
+        return erased
+
+    async def _orphans(self) -> int:
+        old = [name async for name, age_s in self._vault.names() if age_s > ORPHAN_AGE_S]
+        erased = 0
+        for start in range(0, len(old), BATCH):
+            erased += await self._drop_orphans(old[start : start + BATCH])
+        return erased
+
+    async def _drop_orphans(self, names: Sequence[str]) -> int:
+        owners = {name: JobId(name.partition("/")[2]) for name in names}
+        known = await self._upkeep.existing(set(owners.values()))
+        return await self._vault.delete([name for name, job in owners.items() if job not in known])

@@ -1,0 +1,64 @@
+"""The lines as they stand: places and times of a renderer's jobs, asked of the store twice a second."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.line import Standing, newcomer_eta_s, places
+from bot.nouns import Job, JobId, Place, Style
+from bot.shelf import Shelf
+from bot.states import JobState
+from bot.store.jobs import JobStore
+from bot.store.meta import MetaStore
+
+FRESH_S = 0.5
+NOWHERE = Place(0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One renderer's line: everybody's place, and the waiting jobs in order."""
+
+    taken: float
+    standing: Sequence[Standing]
+    jobs: Sequence[Job]
+    places: Mapping[JobId, Place]
+
+
+class Lines:
+    """Snapshots of the lines, one a renderer."""
+
+    def __init__(self, jobs: JobStore, meta: MetaStore, shelf: Shelf) -> None:
+        """Ask these stores; the shelf knows how many hands each renderer has."""
+        self._jobs = jobs
+        self._meta = meta
+        self._shelf = shelf
+        self._snapshots: dict[str, Snapshot] = {}
+
+    def changed(self, renderer: str) -> None:
+        """Somebody of this process moved the line: the next look asks the store."""
+        self._snapshots.pop(renderer, None)
+
+    async def snapshot(self, renderer: str) -> Snapshot:
+        """The line, not older than :data:`FRESH_S` seconds."""
+        kept = self._snapshots.get(renderer)
+        if kept is not None and time.monotonic() - kept.taken < FRESH_S:
+            return kept
+        standing, jobs = await self._jobs.line(renderer)
+        pace = await self._meta.pace()
+        found = places(standing, pace, self._shelf.slots(renderer))
+        fresh = Snapshot(time.monotonic(), standing, jobs, found)
+        self._snapshots[renderer] = fresh
+        return fresh
+
+    async def place(self, job: Job) -> Place:
+        """A job's place; nowhere once it neither waits nor renders."""
+        if job.renderer is None or job.state not in (JobState.WAITING, JobState.RENDERING):
+            return NOWHERE
+        return (await self.snapshot(job.renderer)).places.get(job.id, NOWHERE)
+
+    async def eta_s(self, style: Style) -> float:
+        """Seconds that somebody who came now would wait for this style."""
+        snapshot = await self.snapshot(style.renderer)
+        pace = await self._meta.pace()
+        return newcomer_eta_s(snapshot.standing, style.id, pace, self._shelf.slots(style.renderer))

@@ -1,0 +1,178 @@
+"""The painter: takes a renderer's next jobs from the line and brings each to its picture or an apology."""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.children import Children
+from bot.errors import ChildLost, RenderCrashed, RendererAway, StyleBroken
+from bot.frame import FrameCaption, frame_jpeg
+from bot.keeper import Keeper
+from bot.lines import Lines
+from bot.nouns import Claim, Job, Order, Picture, StyleId
+from bot.ports import Renderer, Vault
+from bot.shelf import Shelf
+from bot.store.bell import DELIVER, Bell, line_topic
+from bot.store.claims import ClaimStore
+from bot.store.meta import MetaStore
+from bot.store.vaults import photo_name, picture_name
+from bot.teller import Teller
+from bot.words import Words
+from bot.worker import Task, Worker, written
+
+AWAY_RETRY_S = 2.0
+CRASHES_ALLOWED = 1  # the second one ends in an apology
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What every picture's frame says: the event, and the small code's link (None leaves it out)."""
+
+    event: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What painters share."""
+
+    owner: str
+    claims: ClaimStore
+    meta: MetaStore
+    vault: Vault
+    keeper: Keeper
+    bell: Bell
+    lines: Lines
+    shelf: Shelf
+    teller: Teller
+    children: Children
+    words: Words
+    framing: Framing
+    previews: bool
+    on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
+
+
+def moved_topic(renderer: str) -> str:
+    """The topic that rings when places in a renderer's line have changed."""
+    return f"moved-{renderer}"
+
+
+class Painter:
+    """All renders of one renderer."""
+
+    def __init__(self, renderer: Renderer, studio: Studio) -> None:
+        """Paint with this renderer."""
+        self.renderer_name = renderer.name
+        self._renderer = renderer
+        self._studio = studio
+        topic = line_topic(renderer.name)
+        self.worker = Worker(
+            Task(topic, studio.bell.event(topic), lambda: renderer.slots, self._claim, self._paint)
+        )
+
+    async def _claim(self, slots: int) -> Sequence[Claim]:
+        studio = self._studio
+        claims = await studio.claims.claim(self._renderer.name, studio.owner, slots)
+        if claims:
+            self._line_moved()
+        return claims
+
+    async def _paint(self, claim: Claim) -> None:
+        started = time.monotonic()
+        outcome = "cancelled"
+        try:
+            await self._deliverable(claim, started)
+            outcome = "done"
+        except RendererAway as error:
+            outcome = error.cause
+            await self._later(claim, AWAY_RETRY_S, crashed=False)
+        except StyleBroken as error:
+            outcome = error.cause
+            await self._apologise(claim, "style-broken")
+        except (RenderCrashed, ChildLost) as error:
+            outcome = error.cause
+            await self._crashed(claim)
+        except Exception:  # the top of a worker: whatever broke, the job ends in the store
+            outcome = "unexpected"
+            log.exception("job %s: an unexpected error while rendering", claim.job.id)
+            await self._crashed(claim)
+        finally:
+            self._line_moved()
+            if outcome != "done":
+                log.warning("job %s: attempt %d: %s", claim.job.id, claim.attempt, outcome)
+            self._studio.on_render(_style(claim.job), outcome, time.monotonic() - started)
+
+    async def _deliverable(self, claim: Claim, started: float) -> None:
+        studio, job = self._studio, claim.job
+        photo = await studio.vault.get(photo_name(job.id))
+        if photo is None:
+            await self._apologise(claim, "photo-lost")
+            return
+        order = Order(job.id, claim.attempt, _style(job), photo, job.seed, studio.previews)
+        async with studio.teller.following(job) as report:
+            picture = await self._renderer.render(order, report)
+        render_s = time.monotonic() - started
+        framed = await studio.children.run(frame_jpeg, picture.data, self._caption(job))
+        if await self._kept(claim, Picture(framed)):
+            await studio.meta.note_render(_style(job), render_s)
+            await studio.bell.ring(DELIVER)
+
+    async def _kept(self, claim: Claim, picture: Picture) -> bool:
+        studio, name = self._studio, picture_name(claim.job.id)
+
+        async def keep() -> bool:
+            await studio.vault.put(name, picture.data)
+            return await studio.claims.rendered(claim)
+
+        try:
+            kept = await self._written(keep)
+        except BaseException:  # cancelled: the guest wants nothing of it to stay
+            await studio.vault.delete([name])
+            raise
+        if not kept:
+            await studio.vault.delete([name])
+        return kept
+
+    async def _crashed(self, claim: Claim) -> None:
+        if claim.job.crashes < CRASHES_ALLOWED:
+            await self._later(claim, 0.0, crashed=True)
+        else:
+            await self._apologise(claim, "crashed")
+
+    async def _later(self, claim: Claim, after_s: float, *, crashed: bool) -> None:
+        await self._written(lambda: self._studio.claims.retry(claim, after_s, crashed=crashed))
+
+    async def _apologise(self, claim: Claim, failure: str) -> None:
+        studio = self._studio
+        if await self._written(lambda: studio.claims.fail(claim, failure)):
+            job = await studio.claims.get(claim.job.id)
+            if job is not None:
+                await studio.teller.tell(job)
+
+    async def _written(self, write: Callable[[], Awaitable[bool]]) -> bool:
+        return await written(write, self._studio.keeper.make_room)
+
+    def _line_moved(self) -> None:
+        self._studio.lines.changed(self._renderer.name)
+        self._studio.bell.event(moved_topic(self._renderer.name)).set()
+
+    def _caption(self, job: Job) -> FrameCaption:
+        studio, words = self._studio, self._studio.words
+        kind = studio.shelf.find(_style(job)).kind
+        return FrameCaption(
+            event=studio.framing.event,
+            style=studio.shelf.name(_style(job), job.language),
+            date=words.day(job.language, datetime.fromtimestamp(job.created, tz=UTC).astimezone().date()),
+            note=words.say(job.language, f"frame-note-{kind}"),
+            link=studio.framing.link,
+        )
+
+
+def _style(job: Job) -> StyleId:
+    if job.style is None:
+        raise StyleBroken("no-style")
+    return job.style

@@ -1,0 +1,92 @@
+"""Everybody who works in the booth while it is open: painters, courier, keeper, heralds, heartbeat."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.courier import Courier
+from bot.keeper import Keeper
+from bot.nouns import JobId
+from bot.painter import Painter, moved_topic
+from bot.store.bell import Bell
+from bot.store.claims import LEASE_S, ClaimStore
+from bot.teller import Teller
+from bot.worker import STORE_TROUBLE
+
+HERALD_PAUSE_S = 0.5  # places are told at most that often
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works; ``alone`` says that no other process shares the database."""
+
+    owner: str
+    alone: bool
+    painters: Sequence[Painter]
+    courier: Courier
+    keeper: Keeper
+    teller: Teller
+    claims: ClaimStore
+    bell: Bell
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Resume what was left, work while the block runs, then hand everything back to the line.
+
+        When one of the staff breaks, the block is cancelled: a booth with a dead worker must not look open.
+        """
+        back = await self.claims.resume(None if self.alone else self.owner)
+        if back:
+            log.info("%d jobs go on where a restart left them", back)
+        self.bell.on_cancel = self._cancelled
+        try:
+            async with self.bell.listening(), asyncio.TaskGroup() as group:
+                tasks = [group.create_task(work) for work in self._work()]
+                try:
+                    yield
+                finally:
+                    for task in tasks:
+                        task.cancel()
+        finally:
+            await self.claims.resume(self.owner)
+
+    def _work(self) -> list[Coroutine[None, None, None]]:
+        work: list[Coroutine[None, None, None]] = [self.courier.worker.run(), self.keeper.run()]
+        for painter in self.painters:
+            work += [painter.worker.run(), self._herald(painter.renderer_name)]
+        if not self.alone:
+            work.append(self._heartbeat())
+        return work
+
+    def _cancelled(self, job: JobId) -> None:
+        for painter in self.painters:
+            painter.worker.cancel_work(job)
+
+    async def _herald(self, renderer: str) -> None:
+        moved = self.bell.event(moved_topic(renderer))
+        while True:
+            await moved.wait()
+            moved.clear()
+            await _tried(lambda: self.teller.tell_line(renderer), "places were not told")
+            await asyncio.sleep(HERALD_PAUSE_S)
+
+    async def _heartbeat(self) -> None:
+        workers = [self.courier.worker, *(painter.worker for painter in self.painters)]
+
+        async def beat() -> None:
+            await self.claims.heartbeat(self.owner, [job for worker in workers for job in worker.holds])
+
+        while True:
+            await asyncio.sleep(LEASE_S / 3)
+            await _tried(beat, "leases were not kept")
+
+
+async def _tried(action: Callable[[], Awaitable[None]], otherwise: str) -> None:
+    try:
+        await action()
+    except STORE_TROUBLE as error:
+        log.warning("%s: %s", otherwise, type(error).__name__)

@@ -1,0 +1,71 @@
+"""What only PostgreSQL has to do: leases, take-over, and bells across replicas."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+
+from bot.nouns import JobId
+from bot.store.bell import CANCEL, DELIVER, Bell
+from bot.store.claims import ClaimStore
+from bot.store.database import Database, open_database
+from bot.store.jobs import JobStore
+from bot.store.meta import MetaStore
+from bot.store.migrate import migrate
+from bot.store.tables import jobs as table
+from tests.bot.store.test_jobs import NO_LIMITS, new
+
+pytestmark = pytest.mark.postgres
+
+
+async def lapse(database: Database) -> None:
+    async with database.write() as connection:
+        await connection.execute(table.update().values(lease=0.0))
+
+
+async def test_a_dead_replicas_jobs_are_taken_over_when_its_lease_is_over(postgres_database: sa.URL) -> None:
+    async with open_database(postgres_database) as database:
+        await migrate(database)
+        jobs, claims = JobStore(database), ClaimStore(database)
+        await jobs.add(new(), NO_LIMITS)
+        (dead,) = await claims.claim("embedded", "dead", 1)
+        assert not await claims.claim("embedded", "alive", 1)
+        await lapse(database)
+        (taken,) = await claims.claim("embedded", "alive", 1)
+        assert taken.job.id == dead.job.id
+        assert not await claims.rendered(dead)
+        assert await claims.rendered(taken)
+
+
+async def test_a_heartbeat_keeps_only_what_is_really_worked_on(postgres_database: sa.URL) -> None:
+    async with open_database(postgres_database) as database:
+        await migrate(database)
+        jobs, claims = JobStore(database), ClaimStore(database)
+        held, _ = await jobs.add(new("ann"), NO_LIMITS)
+        dropped, _ = await jobs.add(new("bob"), NO_LIMITS)
+        await claims.claim("embedded", "me", 2)
+        await lapse(database)
+        await claims.heartbeat("me", [held.id])
+        (taken,) = await claims.claim("embedded", "other", 2)
+        assert taken.job.id == dropped.id
+
+
+async def test_a_bell_is_heard_in_the_other_replica(postgres_database: sa.URL) -> None:
+    async with open_database(postgres_database) as here, open_database(postgres_database) as there:
+        ringing, hearing = Bell(here), Bell(there)
+        cancelled: asyncio.Queue[JobId] = asyncio.Queue()
+        hearing.on_cancel = cancelled.put_nowait
+        async with hearing.listening():
+            async with asyncio.timeout(10):
+                while not hearing.event(DELIVER).is_set():  # until the listener stands
+                    await ringing.ring(DELIVER)
+                    await asyncio.sleep(0)
+                await ringing.ring(CANCEL, "job 1")
+                assert await cancelled.get() == "job 1"
+
+
+async def test_replicas_that_start_at_once_migrate_once_and_share_a_secret(postgres_database: sa.URL) -> None:
+    async with open_database(postgres_database) as here, open_database(postgres_database) as there:
+        await asyncio.gather(migrate(here), migrate(there))
+        secrets = await asyncio.gather(MetaStore(here).secret(), MetaStore(there).secret())
+        assert secrets[0] == secrets[1]
