@@ -1,0 +1,35 @@
+# What guests call a style; the key is style-<id>.
+style-watercolor = Watercolour
+style-comic = Comic
+style-oil = Oil paint
+style-pencil = Pencil
+style-warhol = Pop art
+style-synthwave = Synthwave
+style-pixel = Pixels
+style-poster = Poster
+style-engraving = Engraving
+style-crayons = Crayons
+style-lowpoly = Low poly
+style-riso = Riso print
+style-terminal = Terminal
+style-bricks = Bricks
+style-stainedglass = Stained glass
+style-cyanotype = Cyanotype
+style-film = Old film
+
+style-flux-oil = Oil portrait (AI)
+style-flux-anime = Animated film (AI)
+style-flux-sketchbook = Sketchbook (AI)
+style-flux-clay = Clay figures (AI)
+style-flux-noir = Film noir (AI)
+style-flux-neon = Neon city (AI)
+style-flux-woodblock = Woodblock print (AI)
+style-flux-papercut = Paper cut-out (AI)
+style-flux-storybook = Storybook (AI)
+style-flux-marble = Marble (AI)
+style-flux-space = Space explorers (AI)
+style-flux-travelposter = Travel poster (AI)
+style-flux-renaissance = Renaissance (AI)
+style-flux-heroes = Superheroes (AI)
+style-comfy-pixel = Pixels (ComfyUI)
+style-comfy-warhol = Pop art (ComfyUI)
