@@ -280,6 +280,7 @@ def _corrupt() -> Iterator[Odd]:
     yield Odd("png-data-crc", png[:end] + bytes([png[end] ^ 1]) + png[end + 1 :], PhotoDamaged)
     yield Odd("png-nothing-high", png_file(png_header(96, 0, 8, 2), b""), PhotoDamaged)
     yield Odd("png-too-few-rows", png_file(png_header(96, 128, 8, 2), bytes(900)), PhotoDamaged)
+    yield Odd("png-palette-missing", png_file(png_header(96, 128, 8, 3), bytes(97 * 128)), PhotoDamaged)
     yield Odd("png-unknown-colour-type", png_file(png_header(96, 128, 8, 5), bytes(900)), PhotoDamaged)
     noise = random.Random(7)
     for kind, magic in (("jpeg", b"\xff\xd8\xff\xe0"), ("gif", b"GIF89a"), ("webp", b"RIFF\x50\1\0\0WEBP")):
