@@ -69,7 +69,7 @@ class Problem:
     status: HTTPStatus
     key: str
     retry_after_s: float | None = None
-    values: Values = MappingProxyType({})
+    values: Values = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

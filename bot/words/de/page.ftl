@@ -24,7 +24,7 @@ page-again = Noch einmal
 page-other-style = Anderer Stil
 page-new-photo = Neues Foto
 page-delete = Löschen
-page-earlier-heading = Auf diesem Handy entstanden
+page-earlier-heading = Deine Bilder bisher
 page-earlier-note = Öffne eines, um es zu speichern oder zu löschen. Schließt du diesen Tab, ist die Liste weg.
 
 page-privacy-heading = Dein Gesicht gehört dir

@@ -23,7 +23,7 @@ function list(counts) {
   const box = document.createElement("ul");
   for (const [kind, count] of entries) {
     const line = document.createElement("li");
-    line.textContent = `${count} ${say(`kind-${kind}`) || kind}`;
+    line.textContent = `${say(`kind-${kind}`) || kind}: ${count}`;
     box.append(line);
   }
   return box;

@@ -78,8 +78,7 @@ function ready() {
   view.show("ready");
   label();
   view.speak(say("ready"));
-  if (styles.isChosen()) view.lead(part("go"), "nearest");
-  else view.lead(part("styles-heading"));
+  view.lead(part(styles.isChosen() ? "go" : "styles-heading"), part("stage"));
 }
 
 function busy(sentence) {
@@ -87,7 +86,7 @@ function busy(sentence) {
   view.show("busy");
   view.tell(sentence);
   view.speak(sentence);
-  view.lead(part("cancel"), "nearest");
+  view.lead(part("cancel"), part("stage"));
 }
 
 /** After something went wrong: back to where the guest can act. */
@@ -149,9 +148,11 @@ function trouble(detail) {
 function follow(next) {
   job = next;
   album.current(next);
-  const told = (status) => {
-    view.tell(status.text);
-    view.speak(status.text.replace(/\d+ (?=s)/, "")); // the seconds count down silently
+  let place = "";
+  const told = ({ status, position, text }) => {
+    view.tell(text);
+    if (place !== `${status} ${position}`) view.speak(text); // the seconds count down silently
+    place = `${status} ${position}`;
   };
   stopWatching = watch(next.id, {
     onStatus: told,
@@ -174,7 +175,7 @@ async function finish(done, fresh) {
     present(blob, url, done.style, fresh);
     view.show("done");
     view.warn("");
-    view.lead(part("stage"), "start");
+    view.lead(part(part("share").hidden ? "keep" : "share"), part("stage"));
     album.draw(open);
     if (fresh) announce();
   } catch (error) {
@@ -216,7 +217,7 @@ async function erase() {
   album.draw(open);
   begin();
   view.speak(say("deleted"));
-  view.lead(part("take"), "nearest");
+  view.lead(part("take"));
 }
 
 async function forget() {
@@ -243,11 +244,11 @@ const clicks = {
   take: openCamera,
   choose: sources.openFiles,
   sample: takeSample,
-  another: () => (begin(), view.lead(part("take"), "nearest")),
+  another: () => (begin(), view.lead(part("take"))),
   cancel,
   again: () => make(job.style),
   other: () => (styles.refresh(), ready()),
-  new: () => (begin(), view.lead(part("take"), "nearest")),
+  new: () => (begin(), view.lead(part("take"), part("stage"))),
   delete: erase,
   forget,
 };

@@ -11,7 +11,7 @@ let styles = start.styles;
 export function draw(offer = styles) {
   styles = offer;
   const before = value();
-  const surprise = { id: SURPRISE, name: box.dataset.surprise, emoji: "🎲", available: true };
+  const surprise = { id: SURPRISE, name: box.dataset.surprise, available: true };
   box.replaceChildren(...[surprise, ...styles].map(tile));
   if (before) choose(before);
 }
@@ -34,6 +34,8 @@ function face(style) {
     const image = create("img");
     Object.assign(image, { src: style.preview, alt: "", loading: "lazy", decoding: "async" });
     shown.append(image);
+  } else if (style.id === SURPRISE) {
+    shown.append(part("surprise-icon").content.cloneNode(true));
   } else {
     const emoji = create("span", "", style.emoji);
     emoji.ariaHidden = "true";

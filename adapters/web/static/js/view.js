@@ -45,8 +45,9 @@ export function warn(sentence) {
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Bring something into view and let the keyboard go on from there. */
-export function lead(element, block = "start") {
-  element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
+/** Let the keyboard go on from an element, and bring it, or what it belongs to, into view. */
+export function lead(element, seen = element) {
   element.focus({ preventScroll: true });
+  const block = seen === element ? "nearest" : "start";
+  seen.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
 }
