@@ -132,6 +132,11 @@ def clean(data: bytes, *, max_bytes: int, pixels: int = 1_048_576) -> Clean:
         raise PhotoTooManyPixels(limit_mp=MAX_PIXELS // 1_000_000) from None
 
 
+def warm_up() -> None:
+    """Load every codec, as a child should before its first photo."""
+    Image.init()
+
+
 def _opened(data: bytes) -> ImageFile.ImageFile:
     """The photo with its header read and no pixel decoded."""
     known = next((name for name, signature in _SIGNATURES.items() if signature.match(data)), None)

@@ -1,0 +1,107 @@
+"""The embedded renderer: instant filters in child processes, on any machine, without model or GPU.
+
+:func:`draw` is what a child does; the renderer only waits for it, so the event loop stays free, and whatever
+a filter does to its process becomes :class:`~bot.errors.RenderCrashed`. Nothing is left anywhere that would
+have to be scrubbed.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+
+from PIL import Image
+
+from bot.children import Children
+from bot.errors import ChildLost, RenderCrashed, StyleBroken
+from bot.nouns import JobId, Offer, Order, Picture, Progress, Style, StyleId
+from bot.ports import Report
+from workflows.filters import UnknownFilterError, apply_filter
+
+JPEG_QUALITY = 97
+PREVIEW_PX = 256
+PREVIEW_QUALITY = 85
+PREVIEW_FRACTION = 0.25
+"""The share of the time after which a megapixel's preview is there; filters work at 640 pixels or more."""
+
+Drawing = Callable[[StyleId, bytes, int, int | None], bytes]
+"""Style, photo's JPEG, seed, and the long side of a preview in pixels or None: to the picture's JPEG."""
+
+
+def draw(style: StyleId, photo: bytes, seed: int, preview_px: int | None) -> bytes:
+    """Decode, filter, encode: one picture, or a small preview of it.
+
+    Raises:
+        UnknownFilterError: no filter has the style's name.
+    """
+    image = Image.open(io.BytesIO(photo), formats=["JPEG"])
+    if preview_px is not None:
+        image.thumbnail((preview_px, preview_px))
+    picture = apply_filter(style, image, seed)
+    out = io.BytesIO()
+    quality = JPEG_QUALITY if preview_px is None else PREVIEW_QUALITY
+    picture.save(out, "JPEG", quality=quality, subsampling=0)
+    return out.getvalue()
+
+
+def warm_up() -> None:
+    """Take the cold start before a guest does: importing this module is most of it, codecs the rest."""
+    Image.preinit()
+
+
+class EmbeddedRenderer:
+    """Draws filter styles in the children that it is given; whoever made these keeps them running.
+
+    Args:
+        styles: Filter styles, in the order in which they are offered.
+        children: Where the filters run; its slots are the renderer's.
+        drawing: A module's function that does the work in a child.
+    """
+
+    name = "embedded"
+
+    def __init__(self, styles: Sequence[Style], children: Children, drawing: Drawing = draw) -> None:
+        self._offers = tuple(Offer(style, available=True) for style in styles)
+        self._known = frozenset(style.id for style in styles)
+        self._children = children
+        self._drawing = drawing
+
+    @property
+    def slots(self) -> int:
+        """Renders at once."""
+        return self._children.slots
+
+    def offers(self) -> Sequence[Offer]:
+        """All filters, always."""
+        return self._offers
+
+    async def render(self, order: Order, report: Report) -> Picture:
+        """Draw one picture, after a quick preview where one is wanted.
+
+        Raises:
+            RenderCrashed: the child crashed, took too long or ran out of memory.
+            StyleBroken: not one of its styles.
+        """
+        if order.style not in self._known:
+            raise StyleBroken("unknown-filter")
+        if order.previews:
+            report(Progress(PREVIEW_FRACTION, await self._drawn(order, PREVIEW_PX)))
+        picture = await self._drawn(order, None)
+        report(Progress(1.0))
+        return picture
+
+    async def _drawn(self, order: Order, preview_px: int | None) -> Picture:
+        try:
+            jpeg = await self._children.run(self._drawing, order.style, order.photo, order.seed, preview_px)
+        except ChildLost as error:
+            raise RenderCrashed(error.cause) from error
+        except UnknownFilterError as error:
+            raise StyleBroken("unknown-filter") from error
+        return Picture(jpeg)
+
+    async def scrub(self, jobs: Sequence[JobId]) -> int:  # noqa: ARG002  # the port's
+        """Nothing is left anywhere."""
+        return 0
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Nothing of its own: the children are warmed up and ended by whoever made them."""
+        return nullcontext()
