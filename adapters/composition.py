@@ -2,40 +2,30 @@
 
 import asyncio
 import os
-import platform
-import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from bot.children import Children
 from comfy.catalogue import load_catalogue
 from comfy.embedded import EmbeddedRenderer
 from starlette.types import ASGIApp
 
-from adapters.serving import Address, listen, serving, url_of
+from adapters.metrics import Metrics, Tally
+from adapters.network import http_url, lan_urls
+from adapters.ops import ops_app
+from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
 from adapters.web.app import web_app
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
-from bot.booth import Booth, Desk
-from bot.courier import Courier
-from bot.keeper import Keeper, Retention
-from bot.lines import Lines
-from bot.painter import Framing, Painter, Studio
-from bot.ports import Renderer, Vault
-from bot.shelf import Shelf
-from bot.staff import Staff
-from bot.store.bell import Bell
-from bot.store.claims import ClaimStore
-from bot.store.database import Database, open_database
-from bot.store.jobs import JobStore, Limits
+from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.booth import Booth
+from bot.children import Children
+from bot.keeper import Retention
+from bot.painter import Framing
+from bot.ports import Renderer
+from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
-from bot.store.migrate import migrate
-from bot.store.reserve import Reserve
-from bot.store.upkeep import UpkeepStore
-from bot.store.vaults import FileVault, RowVault
-from bot.teller import Teller
 from bot.words import words
 from workflows.portraits import SAMPLE, portrait
 
@@ -45,20 +35,6 @@ DESK_MEMORY = 1 << 30  # a 64 megapixel PNG with alpha takes some 800 MB to deco
 DESK_SECONDS = 30.0
 RENDER_MEMORY = 768 << 20  # the hungriest filter takes 400 MB for a megapixel
 RENDER_SECONDS = 30.0  # an instant filter takes 1 to 2 s; ten times that on a busy board
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """Everything that lasts."""
-
-    database: Database
-    jobs: JobStore
-    claims: ClaimStore
-    upkeep: UpkeepStore
-    meta: MetaStore
-    vault: Vault
-    reserve: Reserve | None
-    bell: Bell
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +70,31 @@ def make_renderers(settings: Settings, children: Children) -> Sequence[Renderer]
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, page_url: str | None) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, page_url: str | None, metrics: Metrics | None = None
+) -> AsyncIterator[House]:
     """Open the booth and close it again.
 
     Args:
         settings: What the owner decided.
+        metrics: Counts the renders.
         page_url: Where guests' phones reach the page, for the small code on pictures; None leaves it out.
 
     Raises:
         SetupError: with one line on what the owner can do.
     """
     async with AsyncExitStack() as stack:
-        stores = await stack.enter_async_context(_open_stores(settings))
-        desk_pool, render_pool = desk_children(), render_children()
-        for pool in (desk_pool, render_pool):
-            await stack.enter_async_context(pool.running())
-        renderers = make_renderers(settings, render_pool)
+        stores = await stack.enter_async_context(open_stores(settings.database_url, settings.data_dir))
+        desk, render = desk_children(), render_children()
+        for children in (desk, render):
+            await stack.enter_async_context(children.running())
+        renderers = make_renderers(settings, render)
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())
         chat = WebChat()
-        booth, staff = _crew(settings, stores, renderers, chat, desk_pool, page_url)
-        await stack.enter_async_context(staff.working())
+        counted = (metrics or Metrics()).rendered
+        parts = Parts(stores, renderers, [chat], desk, words(), counted)
+        booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         web = web_app(booth, chat, words(), await _site(settings, stores.meta))
         yield House(booth, stores, renderers, web, chat)
 
@@ -125,96 +105,47 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
     Raises:
         SetupError: a port is taken, or what :func:`open_house` raises.
     """
+    metrics = Metrics()
+    proxies = [str(network) for network in settings.trusted_proxies]
     async with AsyncExitStack() as stack:
         listener = stack.enter_context(listen(settings.host, settings.port, "PORT"))
-        ops_listener = None
-        if settings.ops_port:
-            ops_listener = stack.enter_context(listen(settings.host, settings.ops_port, "OPS_PORT"))
+        ops = (
+            stack.enter_context(listen(settings.host, settings.ops_port, "OPS_PORT"))
+            if settings.ops_port
+            else None
+        )
         port = listener.getsockname()[1]
-        house = await stack.enter_async_context(open_house(settings, page_url(settings, port)))
-        proxies = [str(network) for network in settings.trusted_proxies]
+        house = await stack.enter_async_context(open_house(settings, page_url(settings, port), metrics))
+        if ops is not None:
+            await stack.enter_async_context(metrics.watching_the_loop())
+            await stack.enter_async_context(serving(ops_app(_census(house), metrics), ops))
         await stack.enter_async_context(serving(house.web, listener, proxies, house.web_chat.close))
-        url = url_of(settings.host, port)
-        announce(Address(settings.host, port, url, None))
+        ops_url = None if ops is None else http_url(settings.host, ops.getsockname()[1])
+        announce(Address(settings.host, port, http_url(settings.host, port), ops_url))
         await asyncio.Event().wait()
 
 
 def page_url(settings: Settings, port: int) -> str | None:
     """The page's address as other people's phones reach it; None where only this machine does."""
-    if settings.public_url:
-        return settings.public_url
-    return None
+    return settings.public_url or next(iter(lan_urls(settings.host, port)), None)
 
 
-@asynccontextmanager
-async def _open_stores(settings: Settings) -> AsyncIterator[Stores]:
-    async with open_database(settings.database_url) as database:
-        await migrate(database)
-        reserve: Reserve | None = None
-        vault: Vault = RowVault(database)
-        if database.embedded:
-            vault = FileVault(settings.data_dir)
-            reserve = Reserve(settings.data_dir)
-            await reserve.restore()
-        yield Stores(
-            database=database,
-            jobs=JobStore(database),
-            claims=ClaimStore(database),
-            upkeep=UpkeepStore(database),
-            meta=MetaStore(database),
-            vault=vault,
-            reserve=reserve,
-            bell=Bell(database),
-        )
-
-
-def _crew(
-    settings: Settings,
-    stores: Stores,
-    renderers: Sequence[Renderer],
-    chat: WebChat,
-    desk_pool: Children,
-    page_url: str | None,
-) -> tuple[Booth, Staff]:
-    owner = f"{platform.node()}-{uuid.uuid4().hex[:8]}"
-    shelf = Shelf(renderers, words())
-    lines = Lines(stores.jobs, stores.meta, shelf)
-    teller = Teller([chat], stores.claims, lines, shelf, words())
-    retention = Retention(settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds())
-    keeper = Keeper(stores.jobs, stores.upkeep, stores.vault, stores.reserve, retention)
-    studio = Studio(
-        owner=owner,
-        claims=stores.claims,
-        meta=stores.meta,
-        vault=stores.vault,
-        keeper=keeper,
-        bell=stores.bell,
-        lines=lines,
-        shelf=shelf,
-        teller=teller,
-        children=desk_pool,
-        words=words(),
+def plan(settings: Settings, page_url: str | None) -> Plan:
+    """The core's part of the settings."""
+    return Plan(
+        limits=Limits(guest=settings.guest_limit, line=LINE_LIMIT),
+        retention=Retention(settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds()),
         framing=Framing(settings.event, page_url),
+        max_upload_bytes=settings.max_upload,
         previews=settings.previews,
     )
-    painters = [Painter(renderer, studio) for renderer in renderers]
-    courier = Courier(owner, stores.claims, stores.vault, keeper, stores.bell, teller)
-    staff = Staff(
-        owner, stores.database.embedded, painters, courier, keeper, teller, stores.claims, stores.bell
-    )
-    desk = Desk(
-        jobs=stores.jobs,
-        vault=stores.vault,
-        keeper=keeper,
-        bell=stores.bell,
-        lines=lines,
-        shelf=shelf,
-        teller=teller,
-        intake=desk_pool,
-        limits=Limits(guest=settings.guest_limit, line=LINE_LIMIT),
-        max_upload_bytes=settings.max_upload,
-    )
-    return Booth(desk, painters), staff
+
+
+def _census(house: House) -> Callable[[], Awaitable[list[Tally]]]:
+    async def count() -> list[Tally]:
+        return [Tally(*counted) for counted in await house.stores.jobs.census()]
+
+    return count
 
 
 async def _site(settings: Settings, meta: MetaStore) -> WebSite:

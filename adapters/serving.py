@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from bot.errors import SetupError
 
 BACKLOG = 256
 GRACE_S = 5  # for answers under way; a pod has 20 s in all
-SHUTDOWN_POLL_S = 0.05
+START_POLL_S = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,12 @@ def listen(host: str, port: int, variable: str) -> socket.socket:
         raise SetupError(hint, os.EX_UNAVAILABLE) from error
 
 
-def url_of(host: str, port: int) -> str:
-    """The address as a browser takes it."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 @asynccontextmanager
 async def serving(
-    app: ASGIApp, listener: socket.socket, trusted_proxies: list[str], on_end: Callable[[], None]
+    app: ASGIApp,
+    listener: socket.socket,
+    trusted_proxies: Sequence[str] = (),
+    on_end: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[None]:
     """Serve the app while the block runs; ``on_end`` is called first when it ends, to close long streams."""
     server = _Server(
@@ -73,7 +71,7 @@ async def serving(
             date_header=True,
             lifespan="off",
             proxy_headers=bool(trusted_proxies),
-            forwarded_allow_ips=trusted_proxies or None,
+            forwarded_allow_ips=list(trusted_proxies) or None,
             timeout_graceful_shutdown=GRACE_S,
             timeout_keep_alive=30,
             backlog=BACKLOG,
@@ -81,8 +79,8 @@ async def serving(
     )
     task = asyncio.create_task(server.serve(sockets=[listener]), name="server")
     try:
-        while not server.started and not task.done():
-            await asyncio.sleep(SHUTDOWN_POLL_S / 10)
+        while not (server.started or task.done()):  # noqa: ASYNC110 # uvicorn has no event for it
+            await asyncio.sleep(START_POLL_S)
         yield
     finally:
         on_end()

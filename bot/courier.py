@@ -4,13 +4,12 @@ Repeating an edit is harmless, so an ambiguous answer is simply repeated.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.cards import Address
 from bot.errors import DeliveryError
 from bot.keeper import Keeper
 from bot.nouns import Claim, Picture, Place
-from bot.ports import Chat, Vault
+from bot.ports import Vault
 from bot.store.bell import DELIVER, Bell
 from bot.store.claims import ClaimStore
 from bot.store.vaults import picture_name
@@ -36,11 +35,10 @@ class Courier:
         self._vault = vault
         self._keeper = keeper
         self._teller = teller
-        self._chats: Mapping[str, Chat] = teller.chats
         self.worker = Worker(Task("courier", bell.event(DELIVER), lambda: SLOTS, self._claim, self._deliver))
 
     async def _claim(self, slots: int) -> Sequence[Claim]:
-        return await self._claims.claim_delivery(list(self._chats), self._owner, slots)
+        return await self._claims.claim_delivery(list(self._teller.chats), self._owner, slots)
 
     async def _deliver(self, claim: Claim) -> None:
         try:
@@ -57,7 +55,7 @@ class Courier:
         if not await self._claims.holds(claim):  # cancelled, erased, or this process was frozen meanwhile
             return
         card = self._teller.card(job, Place(0, 0.0), picture=None if data is None else Picture(data))
-        message = await self._chats[job.chat.partition(":")[0]].show(Address(job.chat, job.message), card)
+        message = await self._teller.deliver(job, card)
         await written(lambda: self._claims.delivered(claim, message), self._keeper.make_room)
 
     async def _later(self, claim: Claim) -> None:

@@ -1,6 +1,8 @@
 """The lines as they stand: places and times of a renderer's jobs, asked of the store twice a second."""
 
+import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,10 +36,16 @@ class Lines:
         self._meta = meta
         self._shelf = shelf
         self._snapshots: dict[str, Snapshot] = {}
+        self._moved: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     def changed(self, renderer: str) -> None:
         """Somebody of this process moved the line: the next look asks the store."""
         self._snapshots.pop(renderer, None)
+        self._moved[renderer].set()
+
+    def moved(self, renderer: str) -> asyncio.Event:
+        """Set whenever this process has moved the line; its one listener clears it."""
+        return self._moved[renderer]
 
     async def snapshot(self, renderer: str) -> Snapshot:
         """The line, not older than :data:`FRESH_S` seconds."""

@@ -56,11 +56,6 @@ class Studio:
     on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
 
 
-def moved_topic(renderer: str) -> str:
-    """The topic that rings when places in a renderer's line have changed."""
-    return f"moved-{renderer}"
-
-
 class Painter:
     """All renders of one renderer."""
 
@@ -78,7 +73,7 @@ class Painter:
         studio = self._studio
         claims = await studio.claims.claim(self._renderer.name, studio.owner, slots)
         if claims:
-            self._line_moved()
+            studio.lines.changed(self._renderer.name)
         return claims
 
     async def _paint(self, claim: Claim) -> None:
@@ -101,8 +96,8 @@ class Painter:
             log.exception("job %s: an unexpected error while rendering", claim.job.id)
             await self._crashed(claim)
         finally:
-            self._line_moved()
-            if outcome != "done":
+            self._studio.lines.changed(self._renderer.name)
+            if outcome not in ("done", "cancelled"):
                 log.warning("job %s: attempt %d: %s", claim.job.id, claim.attempt, outcome)
             self._studio.on_render(_style(claim.job), outcome, time.monotonic() - started)
 
@@ -113,7 +108,7 @@ class Painter:
             await self._apologise(claim, "photo-lost")
             return
         order = Order(job.id, claim.attempt, _style(job), photo, job.seed, studio.previews)
-        async with studio.teller.following(job) as report:
+        with studio.teller.following(job) as report:
             picture = await self._renderer.render(order, report)
         render_s = time.monotonic() - started
         framed = await studio.children.run(frame_jpeg, picture.data, self._caption(job))
@@ -155,10 +150,6 @@ class Painter:
 
     async def _written(self, write: Callable[[], Awaitable[bool]]) -> bool:
         return await written(write, self._studio.keeper.make_room)
-
-    def _line_moved(self) -> None:
-        self._studio.lines.changed(self._renderer.name)
-        self._studio.bell.event(moved_topic(self._renderer.name)).set()
 
     def _caption(self, job: Job) -> FrameCaption:
         studio, words = self._studio, self._studio.words

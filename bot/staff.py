@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bot.courier import Courier
 from bot.keeper import Keeper
+from bot.lines import Lines
 from bot.nouns import JobId
-from bot.painter import Painter, moved_topic
+from bot.painter import Painter
 from bot.store.bell import Bell
 from bot.store.claims import LEASE_S, ClaimStore
 from bot.teller import Teller
@@ -30,6 +31,7 @@ class Staff:
     courier: Courier
     keeper: Keeper
     teller: Teller
+    lines: Lines
     claims: ClaimStore
     bell: Bell
 
@@ -52,6 +54,7 @@ class Staff:
                     for task in tasks:
                         task.cancel()
         finally:
+            await self.teller.quiet()
             await self.claims.resume(self.owner)
 
     def _work(self) -> list[Coroutine[None, None, None]]:
@@ -67,7 +70,7 @@ class Staff:
             painter.worker.cancel_work(job)
 
     async def _herald(self, renderer: str) -> None:
-        moved = self.bell.event(moved_topic(renderer))
+        moved = self.lines.moved(renderer)
         while True:
             await moved.wait()
             moved.clear()

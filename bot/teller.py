@@ -6,8 +6,9 @@ finished picture is a promise; :mod:`bot.courier` keeps it.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from weakref import WeakValueDictionary
 
 from bot.cards import Address, Card, Told, make_card
 from bot.errors import DeliveryError
@@ -15,7 +16,7 @@ from bot.lines import Lines
 from bot.nouns import Job, JobId, Picture, Place, Progress
 from bot.ports import Chat, Report
 from bot.shelf import Shelf
-from bot.states import JobState
+from bot.states import FINISHED, JobState
 from bot.store.claims import ClaimStore
 from bot.words import Words
 
@@ -37,6 +38,9 @@ class Teller:
         self._shelf = shelf
         self._words = words
         self._told_positions: dict[JobId, int] = {}
+        self._locks: WeakValueDictionary[JobId, asyncio.Lock] = WeakValueDictionary()
+        self._messages: dict[JobId, str] = {}
+        self._followers: set[asyncio.Task[None]] = set()
 
     def card(
         self, job: Job, place: Place, *, progress: Progress | None = None, picture: Picture | None = None
@@ -48,16 +52,34 @@ class Teller:
 
     async def show(self, job: Job, card: Card) -> None:
         """Show a card in its job's message, if the chat can be reached."""
-        chat = self.chats.get(job.chat.partition(":")[0])
-        if chat is None:
-            return
         try:
-            message = await chat.show(Address(job.chat, job.message), card)
+            await self.deliver(job, card)
         except DeliveryError as error:
             log.info("job %s: a card was not shown: %s", job.id, type(error.__cause__ or error).__name__)
-            return
-        if message != job.message:
-            await self._claims.shown(job.id, message)
+
+    async def deliver(self, job: Job, card: Card) -> str:
+        """Show a card in its job's one message, after all that is being shown in it, and return its id.
+
+        Raises:
+            DeliveryError: the chat can't be reached, or isn't set up any more.
+        """
+        chat = self.chats.get(job.chat.partition(":")[0])
+        if chat is None:
+            raise DeliveryError
+        async with self._locks.setdefault(job.id, asyncio.Lock()):
+            known = self._messages.get(job.id, job.message)
+            message = await chat.show(Address(job.chat, known), card)
+            if message != known:
+                await self._claims.shown(job.id, message)
+            self._remember(card, message)
+            return message
+
+    def _remember(self, card: Card, message: str) -> None:
+        # A finished job's row is read anew by whoever shows it again; until then rows in hand may be older.
+        if card.state in FINISHED:
+            self._messages.pop(card.job, None)
+        else:
+            self._messages[card.job] = message
 
     async def tell(self, job: Job) -> None:
         """Show how the job stands now."""
@@ -74,27 +96,57 @@ class Teller:
         for job in moved:
             await self.show(job, self.card(job, snapshot.places[job.id]))
 
-    @asynccontextmanager
-    async def following(self, job: Job) -> AsyncIterator[Report]:
-        """Show a render's progress while the block runs; after it no card of it is under way any more."""
-        latest: asyncio.Queue[Progress] = asyncio.Queue(maxsize=1)
+    @contextmanager
+    def following(self, job: Job) -> Iterator[Report]:
+        """Show a render's progress while the block runs.
 
-        def report(progress: Progress) -> None:
-            if latest.full():
-                kept = latest.get_nowait()
-                progress = Progress(progress.fraction, progress.preview or kept.preview)
-            latest.put_nowait(progress)
-
+        A card that is under way when the block ends is not waited for: a slow chat must not hold a renderer.
+        Whatever is shown later comes after it, as each job's message is shown one card at a time.
+        """
+        latest = _Latest()
         task = asyncio.create_task(self._follow(job, latest), name=f"follow {job.id}")
+        self._followers.add(task)
+        task.add_done_callback(self._followers.discard)
         try:
-            yield report
+            yield latest.put
         finally:
-            task.cancel()
-            await asyncio.wait([task])
+            latest.close()
 
-    async def _follow(self, job: Job, latest: asyncio.Queue[Progress]) -> None:
+    async def quiet(self) -> None:
+        """End all that is being told."""
+        for task in self._followers:
+            task.cancel()
+        if self._followers:
+            await asyncio.wait(self._followers)
+
+    async def _follow(self, job: Job, latest: "_Latest") -> None:
         await self.tell(job)
-        while True:
-            progress = await latest.get()
+        while (progress := await latest.next()) is not None:
             await self.show(job, self.card(job, await self._lines.place(job), progress=progress))
             await asyncio.sleep(PACE_S)
+
+
+class _Latest:
+    """Keeps the newest progress, with the newest preview, until it is taken."""
+
+    def __init__(self) -> None:
+        self._kept: Progress | None = None
+        self._news = asyncio.Event()
+        self._closed = False
+
+    def put(self, progress: Progress) -> None:
+        preview = progress.preview or (self._kept.preview if self._kept else None)
+        self._kept = Progress(progress.fraction, preview)
+        self._news.set()
+
+    def close(self) -> None:
+        self._closed = True
+        self._news.set()
+
+    async def next(self) -> Progress | None:
+        await self._news.wait()
+        if self._closed:
+            return None
+        self._news.clear()
+        kept, self._kept = self._kept, None
+        return kept

@@ -1,0 +1,114 @@
+"""A whole core for tests: real stores, real child processes, a scripted renderer and a recording chat."""
+
+import asyncio
+import io
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from PIL import Image
+
+from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.booth import Booth
+from bot.children import Children
+from bot.keeper import Retention
+from bot.nouns import ChatKey, GuestKey, JobId, JobView, Post, StyleId
+from bot.painter import Framing
+from bot.states import FINISHED, JobState
+from bot.store.jobs import Limits
+from bot.words import words
+from tests.fakes.chat import RecordingChat
+from tests.fakes.renderer import PLAIN, ScriptedRenderer
+
+PATIENCE_S = 20.0
+ANN, BOB = GuestKey("web:ann"), GuestKey("web:bob")
+_events = itertools.count()
+
+
+def plan(*, guest_limit: int = 5, line: int = 100, photos_s: float = 3600, pictures_s: float = 86400) -> Plan:
+    return Plan(
+        limits=Limits(guest_limit, line),
+        retention=Retention(photos_s, pictures_s),
+        framing=Framing("Test event", None),
+        max_upload_bytes=2 << 20,
+    )
+
+
+def photo(shade: int = 60, side: int = 96) -> bytes:
+    """A plain grey photo; the shade tells whose it is."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), (shade, shade, shade)).save(out, "PNG")
+    return out.getvalue()
+
+
+def post(
+    guest: GuestKey = ANN,
+    shade: int = 60,
+    *,
+    style: StyleId | None = PLAIN.id,
+    event: str = "",
+    data: bytes | None = None,
+) -> Post:
+    return Post(
+        event=event or f"event-{next(_events)}",
+        guest=guest,
+        chat=ChatKey(guest),
+        language="en",
+        photo=photo(shade) if data is None else data,
+        style=style,
+    )
+
+
+def shade_of(jpeg: bytes) -> int:
+    """The picture's own shade, in the middle of its frame."""
+    with Image.open(io.BytesIO(jpeg)) as image:
+        value = image.convert("L").getpixel((image.width // 2, image.width // 2))
+    return int(str(value))
+
+
+@dataclass
+class Opened:
+    """What a test looks at."""
+
+    booth: Booth
+    stores: Stores
+    renderer: ScriptedRenderer
+    chat: RecordingChat
+
+    async def finished(self, guest: GuestKey, job: JobId) -> JobView:
+        """Wait until a job has come to its end."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                view = await self.booth.look(guest, job)
+                if view.job.state in FINISHED:
+                    return view
+                await asyncio.sleep(0.01)
+
+    async def done(self, guest: GuestKey, job: JobId) -> bytes:
+        """Wait for a job's picture."""
+        view = await self.finished(guest, job)
+        assert view.job.state is JobState.DONE, view.job.failure
+        return (await self.booth.picture(guest, job)).data
+
+
+@asynccontextmanager
+async def opened(
+    url: sa.URL,
+    folder: Path,
+    *,
+    with_plan: Plan | None = None,
+    renderer: ScriptedRenderer | None = None,
+    chat: RecordingChat | None = None,
+) -> AsyncIterator[Opened]:
+    """Open a core on a database; opening it again on the same one is a restart."""
+    renderer, chat = renderer or ScriptedRenderer(), chat or RecordingChat()
+    desk = Children(slots=1, memory_bytes=1 << 30, seconds=20)
+    async with AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(open_stores(url, folder))
+        await stack.enter_async_context(desk.running())
+        parts = Parts(stores, [renderer], [chat], desk, words())
+        booth = await stack.enter_async_context(open_booth(with_plan or plan(), parts))
+        yield Opened(booth, stores, renderer, chat)
