@@ -1,0 +1,107 @@
+"""One photo without a server: intake, renderer and frame, each in a child process as the server does it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from adapters.cli.exits import NeedsComfy
+from adapters.cli.finish import Finished, Format, finish
+from adapters.composition import DESK_MEMORY, RENDER_SECONDS, make_renderers
+from adapters.settings import Settings
+from bot.children import Children
+from bot.errors import RendererAway
+from bot.frame import FrameCaption
+from bot.intake import clean
+from bot.nouns import Order, Picture, Progress, Style
+from bot.ports import Renderer, Report
+from bot.store.jobs import new_job_id
+from bot.words import DEFAULT_LANGUAGE, words
+
+CONNECTS_WITHIN_S = 20.0  # a ComfyUI that is asked for the first time reads its models' names
+AWAY_RETRY_S = 0.5
+
+Stage = Callable[[str, float], None]
+"""Called with what is being done and the share of the whole, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line.
+
+    Attributes:
+        seed: 0 … 2³¹-1.
+        name: The style's name as the frame tells it.
+    """
+
+    photo: bytes = field(repr=False)
+    style: Style
+    name: str
+    seed: int
+    format: Format
+    framed: bool
+
+
+async def make(settings: Settings, wish: Wish, stage: Stage) -> Finished:
+    """Make one picture.
+
+    Raises:
+        PhotoError: another photo may work.
+        NeedsComfy: no ComfyUI is set up for a graph style.
+        RenderError, ChildLost: the renderer did not give a picture.
+    """
+    # One child does one thing after the other, so it needs the largest bounds of all three.
+    children = Children(slots=1, memory_bytes=DESK_MEMORY, seconds=RENDER_SECONDS)
+    renderer = _renderer(settings, wish.style, children)
+    async with children.running(), renderer.running():
+        stage("Reading the photo", 0.0)
+        cleaned = await children.run(partial(clean, max_bytes=settings.max_upload), wish.photo)
+        order = Order(new_job_id(), 1, wish.style.id, cleaned.jpeg, wish.seed, previews=False)
+        picture = await _painted(renderer, order, _painting(stage))
+        stage("Finishing", 0.95)
+        return await children.run(finish, picture.data, _caption(settings, wish), wish.format)
+
+
+def _renderer(settings: Settings, style: Style, children: Children) -> Renderer:
+    for renderer in make_renderers(settings, children):
+        if renderer.name == style.renderer:
+            return renderer
+    raise NeedsComfy
+
+
+async def _painted(renderer: Renderer, order: Order, report: Report) -> Picture:
+    """The picture, once the renderer is connected; nothing of the photo is left on its servers."""
+    give_up = time.monotonic() + CONNECTS_WITHIN_S
+    try:
+        while True:
+            try:
+                return await renderer.render(order, report)
+            except RendererAway:
+                if time.monotonic() > give_up:
+                    raise
+            await asyncio.sleep(AWAY_RETRY_S)
+            order = replace(order, attempt=order.attempt + 1)
+    finally:
+        await renderer.scrub([order.job])
+
+
+def _painting(stage: Stage) -> Report:
+    def report(progress: Progress) -> None:
+        stage("Painting", 0.15 + 0.8 * progress.fraction)
+
+    return report
+
+
+def _caption(settings: Settings, wish: Wish) -> FrameCaption | None:
+    if not wish.framed:
+        return None
+    today = datetime.now(UTC).astimezone().date()
+    return FrameCaption(
+        event=settings.event,
+        style=wish.name,
+        date=words().day(DEFAULT_LANGUAGE, today),
+        note=words().say(DEFAULT_LANGUAGE, f"frame-note-{wish.style.kind}"),
+        link=settings.public_url,
+    )

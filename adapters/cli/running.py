@@ -1,0 +1,97 @@
+"""``serve`` and ``demo``: run until told to end, and tell where the page is."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+import threading
+import webbrowser
+from collections.abc import Iterator, Mapping
+
+from adapters.composition import serve
+from adapters.network import http_url, lan_urls
+from adapters.serving import Address
+from adapters.settings import Settings
+from bot.qr import qr_terminal
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # what the owner may have chosen
+
+
+def run(settings: Settings, *, demo: bool, browser: bool) -> None:
+    """Serve until SIGINT or SIGTERM, then end gracefully; a second signal ends at once.
+
+    Args:
+        demo: Speak to somebody who tries it out: with a code for phones, and how to stop.
+        browser: Open the page on this machine.
+
+    Raises:
+        SetupError: a port is taken, the data directory is in use, …
+    """
+
+    def announce(address: Address) -> None:
+        print_lines(invitation(settings, address) if demo else notice(address))
+        if browser:
+            threading.Thread(target=webbrowser.open, args=[own_url(address)], daemon=True).start()
+
+    async def until_told() -> None:
+        task = asyncio.create_task(serve(settings, announce=announce), name="serve")
+        with _ended_by_signals(task), contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(until_told())
+
+
+def own_url(address: Address) -> str:
+    """The page as this machine opens it: all addresses (0.0.0.0) are none that a browser takes."""
+    return http_url(_ANY.get(address.host, address.host), address.port)
+
+
+def notice(address: Address) -> list[str]:
+    """What ``serve`` prints once it listens."""
+    ops = [f"Health and metrics: {address.ops_url}"] if address.ops_url else []
+    return [f"Listening on {own_url(address)}", *ops]
+
+
+def invitation(settings: Settings, address: Address) -> list[str]:
+    """What ``demo`` prints once it listens: the address, and a code for phones that can reach it."""
+    here = lan_urls(address.host, address.port)
+    from_outside = [settings.public_url] if settings.public_url else list(here)
+    lines = [f"PETaflop is open: {own_url(address)}"]
+    if address.ops_url:
+        lines.append(f"Health and metrics: {address.ops_url}")
+    if from_outside:
+        lines += ["", f"On a phone: {'  or  '.join(from_outside)}", "", qr_terminal(from_outside[0])]
+    return [*lines, "", "Stop with Ctrl-C."]
+
+
+def wants_browser(environ: Mapping[str, str]) -> bool:
+    """Whether somebody sits before a screen: a terminal and a display, and no CI."""
+    display = sys.platform == "darwin" or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+    return sys.stdout.isatty() and display and not environ.get("CI")
+
+
+def print_lines(lines: list[str]) -> None:
+    """Print at once, also into a pipe: whoever started us waits for the address."""
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _ended_by_signals(task: "asyncio.Task[None]") -> Iterator[None]:
+    """Cancel the task at the first signal; leave the second to the system, which ends the process."""
+    loop = task.get_loop()
+
+    def end() -> None:
+        for number in _ENDING:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+        task.cancel()
+
+    for number in _ENDING:
+        loop.add_signal_handler(number, end)
+    try:
+        yield
+    finally:
+        for number in _ENDING:
+            loop.remove_signal_handler(number)
