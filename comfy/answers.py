@@ -179,6 +179,29 @@ def read_history(body: bytes, job: str) -> Standing:
     return Standing(State.FAILED, outputs, read_crash(messages.get("execution_error", {})))
 
 
+def read_leavings(body: bytes, job: str) -> frozenset[FileRef]:
+    """All files that a job's history knows of: its results, and the uploads that its graph loads."""
+    entry = mapping(mapping(load(body, "history")).get(job))
+    results = (file for files in _outputs(entry.get("outputs")).values() for file in files)
+    queued = sequence(entry.get("prompt"))
+    graph = mapping(queued[2]) if len(queued) > 2 else {}
+    loads = (text(mapping(mapping(node).get("inputs")).get("image")) for node in graph.values())
+    return frozenset([*results, *(read_load_name(name) for name in loads if name)])
+
+
+def read_load_name(name: str) -> FileRef:
+    """The file that LoadImage means by ``[subfolder/]name [ [folder]]``; without a folder it is an input."""
+    path, bracket, folder = name.removesuffix("]").rpartition(" [")
+    subfolder, _, last = (path if bracket else name).rpartition("/")
+    return FileRef(last, subfolder, folder if bracket else "input")
+
+
+def write_load_name(file: FileRef) -> str:
+    """How LoadImage wants an uploaded file named."""
+    path = f"{file.subfolder}/{file.name}" if file.subfolder else file.name
+    return f"{path} [{file.folder}]"
+
+
 def read_queue(body: bytes) -> Queue:
     """The queue; the server tells it in heap order, so it is sorted as it will run: by number, then id."""
     document = mapping(load(body, "queue"))
