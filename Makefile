@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo setup test check format lint types arrows bench lock previews clean
+.PHONY: help demo setup test soak check format lint types arrows bench lock previews clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -17,6 +17,9 @@ setup: $(VENV)/.dev ## the virtualenv with everything that tests and checks need
 
 test: $(VENV)/.dev ## run the tests
 	$(BIN)/python -m pytest $(ARGS)
+
+soak: $(VENV)/.dev ## the tests that kill the program, for longer
+	PETAFLOP_TEST_KILLS=30 $(BIN)/python -m pytest tests/test_crashes.py $(ARGS)
 
 check: lint types arrows test ## the whole gate: format, lint, types, arrows, tests
 
