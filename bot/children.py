@@ -125,7 +125,6 @@ class Children:
             child = self._idle.pop()
             if child.alive:
                 return child
-            self._living.discard(child)
         return None
 
     async def _born(self) -> "_Child":
@@ -133,6 +132,7 @@ class Children:
             raise RuntimeError("children only run within running()")
         child = await _Child.start(self._memory_bytes)
         self._living.add(child)
+        child.ended.add_done_callback(lambda _: self._living.discard(child))
         try:
             request = pickle.dumps((self._warm_up, ()), pickle.HIGHEST_PROTOCOL)
             _value(await _answered(child, request, START_SECONDS))
@@ -145,7 +145,6 @@ class Children:
         child.kill()
         # Killed it is in any case; a second cancellation only no longer waits for it.
         await asyncio.shield(child.ended)
-        self._living.discard(child)
 
 
 async def _answered(child: "_Child", request: bytes, seconds: float) -> Reply:
@@ -200,7 +199,8 @@ class _Child:
 
     @property
     def alive(self) -> bool:
-        return self._process.returncode is None
+        """False as soon as its pipe has closed, which is heard of before the exit code."""
+        return not self._stdout.at_eof()
 
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):

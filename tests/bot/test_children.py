@@ -107,6 +107,14 @@ async def test_a_crash_is_told_and_the_next_child_is_fresh(
     assert not is_there(before)
 
 
+async def test_a_child_that_died_while_idle_is_replaced(children: Children) -> None:
+    before = await children.run(os.getpid)
+    os.kill(before, signal.SIGKILL)
+    await gone(before)
+    await asyncio.sleep(0)
+    assert await children.run(os.getpid) != before
+
+
 async def test_a_run_that_takes_too_long_is_killed(begun: Path) -> None:
     children = Children(slots=1, memory_bytes=chores.MEMORY, seconds=0.3)
     async with children.running():
