@@ -11,13 +11,14 @@ from workflows.filters.tone import exposed
 MIDDLE = 0.52
 ACROSS = 88
 """Studs along the long side."""
-VIVIDNESS, SHARPENING, DITHER, HUE_WEIGHT = 0.25, 0.6, 0.03, 1.7
+VIVIDNESS, SHARPENING, DITHER, HUE_WEIGHT = 0.15, 0.6, 0.02, 2.2
 PLASTIC = """
-    f4f4f4 c8ccd0 a0a19f 646767 2b3238 0a0c10 b40000 720012
+    f4f4f4 c8ccd0 a0a19f 646767 2b3238 0a0c10 b40000
     fac80a e06a1b a5ca18 00852b 00451a 1e5aa8 19325a 7396c8
     9dc3f7 e8d3ae c9a678 9a6b43 6f4526 47280f 2c1a10 f0c39b
     d79a6c b57e55 84563a f9dcc0 901f76 d05098 ff9ecd 441a91
     68c3e2 069d9f a06eb9 3b2016 5a3322 74452c 8f5d40
+    e59c78 cf7a54 b3603f 99472e 7c3524
 """
 STUD, SHADOW_FALL = 0.64, (0.12, 0.16)
 """The stud's radius, and where its shadow falls, in half bricks."""

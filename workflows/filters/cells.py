@@ -7,7 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from workflows.filters.planes import Indices, Plane
+from workflows.filters.planes import Indices, Plane, shape_of, shrunk
+
+FAINTEST = 0.03
+"""Points a grid cell under which error diffusion no longer spaces them well."""
 
 
 class Points(NamedTuple):
@@ -21,12 +24,18 @@ def scattered(density: Plane, count: int, rng: np.random.Generator) -> Points:
     """Return about `count` points, as dense as `density` (any positive unit) asks, and evenly spaced.
 
     Error diffusion (Floyd and Steinberg 1976) of the density spaces them; noise keeps it from drawing worms.
+    Few points are diffused on a coarser grid, because errors under one grey level would be lost.
     """
-    weight = density / density.sum() * np.float32(count)
-    speckled = weight * rng.uniform(0.6, 1.4, density.shape).astype(np.float32)
-    dots = Image.fromarray(_as_bytes(speckled, rng)).convert("1", dither=Image.Dither.FLOYDSTEINBERG)
-    y, x = np.nonzero(np.asarray(dots))
-    return Points(x, y)
+    height, width = shape_of(density)
+    mesh = max(1, round(math.sqrt(FAINTEST * height * width / count)))
+    coarse = shrunk(density, mesh) if mesh > 1 else density
+    weight = coarse * np.float32(count / float(coarse.sum()))
+    weight = weight * rng.uniform(0.6, 1.4, weight.shape).astype(np.float32)
+    dots = Image.fromarray(_as_bytes(weight, rng)).convert("1", dither=Image.Dither.FLOYDSTEINBERG)
+    rows, columns = np.nonzero(np.asarray(dots))
+    shake = rng.random((2, len(rows)))
+    x, y = (columns + shake[0]) * (width / coarse.shape[1]), (rows + shake[1]) * (height / coarse.shape[0])
+    return Points(x.astype(np.intp), y.astype(np.intp))
 
 
 def _as_bytes(weight: Plane, rng: np.random.Generator) -> npt.NDArray[np.uint8]:

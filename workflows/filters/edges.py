@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workflows.filters.planes import Indices, Plane, resized, shrunk
+from workflows.filters.planes import Indices, Plane, regrown, shape_of, shrunk
 from workflows.filters.smoothing import blurred
 
 DOG_RATIO = 1.6
@@ -42,12 +42,12 @@ def flow_along_edges(plane: Plane, sigma: float) -> Flow:
 
     The tensor is computed at half size and smoothed over `sigma` pixels of the full size.
     """
-    height, width = plane.shape
+    shape = shape_of(plane)
     x, y = gradient(shrunk(plane, 2))
     xx, xy, yy = (blurred(product, max(sigma / 2, 0.5)) for product in (x * x, x * y, y * y))
-    total = resized(xx + yy, (height, width))
+    total = regrown(xx + yy, 2, shape)
     # twice the angle of the gradient, as a vector that can be interpolated
-    cosine, sine = resized(xx - yy, (height, width)), resized(2 * xy, (height, width))
+    cosine, sine = regrown(xx - yy, 2, shape), regrown(2 * xy, 2, shape)
     strength = np.sqrt(cosine * cosine + sine * sine)
     angle = np.float32(0.5) * np.arctan2(sine, cosine) + np.float32(math.pi / 2)
     return Flow(np.cos(angle), np.sin(angle), strength / (total + np.float32(1e-6)))

@@ -14,7 +14,7 @@ from workflows.filters.planes import (
     luma,
     mix,
     planes_of,
-    resized,
+    regrown,
     scale_of,
     shape_of,
     smoothstep,
@@ -43,7 +43,7 @@ def oil(photo: Planes, rng: np.random.Generator) -> Planes:
     scale, shape = scale_of(photo), shape_of(photo)
     toned = sharpened(vivid(exposed(photo, MIDDLE), VIVIDNESS), 3 * scale, 0.8)
     flow = _brush_flow(luma(toned), scale)
-    care = resized(attention(photo), shape)
+    care = regrown(attention(photo), 2, shape)
     canvas = image_of(blurred(toned, 10 * scale)).convert("RGBA")
     for brush, sight, error in LAYERS:
         target = blurred(toned, sight * scale)

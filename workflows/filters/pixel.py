@@ -23,7 +23,7 @@ CONSOLE = """
     291814 111d35 422136 125359 742f29 49333b a28879 f3ef7d
     be1250 ff6c24 a8e72e 00b543 065ab5 754665 ff6e59 ff9d81
 """
-"""The colours of the PICO-8 fantasy console (Lexaloffle, CC0)."""
+"""The colours of the PICO-8 fantasy console (Lexaloffle)."""
 SKIN = "2e1a12 452818 5e3822 7a4a2e 96603e b57a54 d09870 e6b590 f4d0b0"
 """Nine steps of skin that a console of 1985 lacked."""
 GREYS = "16161c 2a2c36 3f424f 8d8f99 e2dfdc"

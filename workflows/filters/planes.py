@@ -37,6 +37,12 @@ def image_of(planes: Planes) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(scaled.astype(np.uint8).transpose(1, 2, 0)))
 
 
+def shape_of(array: Plane) -> tuple[int, int]:
+    """Return (height, width) of a plane or planes."""
+    height, width = array.shape[-2:]
+    return int(height), int(width)
+
+
 def luma(planes: Planes) -> Plane:
     """Return the brightness of planes, shape (height, width)."""
     light: Plane = np.tensordot(LUMA_WEIGHTS, planes, axes=1)
@@ -60,9 +66,30 @@ def resized(array: Plane, shape: tuple[int, int], how: Image.Resampling = Image.
 
 
 def shrunk(array: Plane, factor: int) -> Plane:
-    """Shrink a plane or planes by a whole factor with a box filter; no side falls under 4 pixels."""
-    height, width = array.shape[-2:]
-    return resized(array, (max(4, height // factor), max(4, width // factor)), Image.Resampling.BOX)
+    """Average a plane or planes over blocks of `factor` pixels a side; those at the rim may be cut.
+
+    A small picture is shrunk less, so that something of it remains; `regrown` knows.
+    """
+    factor = _feasible(factor, shape_of(array))
+    if array.ndim == 3:
+        return np.stack([shrunk(plane, factor) for plane in array])
+    return np.asarray(Image.fromarray(np.ascontiguousarray(array, np.float32)).reduce(factor))
+
+
+def regrown(
+    array: Plane, factor: int, shape: tuple[int, int], how: Image.Resampling = Image.Resampling.BILINEAR
+) -> Plane:
+    """Bring what was `shrunk` by `factor` back to `shape`, each block exactly to its place."""
+    if array.ndim == 3:
+        return np.stack([regrown(plane, factor, shape, how) for plane in array])
+    factor = _feasible(factor, shape)
+    (height, width), image = shape, Image.fromarray(np.ascontiguousarray(array, np.float32))
+    return np.asarray(image.resize((width, height), how, box=(0, 0, width / factor, height / factor)))
+
+
+def _feasible(factor: int, shape: tuple[int, int]) -> int:
+    """Return the factor, or a smaller one that leaves four blocks a side."""
+    return max(1, min(factor, min(shape) // 4))
 
 
 def smoothstep(values: Plane, low: float, high: float) -> Plane:
@@ -96,9 +123,3 @@ def coordinates(shape: tuple[int, int]) -> tuple[Plane, Plane]:
     return np.linspace(-1, 1, width, dtype=np.float32)[None, :], np.linspace(-1, 1, height, dtype=np.float32)[
         :, None
     ]
-
-
-def shape_of(array: Plane) -> tuple[int, int]:
-    """Return (height, width) of a plane or planes."""
-    height, width = array.shape[-2:]
-    return int(height), int(width)

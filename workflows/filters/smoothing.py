@@ -5,7 +5,7 @@ import math
 import numpy as np
 from PIL import Image
 
-from workflows.filters.planes import Plane, Planes, clipped, luma, resized, shape_of, shrunk
+from workflows.filters.planes import Plane, Planes, clipped, luma, regrown, shape_of, shrunk
 
 TAPS_PER_SIGMA = 2.6
 """Where the Gaussian's tail is cut."""
@@ -46,10 +46,9 @@ def blurred(array: Plane, sigma: float) -> Plane:
         return _convolved(_convolved(array, taps, -2), taps, -1)
     factor = max(2, int(sigma))
     small = shrunk(array, factor)
-    # shrinking and enlarging blur by themselves: about a sixth of a small pixel's area each
-    rest = math.sqrt(max((sigma / factor) ** 2 - 1 / 3, 0.2))
-    height, width = shape_of(array)
-    return resized(blurred(small, rest), (height, width), Image.Resampling.BICUBIC)
+    # averaging over a small pixel blurs by itself, with the variance of a box; cubic enlarging adds none
+    rest = math.sqrt((sigma / factor) ** 2 - 1 / 12)
+    return regrown(blurred(small, rest), factor, shape_of(array), Image.Resampling.BICUBIC)
 
 
 def averaged(plane: Plane, reach: int) -> Plane:
@@ -117,8 +116,7 @@ def clarified(plane: Plane, reach: float, amount: float) -> Plane:
     """Lift local contrast: strengthen what the guided filter takes away, by `amount`; `reach` in pixels."""
     factor = 4
     small = shrunk(plane, factor)
-    height, width = plane.shape
-    base = resized(guided(small, max(2, round(reach / factor)), CLARITY_SOFTNESS), (height, width))
+    base = regrown(guided(small, max(2, round(reach / factor)), CLARITY_SOFTNESS), factor, shape_of(plane))
     detail = plane - base
     detail *= np.float32(1 + amount)
     detail += base

@@ -3,7 +3,7 @@
 import numpy as np
 
 from workflows.filters.attention import attention, busyness
-from workflows.filters.cells import scattered, voronoi, with_border
+from workflows.filters.cells import scattered, voronoi
 from workflows.filters.color import oklab, relit, rgb, vivid
 from workflows.filters.edges import flow_along_edges, gradient, ink
 from workflows.filters.planes import (
@@ -13,7 +13,7 @@ from workflows.filters.planes import (
     clipped,
     luma,
     mix,
-    resized,
+    regrown,
     scale_of,
     shape_of,
     shrunk,
@@ -21,10 +21,10 @@ from workflows.filters.planes import (
 )
 from workflows.filters.smoothing import blurred, clarified, flattened
 from workflows.filters.texture import clouds
-from workflows.filters.tone import exposed
+from workflows.filters.tone import evened, exposed
 
-MIDDLE = 0.54
-PANES = 950
+MIDDLE = 0.49
+PANES = 700
 """Panes of glass, for a square picture."""
 VIVIDNESS = 1.4
 LEAD, ENAMEL = rgb("0f0f13"), rgb("1a0f0c")
@@ -33,9 +33,15 @@ SHADING, SHADING_OF_FACES = 0.35, 0.92
 """How much of the photo's shading is painted on the panes; the rest is flat glass."""
 FACE_UNCUT = (0.18, 0.42)
 """Attention between which the cames end: a glazier cuts no face into pieces."""
-ROUNDS = 7
+MARGIN = 1 / 20
+"""How much farther than the picture panes are cut, in parts of its long side."""
+SIGHT = 3.0
+"""How blurred the photo is seen when panes are cut, in pixels: cloth has no outlines."""
+ROUNDS = 6
 COMPACTNESS = 1.1
 """How much nearness counts beside colour when panes are cut."""
+SHADE_RELIEF = 0.5
+"""How far lines are told apart from the dark that they lie in."""
 GLOW, RIPPLES = 0.22, 0.05
 
 
@@ -51,10 +57,10 @@ def stainedglass(photo: Planes, rng: np.random.Generator) -> Planes:
     colours = vivid(_pane_means(small, panes, count)[:, None, :], VIVIDNESS)[:, 0]
     seams = _seams(panes)
     seams *= 1 - smoothstep(care, *FACE_UNCUT)
-    glass = _painted(resized(colours[:, panes], shape), flat, light, resized(care, shape))
-    bright = clipped(resized(blurred(seams, 4 * scale), shape) * np.float32(2.2))
+    glass = _painted(regrown(colours[:, panes], 2, shape), flat, light, regrown(care, 2, shape))
+    bright = clipped(regrown(blurred(seams, 4 * scale), 2, shape) * np.float32(2.2))
     glass *= 1 + GLOW * (1 - bright) + clouds(rng, shape, 26 * scale, 3) * np.float32(RIPPLES)
-    return _leaded(clipped(glass), resized(blurred(seams, 0.9 * scale), shape), scale)
+    return _leaded(clipped(glass), regrown(blurred(seams, 0.9 * scale), 2, shape), scale)
 
 
 def _painted(glass: Planes, flat: Planes, light: Plane, care: Plane) -> Planes:
@@ -63,7 +69,8 @@ def _painted(glass: Planes, flat: Planes, light: Plane, care: Plane) -> Planes:
     amount = SHADING + (SHADING_OF_FACES - SHADING) * smoothstep(care, 0.08, 0.35)
     shaded = mix(glass, vivid(relit(flat, light), VIVIDNESS * 0.6), amount)
     flow = flow_along_edges(light, 3 * scale)
-    lines = ink(luma(flat), 1.5 * scale, sharpness=17, level=0.28, hardness=7, flow=flow)
+    drawn = evened(luma(flat), 40 * scale, SHADE_RELIEF)
+    lines = ink(drawn, 1.5 * scale, sharpness=17, level=0.28, hardness=7, flow=flow)
     return mix(shaded, ENAMEL, (1 - lines) * np.float32(0.85))
 
 
@@ -76,14 +83,17 @@ def _leaded(glass: Planes, seams: Plane, scale: float) -> Planes:
 
 
 def _cut(small: Planes, care: Plane, rng: np.random.Generator) -> tuple[Indices, int]:
-    """Cut the half-size picture into panes that follow its colours; returns pane numbers and their count."""
-    shape = shape_of(small)
+    """Cut the half-size picture into panes that follow its colours; returns pane numbers and their count.
+
+    Panes are cut over a wider area and cropped, so that those at the rim are no smaller than others.
+    """
     density = 0.20 + 0.35 * busyness(luma(small), 8 * scale_of(small)) + 0.1 * care
-    spacing = max(4, max(shape) // 18)
-    count = round(PANES * min(shape) / max(shape))
-    points = with_border(scattered(density, count, rng), shape, spacing)
-    panes = voronoi(points, shape, widest=spacing * 2)
-    return _fitted(small, panes, len(points.x)), len(points.x)
+    margin = max(6, round(max(shape_of(small)) * MARGIN))
+    padded = np.pad(density, margin, "edge")
+    points = scattered(padded, round(PANES * min(padded.shape) / max(padded.shape)), rng)
+    count = len(points.x)
+    panes = voronoi(points, shape_of(padded), widest=margin * 4)[margin:-margin, margin:-margin]
+    return _fitted(blurred(small, SIGHT * scale_of(small)), panes, count), count
 
 
 def _fitted(small: Planes, panes: Indices, count: int) -> Indices:

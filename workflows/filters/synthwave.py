@@ -19,7 +19,7 @@ from workflows.filters.smoothing import blurred, clarified, flattened
 from workflows.filters.texture import noise
 from workflows.filters.tone import balanced, evened, exposed, stretched
 
-MIDDLE = 0.5
+MIDDLE = 0.57
 SUNSET = (
     (0.0, "0d0221"),
     (0.18, "1f0a4d"),
@@ -31,7 +31,7 @@ SUNSET = (
     (1.0, "fff4c2"),
 )
 MOONLIGHT = ((0.0, "050026"), (0.3, "1b1ab0"), (0.6, "00a8ff"), (0.85, "6ff6ff"), (1.0, "f0ffff"))
-SHADE_RELIEF = 0.30
+SHADE_RELIEF = 0.22
 """How far a dark face is lifted from the violet night."""
 CYAN, MAGENTA = rgb("22f4ff"), rgb("ff38d4")
 HORIZON = 0.80
@@ -46,7 +46,7 @@ def synthwave(photo: Planes, rng: np.random.Generator) -> Planes:
     scale = scale_of(photo)
     flat = luma(flattened(exposed(photo, MIDDLE), 12 * scale, 0.22))
     light = clarified(evened(flat, 60 * scale, SHADE_RELIEF), 90 * scale, 0.75)
-    light = balanced(stretched(light, 2), 0.25)
+    light = balanced(stretched(light, 2), 0.12)
     sheet = mix(graded(light, SUNSET), graded(light, MOONLIGHT), _side_light(flat, scale)) * np.float32(0.9)
     sheet += _neon(flat, light, scale)
     bright = clipped(luma(sheet) - np.float32(0.72))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from PIL import Image
 
-from workflows.filters.planes import Plane, Planes, clipped, luma, resized, shape_of, shrunk
+from workflows.filters.planes import Plane, Planes, clipped, luma, regrown, shape_of, shrunk
 from workflows.filters.smoothing import averaged, blurred, flattened
 
 CUT_PERCENT = 0.4
@@ -41,19 +41,17 @@ def _levelled(photo: Planes) -> tuple[Planes, float]:
 
 def _calmed(photo: Planes, gain: float) -> Planes:
     """Take the coloured noise out of a dim photo, and the grey noise out of its flat areas."""
-    height, width = shape_of(photo)
     light = luma(photo)
-    chroma = blurred(resized(shrunk(photo - light, 4), (height, width)), 2.0)
+    chroma = blurred(regrown(shrunk(photo - light, 4), 4, shape_of(photo)), 2.0)
     return flattened(clipped(chroma + light), 4.0, 0.08 * gain)
 
 
 def _opened(photo: Planes) -> Planes:
     """Open large shadows: gamma steered by the surroundings (Moroney, "Local Color Correction", CIC 2000)."""
-    height, width = shape_of(photo)
     small = shrunk(luma(photo), 8)
     mask = averaged(averaged(small, max(1, max(small.shape) // 14)), max(1, max(small.shape) // 14))
     exponent = np.exp2(np.minimum(mask - 0.5, 0) * np.float32(2 * SHADOW_LIFT))
-    return np.power(photo, resized(exponent.astype(np.float32), (height, width), Image.Resampling.BICUBIC))
+    return np.power(photo, regrown(exponent.astype(np.float32), 8, shape_of(photo), Image.Resampling.BICUBIC))
 
 
 def exposed(photo: Planes, middle: float) -> Planes:

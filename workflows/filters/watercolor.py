@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from workflows.filters.attention import attention
 from workflows.filters.color import rgb, vivid
 from workflows.filters.edges import flow_along_edges, ink, steepness
 from workflows.filters.planes import (
@@ -11,6 +12,7 @@ from workflows.filters.planes import (
     coordinates,
     luma,
     mix,
+    regrown,
     scale_of,
     shape_of,
     smoothstep,
@@ -19,17 +21,21 @@ from workflows.filters.smoothing import blurred, flattened
 from workflows.filters.texture import clouds, grain, paper
 from workflows.filters.tone import exposed
 
-MIDDLE = 0.60
+MIDDLE = 0.57
 SHEET = rgb("fcfaf4")
 INDIGO, UMBER = rgb("1d2148"), rgb("3a1a08")
 """What a painter takes for black, in cool and in warm shadows."""
-SHADOW_LIFT = 0.75
+SHADOW_LIFT = 0.5
 WARMTH = 6.0
 """How quickly a shadow counts as warm, as red outweighs blue."""
 WASHES = 6
 """Tones a painter lays over each other."""
-WANDER = 2.4
-"""How far the brush strays from the drawing, in pixels."""
+WANDER, WANDER_LUMP = 2.4, 44.0
+"""How far the brush strays from the drawing, and over which length it comes back, in pixels."""
+CAREFULNESS = 0.8
+"""How much less it strays in a face."""
+FEATURES = (0.004, 0.03)
+"""Slopes of brightness, per pixel, between which the fine brush takes over from the broad one."""
 VIVIDNESS = 0.75
 POOLING = 0.85
 """How much pigment gathers where a wash ends."""
@@ -46,8 +52,10 @@ def watercolor(photo: Planes, rng: np.random.Generator) -> Planes:
     toned = exposed(photo, MIDDLE)
     fine = flattened(toned, 8 * scale, 0.22)
     broad = flattened(fine, 30 * scale, 0.55)
-    features = smoothstep(blurred(steepness(blurred(luma(fine), 1.5 * scale)), 4 * scale), 0.004, 0.03)
-    washes = _strayed(mix(broad, fine, features * np.float32(0.8)), rng, scale)
+    care = smoothstep(regrown(attention(toned), 2, shape), 0.1, 0.5)
+    edges = blurred(steepness(blurred(luma(fine), 1.5 * scale)) * np.float32(scale), 4 * scale)
+    features = np.maximum(smoothstep(edges, *FEATURES), care) * np.float32(0.85)
+    washes = _strayed(mix(broad, fine, features), rng, WANDER * scale * (1 - CAREFULNESS * care))
     washes, pools = _layered(washes, scale)
     density = 1 + CLOUDING * clouds(rng, shape, 150 * scale) + GRANULATION * grain(rng, shape, 0.9 * scale)
     density += POOLING * pools
@@ -56,18 +64,14 @@ def watercolor(photo: Planes, rng: np.random.Generator) -> Planes:
     return _bordered(painted, rng, scale) * paper(rng, shape, scale, 0.085)
 
 
-def _strayed(planes: Planes, rng: np.random.Generator, scale: float) -> Planes:
-    """Move pixels about a little, so that outlines wobble as a hand's do."""
+def _strayed(planes: Planes, rng: np.random.Generator, reach: Plane) -> Planes:
+    """Move pixels about by `reach` pixels or so, so that outlines wobble as a hand's do."""
     height, width = shape_of(planes)
-    lump = 44 * scale
-    x = np.arange(width, dtype=np.float32) + clouds(rng, (height, width), lump, 3) * np.float32(
-        WANDER * scale
-    )
-    y = np.arange(height, dtype=np.float32)[:, None] + clouds(rng, (height, width), lump, 3) * np.float32(
-        WANDER * scale
-    )
-    index = np.clip(y, 0, height - 1).astype(np.intp) * width + np.clip(x, 0, width - 1).astype(np.intp)
-    return np.stack([np.take(plane, index) for plane in planes])
+    lump = WANDER_LUMP * scale_of(planes)
+    away_x, away_y = (clouds(rng, (height, width), lump, 3) * reach for _ in range(2))
+    columns = np.clip(np.arange(width, dtype=np.float32) + away_x, 0, width - 1).astype(np.intp)
+    rows = np.clip(np.arange(height, dtype=np.float32)[:, None] + away_y, 0, height - 1).astype(np.intp)
+    return np.stack([np.take(plane, rows * width + columns) for plane in planes])
 
 
 def _layered(planes: Planes, scale: float) -> tuple[Planes, Plane]:
