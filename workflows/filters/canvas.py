@@ -22,7 +22,7 @@ Filter: TypeAlias = Callable[[Image.Image, int], Image.Image]
 SMALLEST_LONG_SIDE = 640
 """Pixels of the long side under which a photo is enlarged before it is drawn."""
 LARGEST_AREA = 1_600_000
-"""Pixels above which a photo is shrunk before it is drawn: about 400 MB of working memory."""
+"""Pixels above which a photo is shrunk before it is drawn: under 400 MB of working memory."""
 SEED_MASK = (1 << 64) - 1
 
 
