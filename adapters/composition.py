@@ -4,10 +4,8 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from comfy.catalogue import load_catalogue
-from comfy.embedded import EmbeddedRenderer
 from starlette.types import ASGIApp
 
 from adapters.metrics import Metrics, Tally
@@ -24,9 +22,13 @@ from bot.children import Children
 from bot.keeper import Retention
 from bot.painter import Framing
 from bot.ports import Renderer
+from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
 from bot.words import words
+from comfy.catalogue import GraphStyle, load_catalogue
+from comfy.embedded import EmbeddedRenderer
+from comfy.remote import ComfyRenderer
 from workflows.portraits import SAMPLE, portrait
 
 LINE_LIMIT = 1000  # photos that wait; at 2 s each half an hour of work for one core
@@ -63,10 +65,26 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def make_renderers(settings: Settings, children: Children) -> Sequence[Renderer]:
-    """The renderers that the settings ask for; the embedded one is always there."""
+def make_renderers(
+    settings: Settings, children: Children, changed: Callable[[], None] = lambda: None
+) -> Sequence[Renderer]:
+    """The renderers that the settings ask for; the embedded one is always there.
+
+    Args:
+        settings: What the owner decided.
+        children: Where the instant filters run.
+        changed: Called when a server has come or gone.
+    """
     catalogue = load_catalogue()
-    return [EmbeddedRenderer(catalogue.filters, children)]
+    embedded = EmbeddedRenderer(catalogue.filters, children)
+    if not settings.comfy_urls:
+        return [embedded]
+    graphs = [_offered(graph) if settings.offer_preflight else graph for graph in catalogue.graphs]
+    return [embedded, ComfyRenderer(settings.comfy_urls, graphs, changed=changed)]
+
+
+def _offered(graph: GraphStyle) -> GraphStyle:
+    return replace(graph, style=replace(graph.style, offered=True))
 
 
 @asynccontextmanager
@@ -88,7 +106,7 @@ async def open_house(
         desk, render = desk_children(), render_children()
         for children in (desk, render):
             await stack.enter_async_context(children.running())
-        renderers = make_renderers(settings, render)
+        renderers = make_renderers(settings, render, stores.bell.event(line_topic(ComfyRenderer.name)).set)
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())
         chat = WebChat()
