@@ -16,6 +16,7 @@ from adapters.settings import Settings
 from adapters.web.app import web_app
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
+from bot import intake
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
 from bot.children import Children
@@ -26,6 +27,7 @@ from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
 from bot.words import words
+from comfy import embedded
 from comfy.catalogue import GraphStyle, load_catalogue
 from comfy.embedded import EmbeddedRenderer
 from comfy.remote import ComfyRenderer
@@ -33,7 +35,7 @@ from workflows.portraits import SAMPLE, portrait
 
 LINE_LIMIT = 1000  # photos that wait; at 2 s each half an hour of work for one core
 DESK_SLOTS = 2  # intake and frames, beside the renders
-DESK_MEMORY = 1 << 30  # a 64 megapixel PNG with alpha takes some 800 MB to decode
+DESK_MEMORY = 3 << 29  # a 64 megapixel WebP takes 1.3 GB to decode, a PNG with alpha 0.8
 DESK_SECONDS = 30.0
 RENDER_MEMORY = 768 << 20  # the hungriest filter takes 400 MB for a megapixel
 RENDER_SECONDS = 30.0  # an instant filter takes 1 to 2 s; ten times that on a busy board
@@ -76,11 +78,11 @@ def make_renderers(
         changed: Called when a server has come or gone.
     """
     catalogue = load_catalogue()
-    embedded = EmbeddedRenderer(catalogue.filters, children)
+    filters = EmbeddedRenderer(catalogue.filters, children)
     if not settings.comfy_urls:
-        return [embedded]
+        return [filters]
     graphs = [_offered(graph) if settings.offer_preflight else graph for graph in catalogue.graphs]
-    return [embedded, ComfyRenderer(settings.comfy_urls, graphs, changed=changed)]
+    return [filters, ComfyRenderer(settings.comfy_urls, graphs, changed=changed)]
 
 
 def _offered(graph: GraphStyle) -> GraphStyle:
@@ -104,8 +106,8 @@ async def open_house(
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(settings.database_url, settings.data_dir))
         desk, render = desk_children(), render_children()
-        for children in (desk, render):
-            await stack.enter_async_context(children.running())
+        await stack.enter_async_context(desk.running(intake.warm_up))
+        await stack.enter_async_context(render.running(embedded.warm_up))
         renderers = make_renderers(settings, render, stores.bell.event(line_topic(ComfyRenderer.name)).set)
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())

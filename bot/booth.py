@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.cards import Card
 from bot.children import Children
@@ -20,7 +21,6 @@ from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
     ChatKey,
-    Clean,
     GuestKey,
     Job,
     JobId,
@@ -230,7 +230,7 @@ class Booth:
     async def _cleaned(self, photo: bytes) -> bytes:
         limit = self._desk.max_upload_bytes
         try:
-            return (await self._desk.intake.run(_clean, photo, limit)).jpeg
+            return (await self._desk.intake.run(partial(clean, max_bytes=limit), photo)).jpeg
         except ChildLost as error:
             raise PhotoDamaged from error
 
@@ -297,7 +297,3 @@ class Booth:
                 left = await renderer.scrub([job.id for job in gone if job.renderer == name])
                 pending |= {name: left} if left else {}
         return pending
-
-
-def _clean(photo: bytes, max_bytes: int) -> Clean:
-    return clean(photo, max_bytes=max_bytes)

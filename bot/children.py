@@ -68,6 +68,7 @@ class Children:
         self._seconds = seconds
         self._warm_up: Callable[[], object] | None = None
         self._free = asyncio.Semaphore(slots)
+        self._asked = 0
         self._idle: list[_Child] = []
         self._living: set[_Child] = set()
 
@@ -94,6 +95,11 @@ class Children:
             self._idle.clear()
             await asyncio.gather(*(self._end(child) for child in tuple(self._living)))
 
+    @property
+    def spare(self) -> int:
+        """Slots in which nothing runs just now."""
+        return max(0, self.slots - self._asked)
+
     async def run(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
         """Run a module's function in a warm child and return its value. Its own exceptions come through.
 
@@ -104,8 +110,12 @@ class Children:
             RuntimeError: outside of :meth:`running`.
         """
         request = pickle.dumps((function, args), pickle.HIGHEST_PROTOCOL)
-        async with self._borrowed() as child:
-            reply = await _answered(child, request, self._seconds)
+        self._asked += 1
+        try:
+            async with self._borrowed() as child:
+                reply = await _answered(child, request, self._seconds)
+        finally:
+            self._asked -= 1
         return cast("T", _value(reply))
 
     @contextlib.asynccontextmanager
