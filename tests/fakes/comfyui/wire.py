@@ -1,0 +1,107 @@
+"""TCP between a client and the server, where real networks fail: refusals, silence, resets, slow links."""
+
+import asyncio
+import contextlib
+import socket
+import struct
+
+_CHUNK = 16 * 1024
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: on, 0 seconds: closing sends RST
+
+
+class Wire:
+    """A proxy in front of the server's own port.
+
+    Attributes:
+        port: Where clients connect; kept over :meth:`refuse` and :meth:`accept`.
+        bytes_per_s: The speed of each connection, each way; 0 is unlimited.
+    """
+
+    def __init__(self, port: int, backend: int) -> None:
+        self.port = port
+        self.bytes_per_s = 0.0
+        self._flows = asyncio.Event()
+        self._flows.set()
+        self._backend = backend
+        self._listener: asyncio.Server | None = None
+        self._clients: dict[int, asyncio.StreamWriter] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def accept(self) -> None:
+        """Listen."""
+        if self._listener is None:
+            self._listener = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
+            self.port = self._listener.sockets[0].getsockname()[1]
+
+    def refuse(self) -> None:
+        """Refuse new connections; those that are open stay."""
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+
+    def freeze(self, *, frozen: bool) -> None:
+        """Let nothing pass, and close nothing; or let it pass again."""
+        if frozen:
+            self._flows.clear()
+        else:
+            self._flows.set()
+
+    def reset(self, backend_port: int) -> None:
+        """Cut the connection that the server sees as coming from this port, with RST."""
+        writer = self._clients.get(backend_port)
+        if writer is not None:
+            _cut(writer)
+
+    def reset_all(self) -> None:
+        """Cut all connections."""
+        for writer in list(self._clients.values()):
+            _cut(writer)
+
+    async def close(self) -> None:
+        """Refuse and cut everything."""
+        self.refuse()
+        self.reset_all()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        with contextlib.suppress(OSError, asyncio.CancelledError):
+            await self._carry(reader, writer)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        back_reader, back_writer = await asyncio.open_connection("127.0.0.1", self._backend)
+        port = back_writer.get_extra_info("sockname")[1]
+        self._clients[port] = writer
+        ways = [
+            asyncio.ensure_future(self._pump(reader, back_writer)),
+            asyncio.ensure_future(self._pump(back_reader, writer)),
+        ]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            del self._clients[port]
+            writer.close()
+            back_writer.close()
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(_CHUNK):
+            await self._flows.wait()
+            if self.bytes_per_s:
+                await asyncio.sleep(len(data) / self.bytes_per_s)
+            writer.write(data)
+            await writer.drain()
+
+
+def _cut(writer: asyncio.StreamWriter) -> None:
+    raw = writer.get_extra_info("socket")
+    with contextlib.suppress(OSError):
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    writer.transport.abort()
