@@ -1,7 +1,6 @@
 """The program: one group of commands, each loaded when it is named, and the way in which it ends."""
 
 import importlib
-import io
 import os
 import sys
 import traceback
@@ -71,9 +70,6 @@ def petaflop(context: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; whatever goes wrong becomes one line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without Unicode still gets the words
     trouble = Trouble()
     try:
         code = petaflop.main(arguments, prog_name="petaflop", standalone_mode=False, obj=trouble)

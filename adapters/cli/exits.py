@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from signal import SIGINT, SIGPIPE
+from signal import SIGINT
 
 import click
 
@@ -84,8 +84,8 @@ def exit_of(error: BaseException) -> Exit:
 def _stopped(error: BaseException) -> Exit | None:
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return Exit(128 + SIGINT)
-    if isinstance(error, BrokenPipeError):  # the reader has seen enough
-        return Exit(128 + SIGPIPE)
+    if isinstance(error, BrokenPipeError):  # the reader has seen enough; click and rich end so too
+        return Exit(1)
     return None
 
 

@@ -59,6 +59,7 @@ async def make(settings: Settings, wish: Wish, stage: Stage) -> Finished:
         stage("Reading the photo", 0.0)
         cleaned = await children.run(partial(clean, max_bytes=settings.max_upload), wish.photo)
         order = Order(new_job_id(), 1, wish.style.id, cleaned.jpeg, wish.seed, previews=False)
+        stage("Painting", 0.15)
         picture = await _painted(renderer, order, _painting(stage))
         stage("Finishing", 0.95)
         return await children.run(finish, picture.data, _caption(settings, wish), wish.format)

@@ -8,6 +8,8 @@ import threading
 import webbrowser
 from collections.abc import Iterator, Mapping
 
+import click
+
 from adapters.composition import serve
 from adapters.network import http_url, lan_urls
 from adapters.serving import Address
@@ -30,13 +32,14 @@ def run(settings: Settings, *, demo: bool, browser: bool) -> None:
     """
 
     def announce(address: Address) -> None:
-        print_lines(invitation(settings, address) if demo else notice(address))
+        for line in invitation(settings, address) if demo else notice(address):
+            click.echo(line)  # flushes: whoever started us waits for the address
         if browser:
             threading.Thread(target=webbrowser.open, args=[own_url(address)], daemon=True).start()
 
     async def until_told() -> None:
         task = asyncio.create_task(serve(settings, announce=announce), name="serve")
-        with _ended_by_signals(task), contextlib.suppress(asyncio.CancelledError):
+        with ended_by_signals(task), contextlib.suppress(asyncio.CancelledError):
             await task
 
     asyncio.run(until_told())
@@ -71,14 +74,8 @@ def wants_browser(environ: Mapping[str, str]) -> bool:
     return sys.stdout.isatty() and display and not environ.get("CI")
 
 
-def print_lines(lines: list[str]) -> None:
-    """Print at once, also into a pipe: whoever started us waits for the address."""
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
-
-
 @contextlib.contextmanager
-def _ended_by_signals(task: "asyncio.Task[None]") -> Iterator[None]:
+def ended_by_signals(task: "asyncio.Task[None]") -> Iterator[None]:
     """Cancel the task at the first signal; leave the second to the system, which ends the process."""
     loop = task.get_loop()
 

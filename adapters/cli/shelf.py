@@ -51,7 +51,7 @@ def show(console: Console) -> None:
     ]
     if not console.is_terminal:
         for row in rows:
-            console.out("\t".join(row), highlight=False)
+            click.echo("\t".join(row))
         return
     table = Table("id", "", "name", "painted by", header_style="bold #22d3ee", border_style="#ff3b7b")
     for row in rows:

@@ -141,7 +141,7 @@ def _progress() -> Iterator[Stage]:
         task = progress.add_task("Starting", total=1.0)
 
         def stage(description: str, share: float) -> None:
-            progress.update(task, description=description, completed=share)
+            progress.update(task, description=description, completed=share, refresh=True)
 
         yield stage
 
