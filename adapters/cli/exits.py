@@ -65,7 +65,7 @@ _LINES: tuple[tuple[type[Exception], int, str], ...] = (
         os.EX_UNAVAILABLE,
         "ComfyUI paints this style: set PETAFLOP_COMFY_URLS=http://<server>:8188, or choose a filter.",
     ),
-    (StyleBroken, os.EX_UNAVAILABLE, "No connected ComfyUI can paint this style ({reason})."),
+    (StyleBroken, os.EX_UNAVAILABLE, "No ComfyUI within reach can paint this style ({reason})."),
     (RendererAway, os.EX_TEMPFAIL, "ComfyUI can't be reached ({reason}). Try again later."),
     (RenderCrashed, os.EX_SOFTWARE, "Painting broke on this photo ({reason}). Try another style."),
     (ChildLost, os.EX_SOFTWARE, "Work on this photo broke ({reason}). Try another photo."),

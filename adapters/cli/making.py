@@ -1,9 +1,7 @@
 """One photo without a server: intake, renderer and frame, each in a child process as the server does it."""
 
-import asyncio
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,16 +10,12 @@ from adapters.cli.finish import Finished, Format, finish
 from adapters.composition import DESK_MEMORY, RENDER_SECONDS, make_renderers
 from adapters.settings import Settings
 from bot.children import Children
-from bot.errors import RendererAway
 from bot.frame import FrameCaption
 from bot.intake import clean
 from bot.nouns import Order, Picture, Progress, Style
 from bot.ports import Renderer, Report
 from bot.store.jobs import new_job_id
 from bot.words import DEFAULT_LANGUAGE, words
-
-CONNECTS_WITHIN_S = 20.0  # a ComfyUI that is asked for the first time reads its models' names
-AWAY_RETRY_S = 0.5
 
 Stage = Callable[[str, float], None]
 """Called with what is being done and the share of the whole, 0..1."""
@@ -73,17 +67,9 @@ def _renderer(settings: Settings, style: Style, children: Children) -> Renderer:
 
 
 async def _painted(renderer: Renderer, order: Order, report: Report) -> Picture:
-    """The picture, once the renderer is connected; nothing of the photo is left on its servers."""
-    give_up = time.monotonic() + CONNECTS_WITHIN_S
+    """The picture; nothing of the photo is left on the renderer's servers."""
     try:
-        while True:
-            try:
-                return await renderer.render(order, report)
-            except RendererAway:
-                if time.monotonic() > give_up:
-                    raise
-            await asyncio.sleep(AWAY_RETRY_S)
-            order = replace(order, attempt=order.attempt + 1)
+        return await renderer.render(order, report)
     finally:
         await renderer.scrub([order.job])
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 
-from tests.adapters.cli.command import COMMAND, environment, petaflop, photo
+from tests.adapters.cli.command import COMMAND, environment, free_port, petaflop, photo
+from tests.fakes.comfyui import Behaviour, FakeComfyUI
 
 
 @pytest.fixture
@@ -100,6 +102,28 @@ def test_a_graph_style_needs_a_comfyui(here: Path) -> None:
     done = petaflop("stylize", "me.jpg", "-s", "comfy-pixel", "-o", "out.jpg", cwd=here)
     assert done.returncode == os.EX_UNAVAILABLE
     assert b"PETAFLOP_COMFY_URLS" in done.stderr
+
+
+def test_a_comfyui_paints_a_graph_style_and_keeps_nothing(here: Path) -> None:
+    with FakeComfyUI(behaviour=Behaviour(job_seconds=0.1)) as fake:
+        spark = {"PETAFLOP_COMFY_URLS": fake.url}
+        done = petaflop(
+            "stylize", "me.jpg", "-s", "comfy-pixel", "-o", "out.png", "--json", cwd=here, env=spark
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert httpx.get(f"{fake.url}/history").json() == {}
+    assert json.loads(done.stdout)["style"] == "comfy-pixel"
+    with Image.open(here / "out.png") as picture:
+        assert picture.format == "PNG"
+
+
+def test_a_comfyui_that_is_away_is_told(here: Path) -> None:
+    nowhere = {"PETAFLOP_COMFY_URLS": f"http://127.0.0.1:{free_port()}"}
+    done = petaflop("stylize", "me.jpg", "-s", "comfy-pixel", "-o", "out.jpg", cwd=here, env=nowhere)
+    assert done.returncode in {os.EX_UNAVAILABLE, os.EX_TEMPFAIL}
+    assert done.stderr.decode().splitlines()[-1].startswith("petaflop: ")
+    assert "ComfyUI" in done.stderr.decode().splitlines()[-1]
+    assert not (here / "out.jpg").exists()
 
 
 def test_a_wrong_setting_is_one_line(here: Path) -> None:
