@@ -1,8 +1,10 @@
-"""The guest page's ASGI app: routes inside, then errors, the origin's check, compression and headers."""
+"""The guest page's ASGI app: routes inside, around them the origin's check, errors, compression, headers."""
 
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Router
 from starlette.types import ASGIApp
 
 from adapters.web.assets import Assets
@@ -40,8 +42,15 @@ def web_app(booth: Booth, chat: WebChat, words: Words, site: WebSite) -> ASGIApp
         AddressLimit(site.address_limit),
     )
     page = Page(booth, words, site, Assets())
-    router = Router([*page.routes(), *jobs.routes()], redirect_slashes=False)
-    app: ASGIApp = SameOrigin(router, site.public_url)
-    app = ExceptionMiddleware(app, handlers=Problems(words).handlers())
-    app = GZipMiddleware(app, compresslevel=GZIP_LEVEL)
+    problems = Problems(words)
+    app = Starlette(
+        routes=[*page.routes(), *jobs.routes()],
+        middleware=[
+            Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
+            Middleware(ExceptionMiddleware, handlers=problems.handlers()),
+            Middleware(SameOrigin, public_url=site.public_url),
+        ],
+        exception_handlers={HTTPException: problems.answer},  # Starlette answers these itself otherwise
+    )
+    app.router.redirect_slashes = False
     return SecurityHeaders(app)

@@ -63,6 +63,7 @@ class WebChat:
     def __init__(self) -> None:
         """Nobody watches yet."""
         self._watchers: dict[JobId, list[Watcher]] = {}
+        self._closed = False
 
     async def show(self, address: Address, card: Card) -> str:  # noqa: ARG002 # the port's signature
         """Hand the card to whoever watches its job; nobody watching is no error, the page asks again."""
@@ -79,6 +80,7 @@ class WebChat:
         """A mailbox for the job's cards, for as long as the block lasts."""
         watchers = self._watchers.setdefault(job, [])
         watcher = Watcher()
+        watcher.closed = self._closed
         watchers.append(watcher)
         try:
             yield watcher
@@ -92,7 +94,8 @@ class WebChat:
         return sum(len(watchers) for watchers in self._watchers.values())
 
     def close(self) -> None:
-        """End every stream, so that a server that stops need not wait for them."""
+        """End every stream, and those to come, so that a server that stops need not wait for them."""
+        self._closed = True
         for watchers in self._watchers.values():
             for watcher in watchers:
                 watcher.close()

@@ -66,7 +66,12 @@ class Uploads:
         if _announced(request) > self._max_body_bytes:
             raise self._too_large()
         with _Held(self) as held:
-            yield self._upload(await self._form(request, held))
+            form = await self._form(request, held)
+            try:
+                upload = self._upload(form)
+            finally:
+                await form.close()
+            yield upload
 
     async def _form(self, request: Request, held: "_Held") -> FormData:
         stream = self._bounded(request, held)

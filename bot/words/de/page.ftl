@@ -9,7 +9,6 @@ page-take = Foto aufnehmen
 page-choose = Bild auswählen
 page-sample = Mit unserer Astronautin testen
 page-drop = Du kannst ein Bild auch hierher ziehen oder einfügen.
-page-your-photo = Dein Foto
 page-another-photo = Anderes Foto
 
 page-styles-heading = Wähl einen Stil
@@ -63,7 +62,6 @@ page-say-camera-blocked = Die Kamera ist hier nicht verfügbar. Wähle stattdess
 page-say-camera-waiting = Die Kamera startet …
 page-say-away = macht Pause; dein Foto wartet sicher
 page-say-ai = KI
-page-say-surprise = Überraschung
 page-say-forgotten = Erledigt. Alles über dich ist gelöscht:
 page-say-forgotten-nothing = Erledigt. Hier gab es nichts über dich.
 page-say-pending = Wird gelöscht, sobald der Server wieder erreichbar ist:

@@ -10,7 +10,6 @@ page-take = Take a photo
 page-choose = Choose a picture
 page-sample = Try it with our astronaut
 page-drop = You can also drop a picture here, or paste one.
-page-your-photo = Your photo
 page-another-photo = Another photo
 
 page-styles-heading = Pick a style
@@ -65,7 +64,6 @@ page-say-camera-blocked = The camera is not available here. Choose a picture ins
 page-say-camera-waiting = Starting the camera …
 page-say-away = pauses; your photo waits safely
 page-say-ai = AI
-page-say-surprise = Surprise
 page-say-forgotten = Done. Everything about you is erased:
 page-say-forgotten-nothing = Done. There was nothing about you here.
 page-say-pending = Erased as soon as the server is within reach again:

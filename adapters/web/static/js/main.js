@@ -74,7 +74,7 @@ function begin() {
 
 /** A photo is there, here or at the server; now the style. */
 function ready() {
-  if (photo) view.stage(photo.url, part("stage-heading").textContent);
+  if (photo) view.stage(photo.url, part("stage-heading").dataset.photo);
   view.show("ready");
   label();
   view.speak(say("ready"));
@@ -261,7 +261,7 @@ document.addEventListener("visibilitychange", () => {
 sources.listen(take, () => refuse("not-a-picture"));
 styles.draw();
 styles.onChoice(label);
-label();
+begin();
 album.draw(open);
 
 const unfinished = album.unfinished();

@@ -3,6 +3,7 @@
 import { part } from "./start.js";
 
 const booth = part("booth");
+const heading = part("stage-heading");
 const spoken = part("spoken");
 const notice = part("notice");
 
@@ -14,6 +15,7 @@ export function show(name) {
   for (const element of document.querySelectorAll("[data-in]")) {
     element.hidden = !element.dataset.in.split(" ").includes(name);
   }
+  heading.textContent = name === "done" ? heading.dataset.picture : heading.dataset.photo;
 }
 
 /** Put a picture on the stage. */
