@@ -60,6 +60,9 @@ class Rendering:
         self._report = report
         self._patience = patience
         self._trace = server.traces.of(order.job)
+        self._trace.strange |= order.attempt > 1
+        if self._trace.strange:
+            self._trace.files.add(upload_of(order.job))
         self._pace = Pace(recipe.graph.only(recipe.bindings.output))
         self._outputs: dict[str, tuple[FileRef, ...]] = {}
         self._submits = 0
@@ -109,6 +112,7 @@ class Rendering:
         self._outputs.clear()
         self._trace.over = False
         if earlier.state is not State.ABSENT:
+            self._trace.files.update(await self._client.leavings(job))
             await self._client.forget(job)
         graph = self._recipe.bound(self._order, write_load_name(await self._upload()))
         try:

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 _NOTHING = b"\0"
 _REMEMBERED = 4096
+_LOOKS, _LOOK_S = 50, 0.1  # at a cancelled job that still runs
 
 
 @dataclass(slots=True)
@@ -28,11 +29,13 @@ class Trace:
     Attributes:
         files: Uploads and results, by what we sent and what the server said.
         over: Whether the job is known to be over there; else it is looked for, and cancelled, first.
+        strange: Whether another process of ours may have left something: the history is asked.
         due: Whether it may go: the job has its picture, has failed, was cancelled, or went elsewhere.
     """
 
     files: set[FileRef] = field(default_factory=set)
     over: bool = False
+    strange: bool = False
     due: bool = False
 
 
@@ -73,6 +76,7 @@ class Traces:
         """Remove what a job may have left before our time, as soon as the server can be reached."""
         trace = self._traces.setdefault(job, Trace())
         trace.files.add(upload_of(job))
+        trace.strange = True
         self.release(job)
 
     def was_removed(self, job: str) -> bool:
@@ -118,7 +122,9 @@ class Traces:
         if trace is None:
             return
         if not trace.over:
-            await self._end(job, trace)
+            await self._end(job)
+        if trace.strange or not trace.over:
+            trace.files.update(await self._client.leavings(job))
         for file in tuple(trace.files):
             try:
                 await self._client.upload(file.name, _NOTHING, folder=file.folder, subfolder=file.subfolder)
@@ -128,13 +134,16 @@ class Traces:
         if trace.due:
             self._note_removed(job)
 
-    async def _end(self, job: str, trace: Trace) -> None:
-        """See that the job runs no more, and learn what it has written."""
+    async def _end(self, job: str) -> None:
+        """See that the job runs no more: an interrupted node may finish what it is at, and write."""
         standing = await self._client.look_up(job)
         if standing.state in {State.PENDING, State.RUNNING}:
             await self._client.cancel(job)
-        if standing.state is not State.ABSENT:
-            trace.files.update(await self._client.leavings(job))
+        for _ in range(_LOOKS):
+            if standing.state not in {State.PENDING, State.RUNNING}:
+                return
+            await asyncio.sleep(_LOOK_S)
+            standing = await self._client.look_up(job)
 
 
 def upload_of(job: str) -> FileRef:
