@@ -19,9 +19,9 @@ from adapters.web.site import WebSite
 from bot import intake
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
+from bot.captions import Framing
 from bot.children import Children
 from bot.keeper import Retention
-from bot.painter import Framing
 from bot.ports import Renderer
 from bot.store.bell import line_topic
 from bot.store.jobs import Limits

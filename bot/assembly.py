@@ -10,12 +10,13 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.booth import Booth, Desk
+from bot.captions import Framing
 from bot.children import Children
 from bot.courier import Courier
 from bot.keeper import Keeper, Retention
 from bot.lines import Lines
 from bot.nouns import StyleId
-from bot.painter import Framing, Painter, Studio
+from bot.painter import Painter, Studio
 from bot.ports import Chat, Renderer, Vault
 from bot.shelf import Shelf
 from bot.staff import Staff

@@ -33,6 +33,7 @@ class Style:
         emoji: One emoji.
         kind: ``filter`` runs in our own child processes, ``graph`` on ComfyUI.
         renderer: Name of the renderer that draws it.
+        uses_model: Whether an AI model has a hand in it; each picture's footer says so.
         offered: False for the model-free preflight styles, which only maintainers use by name.
         names: Its name by language code, for styles that the catalogue of words doesn't know.
     """
@@ -41,6 +42,7 @@ class Style:
     emoji: str
     kind: StyleKind
     renderer: str
+    uses_model: bool = False
     offered: bool = True
     names: Mapping[str, str] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.captions import Framing, make_caption
 from bot.children import Children
 from bot.errors import ChildLost, RenderCrashed, RendererAway, StyleBroken
 from bot.frame import FrameCaption, frame_jpeg
@@ -26,14 +27,6 @@ AWAY_RETRY_S = 2.0
 CRASHES_ALLOWED = 1  # the second one ends in an apology
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Framing:
-    """What every picture's frame says: the event, and the small code's link (None leaves it out)."""
-
-    event: str
-    link: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +145,11 @@ class Painter:
         return await written(write, self._studio.keeper.make_room)
 
     def _caption(self, job: Job) -> FrameCaption:
-        studio, words = self._studio, self._studio.words
-        kind = studio.shelf.find(_style(job)).kind
-        return FrameCaption(
-            event=studio.framing.event,
-            style=studio.shelf.name(_style(job), job.language),
-            date=words.day(job.language, datetime.fromtimestamp(job.created, tz=UTC).astimezone().date()),
-            note=words.say(job.language, f"frame-note-{kind}"),
-            link=studio.framing.link,
-        )
+        studio = self._studio
+        style = studio.shelf.find(_style(job))
+        name = studio.shelf.name(style.id, job.language)
+        day = datetime.fromtimestamp(job.created, tz=UTC).astimezone().date()
+        return make_caption(style, name, job.language, day, studio.framing, studio.words)
 
 
 def _style(job: Job) -> StyleId:

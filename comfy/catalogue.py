@@ -76,8 +76,10 @@ class _Entry(BaseModel):
 
     def style(self) -> Style:
         if self.graph is None:
-            return Style(StyleId(self.id), self.emoji, "filter", FILTER_RENDERER, self.offered)
-        return Style(StyleId(self.id), self.emoji, "graph", GRAPH_RENDERER, self.offered)
+            return Style(StyleId(self.id), self.emoji, "filter", FILTER_RENDERER, offered=self.offered)
+        # A prompt is what a graph tells its model; a graph without one has none to tell.
+        uses_model = self.prompt is not None
+        return Style(StyleId(self.id), self.emoji, "graph", GRAPH_RENDERER, uses_model, self.offered)
 
 
 def load_catalogue() -> Catalogue:

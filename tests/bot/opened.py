@@ -13,10 +13,10 @@ from PIL import Image
 
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
+from bot.captions import Framing
 from bot.children import Children
 from bot.keeper import Retention
 from bot.nouns import ChatKey, GuestKey, JobId, JobView, Post, StyleId
-from bot.painter import Framing
 from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
 from bot.words import words

@@ -41,4 +41,5 @@ storage-full = Gerade ist kein Platz für ein weiteres Foto. Bitte versuch es in
 error-unexpected = Bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal.
 
 frame-note-filter = Sofortfilter, kein KI-Modell
-frame-note-graph = mit einem KI-Modell gemacht
+frame-note-graph = ComfyUI, kein KI-Modell
+frame-note-model = mit einem KI-Modell gemacht

@@ -44,4 +44,5 @@ error-unexpected = Something went wrong on my side. Please try again in a moment
 
 # The line under a picture.
 frame-note-filter = instant filter, no AI model
-frame-note-graph = made with an AI model
+frame-note-graph = ComfyUI, no AI model
+frame-note-model = made with an AI model
