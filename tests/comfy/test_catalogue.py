@@ -19,12 +19,13 @@ def test_what_is_shipped_can_be_read() -> None:
     assert len({style.id for style in everything}) == len(everything)
     hidden = {entry.style.id for entry in catalogue.graphs if not entry.style.offered}
     assert hidden == {"comfy-pixel", "comfy-warhol"}
+    assert {style.id for style in everything if style.kind == "graph" and not style.uses_model} == hidden
 
 
 def test_filters_and_graphs_are_told_apart() -> None:
     catalogue = read_catalogue(PIXEL + GRAPH + 'prompt = "Ink."\nstrength = "strong"\noffered = false\n')
     assert catalogue.filters == (Style(StyleId("pixel"), "👾", "filter", "embedded"),)
-    style = Style(StyleId("flux-ink"), "🖋️", "graph", "comfy", offered=False)
+    style = Style(StyleId("flux-ink"), "🖋️", "graph", "comfy", uses_model=True, offered=False)
     assert catalogue.graphs == (GraphStyle(style, ("one", "two"), "Ink.", "strong"),)
 
 
