@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _end(error: BaseException, trouble: Trouble) -> int:
     end = exit_of(error)
-    if end.unexpected and trouble.debug:
+    if end.line and trouble.debug:
         traceback.print_exception(error)
     if end.line:
         click.echo(f"petaflop: {end.line}", err=True)

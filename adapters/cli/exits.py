@@ -12,7 +12,6 @@ from bot.errors import (
     GuestError,
     RenderCrashed,
     RendererAway,
-    RenderError,
     SetupError,
     StyleBroken,
 )
@@ -34,37 +33,13 @@ EXIT_CODES = """\
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """How the program ends: a code, and a line unless there is nothing to say.
-
-    Attributes:
-        unexpected: Nobody foresaw it, so that a traceback helps.
-    """
+    """How the program ends: a code, and a line unless there is nothing to say."""
 
     code: int
     line: str = ""
-    unexpected: bool = False
-
-
-class Unreadable(Exception):
-    """The photo can't be read; the cause tells why."""
-
-
-class NotCreatable(Exception):
-    """The picture's file can't be made; the cause tells why."""
-
-
-class NeedsComfy(Exception):
-    """The style is a graph, and no ComfyUI is set up."""
 
 
 _LINES: tuple[tuple[type[Exception], int, str], ...] = (
-    (Unreadable, os.EX_NOINPUT, "The photo can't be read: {reason}."),
-    (NotCreatable, os.EX_CANTCREAT, "The picture's file can't be made: {reason}."),
-    (
-        NeedsComfy,
-        os.EX_UNAVAILABLE,
-        "ComfyUI paints this style: set PETAFLOP_COMFY_URLS=http://<server>:8188, or choose a filter.",
-    ),
     (StyleBroken, os.EX_UNAVAILABLE, "No ComfyUI within reach can paint this style ({reason})."),
     (RendererAway, os.EX_TEMPFAIL, "ComfyUI can't be reached ({reason}). Try again later."),
     (RenderCrashed, os.EX_SOFTWARE, "Painting broke on this photo ({reason}). Try another style."),
@@ -111,16 +86,13 @@ def _listed(error: BaseException) -> Exit | None:
 def _unexpected(error: BaseException) -> Exit:
     name = type(error).__name__
     line = f"An error in petaflop itself ({name}). Add --debug to see where, and please report it."
-    return Exit(os.EX_SOFTWARE, line, unexpected=True)
+    return Exit(os.EX_SOFTWARE, line)
 
 
 def _reason(error: BaseException) -> str:
     """Why, without the file's name, which may be a person's."""
-    if isinstance(error, RenderError | ChildLost):
-        return error.cause
-    system = error if isinstance(error, OSError) else error.__cause__
-    told = system.strerror if isinstance(system, OSError) else str(error)
-    return told or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) else getattr(error, "cause", None)
+    return str(told or type(error).__name__)
 
 
 def _sentence(text: str) -> str:

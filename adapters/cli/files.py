@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from adapters.cli.exits import NotCreatable, Unreadable
+from bot.errors import SetupError
 
 PIPE = Path("-")
 
@@ -16,7 +16,7 @@ def read_photo(source: Path, limit: int) -> bytes:
     """A file's bytes, or standard input's; at most one more than ``limit``, so that too many can be told.
 
     Raises:
-        Unreadable: with the cause.
+        SetupError: it can't be read.
     """
     try:
         if source == PIPE:
@@ -24,23 +24,23 @@ def read_photo(source: Path, limit: int) -> bytes:
         with source.open("rb") as file:
             return _read(file, limit)
     except OSError as error:
-        raise Unreadable from error
+        raise SetupError(f"The photo can't be read: {error.strerror}.", os.EX_NOINPUT) from error
 
 
 def check_writable(target: Path) -> None:
     """Find out before the work whether the picture will have its place.
 
     Raises:
-        NotCreatable: with the reason.
+        SetupError: it will not.
     """
     if target == PIPE:
         return
     if target.exists() and not target.is_file():
-        raise NotCreatable("OUT is there, but no regular file")
+        raise _not_creatable("OUT is there, but no regular file")
     if not target.parent.is_dir():
-        raise NotCreatable("OUT's directory does not exist")
+        raise _not_creatable("OUT's directory does not exist")
     if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise NotCreatable("OUT's directory can't be written to")
+        raise _not_creatable("OUT's directory can't be written to")
 
 
 def same_file(source: Path, target: Path) -> bool:
@@ -59,7 +59,7 @@ def write_picture(target: Path, data: bytes) -> None:
     A symbolic link stays, and what it points at is replaced. An existing file keeps its permissions.
 
     Raises:
-        NotCreatable: with the cause; what stood there still stands.
+        SetupError: it can't be made.
         OSError: writing broke off; what stood there still stands.
     """
     if target == PIPE:
@@ -71,7 +71,7 @@ def write_picture(target: Path, data: bytes) -> None:
         # In the same directory: a rename is atomic only within one file system.
         handle, name = tempfile.mkstemp(prefix=".petaflop-", dir=real.parent)
     except OSError as error:
-        raise NotCreatable from error
+        raise _not_creatable(error.strerror) from error
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -84,6 +84,10 @@ def write_picture(target: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def _not_creatable(reason: str | None) -> SetupError:
+    return SetupError(f"The picture's file can't be made: {reason}.", os.EX_CANTCREAT)
 
 
 def _read(file: BinaryIO, limit: int) -> bytes:

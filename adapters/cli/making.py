@@ -1,15 +1,16 @@
 """One photo without a server: intake, renderer and frame, each in a child process as the server does it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
-from adapters.cli.exits import NeedsComfy
 from adapters.cli.finish import Finished, Format, finish
 from adapters.composition import DESK_MEMORY, RENDER_SECONDS, make_renderers
 from adapters.settings import Settings
 from bot.children import Children
+from bot.errors import SetupError
 from bot.frame import FrameCaption
 from bot.intake import clean
 from bot.nouns import Order, Picture, Progress, Style
@@ -43,7 +44,7 @@ async def make(settings: Settings, wish: Wish, stage: Stage) -> Finished:
 
     Raises:
         PhotoError: another photo may work.
-        NeedsComfy: no ComfyUI is set up for a graph style.
+        SetupError: no ComfyUI is set up for a graph style.
         RenderError, ChildLost: the renderer did not give a picture.
     """
     # One child does one thing after the other, so it needs the largest bounds of all three.
@@ -63,7 +64,8 @@ def _renderer(settings: Settings, style: Style, children: Children) -> Renderer:
     for renderer in make_renderers(settings, children):
         if renderer.name == style.renderer:
             return renderer
-    raise NeedsComfy
+    hint = "ComfyUI paints this style: set PETAFLOP_COMFY_URLS=http://<server>:8188, or choose a filter."
+    raise SetupError(hint, os.EX_UNAVAILABLE)
 
 
 async def _painted(renderer: Renderer, order: Order, report: Report) -> Picture:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.cli import main
+from adapters.cli import main, shelf
 from adapters.cli.logs import OURS
 from adapters.cli.shelf import all_styles
 from tests.adapters.cli.command import COMMAND, environment, petaflop, photo
@@ -66,6 +66,23 @@ def test_a_mistake_is_one_line_and_a_code(
     assert words in line
     assert line.count("\n") == 1
     assert sorted(path.name for path in in_process.iterdir()) == ["folder.jpg", "me.jpg"]
+
+
+def test_an_error_of_ours_shows_where_it_arose_only_when_asked(
+    in_process: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shelf, "as_json", broken)
+    assert main(["styles", "--json"]) == os.EX_SOFTWARE
+    brief = capsys.readouterr().err
+    assert main(["styles", "--json", "--debug"]) == os.EX_SOFTWARE
+    whole = capsys.readouterr().err
+    assert brief.startswith("petaflop: An error in petaflop itself (ZeroDivisionError)")
+    assert brief.count("\n") == 1
+    assert whole.startswith("Traceback (most recent call last):")
+    assert whole.endswith(brief)
 
 
 def test_help_teaches(tmp_path: Path) -> None:
