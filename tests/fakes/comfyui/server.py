@@ -200,7 +200,9 @@ class FakeComfyUI:
             timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)
-        listener = socket.create_server(("127.0.0.1", 0))
+        # asyncio turns Nagle's algorithm off only where the protocol is named; else each answer takes 40 ms
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.bind(("127.0.0.1", 0))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         self.wire = Wire(self._port, listener.getsockname()[1])
         await self.wire.accept()
