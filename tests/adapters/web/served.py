@@ -19,10 +19,10 @@ from adapters.web import WebChat, WebSite, web_app
 from adapters.web.guests import COOKIE, PREFIX
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
+from bot.captions import Framing
 from bot.children import Children
 from bot.keeper import Retention
 from bot.nouns import GuestKey
-from bot.painter import Framing
 from bot.ports import Renderer
 from bot.store.jobs import Limits
 from bot.words import words

@@ -38,7 +38,7 @@ function face(style) {
     shown.append(part("surprise-icon").content.cloneNode(true));
   } else {
     const emoji = create("span", "", style.emoji);
-    emoji.ariaHidden = "true";
+    emoji.setAttribute("aria-hidden", "true");
     shown.append(emoji);
   }
   if (style.kind === "graph") shown.append(create("span", "badge", say("ai")));

@@ -1,0 +1,68 @@
+"""A headless Chromium for tests of the page: the system's own, nothing is downloaded."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",  # the camera is a test picture, and nobody is asked
+    "--use-fake-device-for-media-stream",
+)
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SMALL_PHONE = {**PHONE, "viewport": {"width": 320, "height": 640}}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+PATIENCE_MS = 20_000
+
+
+def chromium() -> str:
+    """The system's Chromium; skipped where there is none, never in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None and os.environ.get("CI"):
+        pytest.fail("CI must have Chromium (apt: chromium)")
+    if found is None:
+        pytest.skip("no Chromium is installed (apt: chromium)")
+    return found
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for many pages."""
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        try:
+            yield launched
+        finally:
+            await launched.close()
+
+
+@asynccontextmanager
+async def opened(chromium: Browser, url: str, device: dict[str, Any] | None = None) -> AsyncIterator[Page]:
+    """The page on a device of its own; it must end without an error and without a stranger's address."""
+    context = await chromium.new_context(**(device or PHONE))
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    page.on("request", lambda request: asked.append(request.url))
+    try:
+        await page.goto(url)
+        yield page
+        own = (url, "data:", f"blob:{url}")
+        assert [address for address in asked if not address.startswith(own)] == []
+        assert [told for told in complaints if not told.startswith("Failed to load resource")] == []
+    finally:
+        await context.close()
