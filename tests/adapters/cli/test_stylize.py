@@ -14,8 +14,14 @@ import httpx
 import pytest
 from PIL import Image
 
+from adapters.cli import main
 from tests.adapters.cli.command import COMMAND, environment, free_port, petaflop, photo
 from tests.fakes.comfyui import Behaviour, FakeComfyUI
+
+
+def stylize(*arguments: str, style: str = "pixel") -> int:
+    """The command within this process, on ``me.jpg``."""
+    return main(["stylize", "me.jpg", "--style", style, *arguments])
 
 
 @pytest.fixture
@@ -47,10 +53,12 @@ def test_a_photo_becomes_a_framed_picture(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "format_name"), [("PNG", "PNG"), ("webp", "WEBP")])
-def test_the_suffix_decides_the_format(here: Path, suffix: str, format_name: str) -> None:
-    done = petaflop("stylize", "me.jpg", "-s", "pixel", "-o", f"out.{suffix}", "--no-frame", cwd=here)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    with Image.open(here / f"out.{suffix}") as picture:
+def test_the_suffix_decides_the_format(
+    in_process: Path, capfd: pytest.CaptureFixture[str], suffix: str, format_name: str
+) -> None:
+    assert stylize("-o", f"out.{suffix}", "--no-frame") == 0
+    assert capfd.readouterr() == ("", "")
+    with Image.open(in_process / f"out.{suffix}") as picture:
         assert (picture.format, picture.size) == (format_name, (128, 160))
 
 
@@ -62,76 +70,83 @@ def test_a_pipe_gives_the_same_picture_for_the_same_seed(here: Path) -> None:
         assert (picture.format, picture.size) == ("JPEG", (128, 160))
 
 
-def test_the_photo_is_replaced_only_when_that_is_asked_for(here: Path) -> None:
-    (here / "link.jpg").symlink_to("me.jpg")
-    before = (here / "me.jpg").read_bytes()
-    refused = petaflop("stylize", "me.jpg", "-s", "pixel", "-o", "link.jpg", cwd=here)
-    assert refused.returncode == os.EX_USAGE
-    assert b"OUT is IN" in refused.stderr
-    assert (here / "me.jpg").read_bytes() == before
-    assert petaflop("stylize", "me.jpg", "-s", "pixel", "-o", "link.jpg", "--force", cwd=here).returncode == 0
-    assert (here / "link.jpg").is_symlink()
-    assert (here / "me.jpg").read_bytes() != before
+def test_the_photo_is_replaced_only_when_that_is_asked_for(
+    in_process: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (in_process / "link.jpg").symlink_to("me.jpg")
+    before = (in_process / "me.jpg").read_bytes()
+    assert stylize("-o", "link.jpg") == os.EX_USAGE
+    assert "OUT is IN" in capfd.readouterr().err
+    assert (in_process / "me.jpg").read_bytes() == before
+    assert stylize("-o", "link.jpg", "--force") == 0
+    assert (in_process / "link.jpg").is_symlink()
+    assert (in_process / "me.jpg").read_bytes() != before
 
 
-def test_a_broken_photo_leaves_everything_as_it_was(here: Path) -> None:
-    (here / "me.jpg").write_bytes(photo()[:-200])
-    (here / "out.jpg").write_text("older")
-    done = petaflop("stylize", "me.jpg", "-s", "pixel", "-o", "out.jpg", "--json", cwd=here)
-    assert done.returncode == os.EX_DATAERR
-    assert done.stderr.decode().startswith("petaflop: This picture is damaged")
-    assert done.stdout == b""
-    assert (here / "out.jpg").read_text() == "older"
-    assert sorted(path.name for path in here.iterdir()) == ["me.jpg", "out.jpg"]
+def test_a_broken_photo_leaves_everything_as_it_was(
+    in_process: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (in_process / "me.jpg").write_bytes(photo()[:-200])
+    (in_process / "out.jpg").write_text("older")
+    before = sorted(in_process.iterdir())
+    assert stylize("-o", "out.jpg", "--json") == os.EX_DATAERR
+    printed, line = capfd.readouterr()
+    assert printed == ""
+    assert line.startswith("petaflop: This picture is damaged")
+    assert (in_process / "out.jpg").read_text() == "older"
+    assert sorted(in_process.iterdir()) == before
 
 
-def test_the_picture_s_file_keeps_its_permissions(here: Path) -> None:
-    (here / "out.jpg").touch(mode=0o640)
-    assert petaflop("stylize", "me.jpg", "-s", "pixel", "-o", "out.jpg", cwd=here).returncode == 0
-    assert (here / "out.jpg").stat().st_mode & 0o777 == 0o640
+def test_the_picture_s_file_keeps_its_permissions(in_process: Path) -> None:
+    (in_process / "out.jpg").touch(mode=0o640)
+    assert stylize("-o", "out.jpg") == 0
+    assert (in_process / "out.jpg").stat().st_mode & 0o777 == 0o640
 
 
-def test_a_photo_over_the_limit_is_told_before_it_is_read_whole(here: Path) -> None:
-    limit = {"PETAFLOP_MAX_UPLOAD": "1 kB"}
-    done = petaflop("stylize", "-", "-s", "pixel", "-o", "out.jpg", cwd=here, stdin=photo(), env=limit)
-    assert done.returncode == os.EX_DATAERR
-    assert b"too large" in done.stderr
+def test_a_photo_over_the_limit_is_refused(
+    in_process: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETAFLOP_MAX_UPLOAD", "1 kB")
+    assert stylize("-o", "out.jpg") == os.EX_DATAERR
+    assert "too large" in capfd.readouterr().err
 
 
-def test_a_graph_style_needs_a_comfyui(here: Path) -> None:
-    done = petaflop("stylize", "me.jpg", "-s", "comfy-pixel", "-o", "out.jpg", cwd=here)
-    assert done.returncode == os.EX_UNAVAILABLE
-    assert b"PETAFLOP_COMFY_URLS" in done.stderr
+def test_a_graph_style_needs_a_comfyui(in_process: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert stylize("-o", "out.jpg", style="comfy-pixel") == os.EX_UNAVAILABLE
+    assert "PETAFLOP_COMFY_URLS" in capfd.readouterr().err
 
 
-def test_a_comfyui_paints_a_graph_style_and_keeps_nothing(here: Path) -> None:
+def test_a_comfyui_paints_a_graph_style_and_keeps_nothing(
+    in_process: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with FakeComfyUI(behaviour=Behaviour(job_seconds=0.1)) as fake:
-        spark = {"PETAFLOP_COMFY_URLS": fake.url}
-        done = petaflop(
-            "stylize", "me.jpg", "-s", "comfy-pixel", "-o", "out.png", "--json", cwd=here, env=spark
-        )
-        assert (done.returncode, done.stderr) == (0, b"")
+        monkeypatch.setenv("PETAFLOP_COMFY_URLS", fake.url)
+        assert stylize("-o", "out.png", "--json", style="comfy-pixel") == 0
         assert httpx.get(f"{fake.url}/history").json() == {}
-    assert json.loads(done.stdout)["style"] == "comfy-pixel"
-    with Image.open(here / "out.png") as picture:
+    assert json.loads(capfd.readouterr().out)["style"] == "comfy-pixel"
+    with Image.open(in_process / "out.png") as picture:
         assert picture.format == "PNG"
 
 
-def test_a_comfyui_that_is_away_is_told(here: Path) -> None:
-    nowhere = {"PETAFLOP_COMFY_URLS": f"http://127.0.0.1:{free_port()}"}
-    done = petaflop("stylize", "me.jpg", "-s", "comfy-pixel", "-o", "out.jpg", cwd=here, env=nowhere)
-    assert done.returncode in {os.EX_UNAVAILABLE, os.EX_TEMPFAIL}
-    assert done.stderr.decode().splitlines()[-1].startswith("petaflop: ")
-    assert "ComfyUI" in done.stderr.decode().splitlines()[-1]
-    assert not (here / "out.jpg").exists()
+def test_a_comfyui_that_is_away_is_told(
+    in_process: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETAFLOP_COMFY_URLS", f"http://127.0.0.1:{free_port()}")
+    assert stylize("-o", "out.jpg", style="comfy-pixel") in {os.EX_UNAVAILABLE, os.EX_TEMPFAIL}
+    last = capfd.readouterr().err.splitlines()[-1]
+    assert last.startswith("petaflop: ")
+    assert "ComfyUI" in last
+    assert not (in_process / "out.jpg").exists()
 
 
-def test_a_wrong_setting_is_one_line(here: Path) -> None:
-    wrong = {"PETAFLOP_KEEP_PHOTOS": "soon"}
-    done = petaflop("stylize", "me.jpg", "-s", "pixel", "-o", "out.jpg", cwd=here, env=wrong)
-    assert done.returncode == os.EX_CONFIG
-    assert done.stderr.decode().startswith("petaflop: PETAFLOP_KEEP_PHOTOS is not a duration")
-    assert done.stderr.count(b"\n") == 1
+def test_a_wrong_setting_is_one_line(
+    in_process: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETAFLOP_KEEP_PHOTOS", "soon")
+    assert stylize("-o", "out.jpg") == os.EX_CONFIG
+    line = capfd.readouterr().err
+    assert line.startswith("petaflop: PETAFLOP_KEEP_PHOTOS is not a duration")
+    assert line.count("\n") == 1
 
 
 @pytest.fixture
@@ -168,15 +183,17 @@ def _waits(pid: int) -> bool:
 def test_a_person_at_the_terminal_is_told_how_it_went(here: Path) -> None:
     screen, terminal = pty.openpty()
     command = (*COMMAND, "stylize", "me.jpg", "-s", "pixel", "-o", "out.jpg", "--seed", "7")
-    done = subprocess.run(
-        command, cwd=here, env=environment(), stderr=terminal, stdout=subprocess.PIPE, check=True
-    )
-    os.close(terminal)
     shown = b""
-    while chunk := _read(screen):
-        shown += chunk
+    with subprocess.Popen(
+        command, cwd=here, env=environment(), stderr=terminal, stdout=subprocess.PIPE
+    ) as process:
+        os.close(terminal)
+        while chunk := _read(screen):
+            shown += chunk
+        assert process.stdout
+        assert process.stdout.read() == b""
+        assert process.wait() == 0
     os.close(screen)
-    assert done.stdout == b""
     assert b"Painting" in shown
     assert shown.decode().rstrip().endswith("seed 7")
 
