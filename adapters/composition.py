@@ -1,16 +1,16 @@
 """The one composition root: settings in, a running booth out. Nothing else decides who works with whom."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.types import ASGIApp
 
 from adapters.metrics import Metrics, Tally
-from adapters.network import http_url, lan_urls
+from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
+from adapters.renderers import desk_children, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
 from adapters.web.app import web_app
@@ -20,7 +20,6 @@ from bot import intake
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
 from bot.captions import Framing
-from bot.children import Children
 from bot.keeper import Retention
 from bot.ports import Renderer
 from bot.store.bell import line_topic
@@ -28,17 +27,10 @@ from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
 from bot.words import words
 from comfy import embedded
-from comfy.catalogue import GraphStyle, load_catalogue
-from comfy.embedded import EmbeddedRenderer
 from comfy.remote import ComfyRenderer
 from workflows.portraits import SAMPLE, portrait
 
 LINE_LIMIT = 1000  # photos that wait; at 2 s each half an hour of work for one core
-DESK_SLOTS = 2  # intake and frames, beside the renders
-DESK_MEMORY = 3 << 29  # a 64 megapixel WebP takes 1.3 GB to decode, a PNG with alpha 0.8
-DESK_SECONDS = 30.0
-RENDER_MEMORY = 768 << 20  # the hungriest filter takes 400 MB for a megapixel
-RENDER_SECONDS = 30.0  # an instant filter takes 1 to 2 s; ten times that on a busy board
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +42,6 @@ class House:
     renderers: Sequence[Renderer]
     web: ASGIApp
     web_chat: WebChat
-
-
-def desk_children() -> Children:
-    """Child processes for intake and frames."""
-    return Children(slots=DESK_SLOTS, memory_bytes=DESK_MEMORY, seconds=DESK_SECONDS)
-
-
-def render_children() -> Children:
-    """Child processes for the instant filters: one a core."""
-    return Children(slots=cores(), memory_bytes=RENDER_MEMORY, seconds=RENDER_SECONDS)
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0))
-
-
-def make_renderers(
-    settings: Settings, children: Children, changed: Callable[[], None] = lambda: None
-) -> Sequence[Renderer]:
-    """The renderers that the settings ask for; the embedded one is always there.
-
-    Args:
-        settings: What the owner decided.
-        children: Where the instant filters run.
-        changed: Called when a server has come or gone.
-    """
-    catalogue = load_catalogue()
-    filters = EmbeddedRenderer(catalogue.filters, children)
-    if not settings.comfy_urls:
-        return [filters]
-    graphs = [_offered(graph) if settings.offer_preflight else graph for graph in catalogue.graphs]
-    return [filters, ComfyRenderer(settings.comfy_urls, graphs, changed=changed)]
-
-
-def _offered(graph: GraphStyle) -> GraphStyle:
-    return replace(graph, style=replace(graph.style, offered=True))
 
 
 @asynccontextmanager
@@ -140,7 +95,7 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
             await stack.enter_async_context(metrics.watching_the_loop())
             await stack.enter_async_context(serving(ops_app(_census(house), metrics), ops))
         await stack.enter_async_context(serving(house.web, listener, proxies, house.web_chat.close))
-        ops_url = None if ops is None else http_url(settings.host, ops.getsockname()[1])
+        ops_url = None if ops is None else own_url(settings.host, ops.getsockname()[1])
         announce(Address(settings.host, port, http_url(settings.host, port), ops_url))
         await asyncio.Event().wait()
 

@@ -10,12 +10,18 @@ Ip = IPv4Address | IPv6Address
 
 # TEST-NET-1 (RFC 5737) and the documentation prefix (RFC 3849): routed like the internet, never reached.
 _FAR_AWAY = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
+_OWN = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # what the owner may have chosen
 _ANY = {"0.0.0.0": (socket.AF_INET,), "::": (socket.AF_INET, socket.AF_INET6)}  # noqa: S104 # what is asked
 
 
 def http_url(host: str, port: int) -> str:
     """The URL of a host and port; an IPv6 address gets its brackets."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def own_url(host: str, port: int) -> str:
+    """The URL as this machine opens it: all addresses (``0.0.0.0``, ``::``) are none that a browser takes."""
+    return http_url(_OWN.get(host, host), port)
 
 
 def lan_urls(host: str, port: int) -> tuple[str, ...]:

@@ -1,11 +1,19 @@
 """The shelf of styles: what all renderers offer together, and what a style is called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.errors import UnknownStyle
 from bot.nouns import Offer, Style, StyleId
 from bot.ports import Renderer
-from bot.words import Words
+from bot.words import DEFAULT_LANGUAGE, Words
+
+
+def style_name(style: StyleId, own_names: Mapping[str, str], language: str, words: Words) -> str:
+    """What guests call a style: from the words, else from the style itself, else its id."""
+    key = f"style-{style}"
+    if words.has(key):
+        return words.say(language, key)
+    return own_names.get(language) or own_names.get(DEFAULT_LANGUAGE, style)
 
 
 class Shelf:
@@ -43,10 +51,5 @@ class Shelf:
 
     def name(self, style: StyleId, language: str) -> str:
         """What guests call it: from the words, else from the style itself, else its id."""
-        key = f"style-{style}"
-        if self._words.has(key):
-            return self._words.say(language, key)
-        for offer in self.offers():
-            if offer.style.id == style:
-                return offer.style.names.get(language) or offer.style.names.get("en", style)
-        return style
+        offered = next((offer.style.names for offer in self.offers() if offer.style.id == style), {})
+        return style_name(style, offered, language, self._words)

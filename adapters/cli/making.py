@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from adapters.cli.finish import Finished, Format, finish
-from adapters.composition import DESK_MEMORY, RENDER_SECONDS, make_renderers
+from adapters.renderers import DESK_MEMORY, RENDER_SECONDS, make_renderers
 from adapters.settings import Settings
+from bot.captions import Framing, make_caption
 from bot.children import Children
 from bot.errors import SetupError
 from bot.frame import FrameCaption
@@ -87,10 +88,5 @@ def _caption(settings: Settings, wish: Wish) -> FrameCaption | None:
     if not wish.framed:
         return None
     today = datetime.now(UTC).astimezone().date()
-    return FrameCaption(
-        event=settings.event,
-        style=wish.name,
-        date=words().day(DEFAULT_LANGUAGE, today),
-        note=words().say(DEFAULT_LANGUAGE, f"frame-note-{wish.style.kind}"),
-        link=settings.public_url,
-    )
+    framing = Framing(settings.event, settings.public_url)
+    return make_caption(wish.style, wish.name, DEFAULT_LANGUAGE, today, framing, words())

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 import click
 
 from adapters.composition import serve
-from adapters.network import http_url, lan_urls
+from adapters.network import lan_urls, own_url
 from adapters.serving import Address
 from adapters.settings import Settings
 from bot.qr import qr_terminal
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
-_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # what the owner may have chosen
 
 
 def run(settings: Settings, *, demo: bool, browser: bool) -> None:
@@ -35,7 +34,9 @@ def run(settings: Settings, *, demo: bool, browser: bool) -> None:
         for line in invitation(settings, address) if demo else notice(address):
             click.echo(line)  # flushes: whoever started us waits for the address
         if browser:
-            threading.Thread(target=webbrowser.open, args=[own_url(address)], daemon=True).start()
+            threading.Thread(
+                target=webbrowser.open, args=[own_url(address.host, address.port)], daemon=True
+            ).start()
 
     async def until_told() -> None:
         task = asyncio.create_task(serve(settings, announce=announce), name="serve")
@@ -45,22 +46,17 @@ def run(settings: Settings, *, demo: bool, browser: bool) -> None:
     asyncio.run(until_told())
 
 
-def own_url(address: Address) -> str:
-    """The page as this machine opens it: all addresses (0.0.0.0) are none that a browser takes."""
-    return http_url(_ANY.get(address.host, address.host), address.port)
-
-
 def notice(address: Address) -> list[str]:
     """What ``serve`` prints once it listens."""
     ops = [f"Health and metrics: {address.ops_url}"] if address.ops_url else []
-    return [f"Listening on {own_url(address)}", *ops]
+    return [f"Listening on {own_url(address.host, address.port)}", *ops]
 
 
 def invitation(settings: Settings, address: Address) -> list[str]:
     """What ``demo`` prints once it listens: the address, and a code for phones that can reach it."""
     here = lan_urls(address.host, address.port)
     from_outside = [settings.public_url] if settings.public_url else list(here)
-    lines = [f"PETaflop is open: {own_url(address)}"]
+    lines = [f"PETaflop is open: {own_url(address.host, address.port)}"]
     if address.ops_url:
         lines.append(f"Health and metrics: {address.ops_url}")
     if from_outside:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.nouns import Style
+from bot.shelf import style_name
 from bot.words import DEFAULT_LANGUAGE, words
 from comfy.catalogue import load_catalogue
 
@@ -26,11 +27,8 @@ def all_styles() -> Mapping[str, Style]:
 
 
 def english_name(style: Style) -> str:
-    """What guests call it: from the words, else from the style itself, else its id."""
-    key = f"style-{style.id}"
-    if words().has(key):
-        return words().say(DEFAULT_LANGUAGE, key)
-    return style.names.get(DEFAULT_LANGUAGE, str(style.id))
+    """What guests call it in English."""
+    return style_name(style.id, style.names, DEFAULT_LANGUAGE, words())
 
 
 def as_json() -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.cli.running import invitation, notice, own_url, wants_browser
+from adapters.cli.running import invitation, notice, wants_browser
+from adapters.network import own_url
 from adapters.serving import Address
 from adapters.settings import load_settings
 from bot.qr import qr_terminal
@@ -115,7 +116,7 @@ def test_this_machine_needs_no_code() -> None:
     [(OPEN, "http://127.0.0.1:8080"), ("::", "http://[::1]:8080"), ("192.0.2.7", "http://192.0.2.7:8080")],
 )
 def test_a_browser_here_gets_an_address_that_it_can_open(host: str, url: str) -> None:
-    assert own_url(Address(host, 8080, "", None)) == url
+    assert own_url(host, 8080) == url
 
 
 @pytest.mark.parametrize("environ", [{}, {"DISPLAY": ":0"}, {"DISPLAY": ":0", "CI": "1"}])

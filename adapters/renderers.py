@@ -1,0 +1,50 @@
+"""Who paints: the renderers that the settings ask for, and the child processes for all work on pixels."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from adapters.settings import Settings
+from bot.children import Children
+from bot.ports import Renderer
+from comfy.catalogue import GraphStyle, load_catalogue
+from comfy.embedded import EmbeddedRenderer
+from comfy.remote import ComfyRenderer
+
+DESK_SLOTS = 2  # intake and frames, beside the renders
+DESK_MEMORY = 3 << 29  # a 64 megapixel WebP takes 1.3 GB to decode, a PNG with alpha 0.8
+DESK_SECONDS = 30.0
+RENDER_MEMORY = 768 << 20  # the hungriest filter takes 350 MB
+RENDER_SECONDS = 30.0  # an instant filter takes 0.2 to 1.2 s; much more on a busy board
+
+
+def desk_children() -> Children:
+    """Child processes for intake and frames."""
+    return Children(slots=DESK_SLOTS, memory_bytes=DESK_MEMORY, seconds=DESK_SECONDS)
+
+
+def render_children() -> Children:
+    """Child processes for the instant filters: one a core that this process may use."""
+    return Children(slots=len(os.sched_getaffinity(0)), memory_bytes=RENDER_MEMORY, seconds=RENDER_SECONDS)
+
+
+def make_renderers(
+    settings: Settings, children: Children, changed: Callable[[], None] = lambda: None
+) -> Sequence[Renderer]:
+    """The renderers that the settings ask for; the embedded one is always there.
+
+    Args:
+        settings: What the owner decided.
+        children: Where the instant filters run.
+        changed: Called when a server has come or gone.
+    """
+    catalogue = load_catalogue()
+    filters = EmbeddedRenderer(catalogue.filters, children)
+    if not settings.comfy_urls:
+        return [filters]
+    graphs = [_offered(graph) if settings.offer_preflight else graph for graph in catalogue.graphs]
+    return [filters, ComfyRenderer(settings.comfy_urls, graphs, changed=changed)]
+
+
+def _offered(graph: GraphStyle) -> GraphStyle:
+    return replace(graph, style=replace(graph.style, offered=True))
