@@ -1,0 +1,27 @@
+"""The booth's own work on pixels, called straight."""
+
+from bot.frame import FrameCaption, frame_jpeg
+from bot.intake import clean
+from bot.nouns import StyleId
+from comfy.embedded import PREVIEW_PX, draw
+
+SEED = 7
+MAX_BYTES = 32 << 20  # a 48 megapixel photo is larger than what a booth takes unless told so
+CAPTION = FrameCaption("PETaflop", "Style", "23 November 2026", "instant filter, no AI model")
+
+
+def cleaned(photo: bytes) -> bytes:
+    """Intake."""
+    return clean(photo, max_bytes=MAX_BYTES).jpeg
+
+
+def filtered(style: str, photo: bytes) -> int:
+    """The filter with its decode and encode."""
+    return len(draw(StyleId(style), photo, SEED, None))
+
+
+def all_of_it(style: str, photo: bytes) -> int:
+    """Intake, preview, filter, frame."""
+    jpeg = cleaned(photo)
+    draw(StyleId(style), jpeg, SEED, PREVIEW_PX)
+    return len(frame_jpeg(draw(StyleId(style), jpeg, SEED, None), CAPTION))
