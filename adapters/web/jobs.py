@@ -103,7 +103,7 @@ class Jobs:
     async def _again(self, guest: GuestKey | None, key: str | None, job: str, style: StyleId) -> JobView:
         if guest is None:
             raise UnknownJob
-        return await self._booth.again(guest, JobId(job), style, event=_event(guest, key))
+        return await self._booth.again(guest, _job_id(job), style, event=_event(guest, key))
 
     async def job(self, request: Request) -> Response:
         """``GET``: how it stands, with its words. ``DELETE``: cancelled or erased."""
@@ -148,6 +148,13 @@ class Jobs:
         if guest is None:
             raise UnknownJob
         return guest, JobId(str(request.path_params["job"]))
+
+
+def _job_id(text: str) -> JobId:
+    try:
+        return JobId(str(uuid.UUID(text)))
+    except ValueError as error:
+        raise UnknownJob from error
 
 
 def _idempotency_key(request: Request) -> str | None:

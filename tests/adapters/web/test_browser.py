@@ -150,7 +150,7 @@ async def test_closing_the_camera_leaves_everything_as_it_was(chromium: Browser,
         await page.keyboard.press("Escape")
         await expect(page.locator("#camera")).to_be_hidden()
         await in_state(page, "start")
-        assert await page.evaluate("document.getElementById('finder').srcObject") is None
+        await page.wait_for_function("() => document.getElementById('finder').srcObject === null")
 
 
 async def test_without_a_camera_the_phones_own_app_opens(chromium: Browser, painted: Site) -> None:

@@ -162,6 +162,8 @@ async def test_another_style_from_the_kept_photo_uploads_nothing(site: Site) -> 
         problem(await stranger.post("/api/jobs", files=form), 404, "job-unknown")
         await post(stranger)
         problem(await stranger.post("/api/jobs", files=form), 404, "job-unknown")
+        odd = {"again": (None, "no id at all"), "style": (None, "oil")}
+        problem(await stranger.post("/api/jobs", files=odd), 404, "job-unknown")
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,10 @@ export const hasViewfinder = () => Boolean(navigator.mediaDevices?.getUserMedia)
 /** Opens the viewfinder; a photo, or null when the guest closes it. Throws when the camera is refused. */
 export async function takePhoto() {
   dialog.showModal();
+  const decided = decision();
   try {
-    await open();
-    return await decision();
+    await Promise.race([open(), decided]);
+    return await decided;
   } finally {
     stop();
     if (dialog.open) dialog.close();
@@ -33,13 +34,14 @@ async function open() {
   part("camera-telling").textContent = say("camera-waiting");
   const wish = { facingMode: facing, width: { ideal: 1920 }, height: { ideal: 1440 } };
   stream = await navigator.mediaDevices.getUserMedia({ video: wish, audio: false });
+  if (!dialog.open) return stop(); // closed while the browser was asking
   video.srcObject = stream;
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  part("flip").hidden = devices.filter((device) => device.kind === "videoinput").length < 2;
   await video.play();
   frame.classList.toggle("mirrored", facing === "user");
   part("camera-telling").textContent = "";
   part("shoot").disabled = false;
-  const devices = await navigator.mediaDevices.enumerateDevices();
-  part("flip").hidden = devices.filter((device) => device.kind === "videoinput").length < 2;
   part("shoot").focus();
 }
 

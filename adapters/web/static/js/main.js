@@ -115,13 +115,12 @@ async function make(style) {
   try {
     const made = await send(form(style), { key: newKey(), signal, onProgress: sendingAt, onTrouble: trouble });
     if (signal.aborted) return await discard(made.id);
-    kept = made.id;
     follow({ id: made.id, style });
   } catch (error) {
     if (signal.aborted) return;
-    if (isAgain && photo && error instanceof Refusal && error.status === 404) {
-      kept = null; // erased at the server by now, but still in hand
-      return await make(style);
+    if (isAgain && error instanceof Refusal && error.status === 404) {
+      kept = null; // erased at the server by now, but maybe still in hand
+      if (photo) return await make(style);
     }
     back((error instanceof Refusal && error.message) || say("failed"));
   }
@@ -140,7 +139,7 @@ function sendingAt(share) {
 }
 
 function trouble(detail) {
-  const sentence = detail || say(navigator.onLine ? "retrying" : "offline");
+  const sentence = detail ? `${detail} ${say("trying")}` : say(navigator.onLine ? "retrying" : "offline");
   view.tell(sentence);
   view.speak(sentence);
 }
@@ -158,20 +157,27 @@ function follow(next) {
     onStatus: told,
     onProgress: ({ value }) => view.tell(part("telling").textContent, value),
     onPreview: ({ image }) => view.stage(image, part("telling").textContent, { growing: true }),
-    onLost: () => trouble(say("reconnecting")),
-    onEnd: (status) => (status.status === "done" ? finish(next, true) : back(status.text)),
+    onLost: () => view.tell(say("reconnecting")),
+    onEnd: (status) => end(next, status),
     onGone: () => back(say("gone")),
   });
 }
 
+function end(ended, { status, text }) {
+  if (status !== "cancelled") kept = ended.id; // also a failed job's photo is still there
+  if (status === "done") finish(ended, true);
+  else back(text);
+}
+
 async function finish(done, fresh) {
+  job = done;
   view.tell(say("fetching"));
   try {
     const blob = await picture(done.id);
+    if (job !== done) return; // the guest has gone on meanwhile
     const url = URL.createObjectURL(blob);
     album.add(done.id, done.style, url);
     album.current(null);
-    job = done;
     present(blob, url, done.style, fresh);
     view.show("done");
     view.warn("");
@@ -179,7 +185,7 @@ async function finish(done, fresh) {
     album.draw(open);
     if (fresh) announce();
   } catch (error) {
-    back(say(error instanceof Gone ? "gone" : "failed"));
+    if (job === done) back(say(error instanceof Gone ? "gone" : "failed"));
   }
 }
 
@@ -195,6 +201,7 @@ function cancel() {
   order.abort();
   stopWatching();
   if (job && album.unfinished()) discard(job.id).catch(() => {}); // it is shown nowhere any more
+  job = null;
   back(say("cancelled"));
 }
 

@@ -3,7 +3,7 @@
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
 const STALL_MS = 30000;
-const TRY_AGAIN = new Set([408, 425, 500, 502, 503, 504]);
+const TRY_AGAIN = new Set([408, 425, 502, 503, 504]);
 
 /** The server's answer that trying again won't change. */
 export class Refusal extends Error {
