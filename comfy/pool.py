@@ -82,7 +82,7 @@ class Pool:
         free = [server for server in able if server.taken < PLACES]
         return min(
             free,
-            key=lambda s: (s is shunned, s.taken, s.menu.runnable[style].models != s.warm),
+            key=lambda s: (s is shunned, s.taken, _coldness(s, s.menu.runnable[style].models)),
             default=None,
         )
 
@@ -98,3 +98,10 @@ class Pool:
                 await change.wait()
         except TimeoutError:
             return
+
+
+def _coldness(server: Server, models: frozenset[str]) -> int:
+    """0 where the models are in memory already, 1 where none are, 2 where others would be driven out."""
+    if server.warm == models:
+        return 0
+    return 2 if server.warm else 1

@@ -18,13 +18,17 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class Render:
-    """One execution, for tests. Times are of the monotonic clock; ``ended`` is 0 while it runs."""
+    """One execution, for tests. Times are of the monotonic clock; ``ended`` is 0 while it runs.
+
+    ``cold`` is whether its models had to be loaded.
+    """
 
     job: str
     client: str | None
     started: float
     ended: float = 0.0
     outcome: str = "running"
+    cold: bool = False
 
 
 @dataclass(slots=True)
@@ -135,6 +139,7 @@ class Machine:
         except RunInterruptedError:
             render.outcome = "interrupted"
         render.ended = time.monotonic()
+        render.cold = run.cold
         await asyncio.sleep(self.behaviour.history_late_s)
         self.history[job] = run.entry(number, extra, success=render.outcome == "success")
         self.queue.running = None

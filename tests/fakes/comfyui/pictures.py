@@ -5,6 +5,7 @@ side by side, and every other node hands on the picture that it is given.
 """
 
 import json
+import random
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
@@ -66,12 +67,12 @@ def png(picture: Image.Image, graph: Graph) -> bytes:
 
 
 def preview_jpeg(picture: Image.Image, least_bytes: int) -> bytes:
-    """A preview of at most 512 pixels; what follows a JPEG's end does no harm."""
+    """A preview of at most 512 pixels; noise after a JPEG's end does no harm."""
     small = picture.copy()
     small.thumbnail((512, 512))
     data = BytesIO()
     small.save(data, "JPEG", quality=80)
-    return data.getvalue().ljust(least_bytes, b"\0")
+    return data.getvalue() + random.Random(1).randbytes(max(least_bytes - data.tell(), 0))
 
 
 def _stitched(left: Image.Image, right: Image.Image) -> Image.Image:

@@ -46,6 +46,7 @@ class Run:
         self.job = job
         self.client = client
         self.node: str | None = None
+        self.cold = False
         self._machine = machine
         self._graph = graph
         self._outputs = outputs
@@ -113,9 +114,9 @@ class Run:
         behaviour, caches = self._machine.behaviour, self._machine.caches
         values = (value for node in self._graph.values() for value in node["inputs"].values())
         models = frozenset(v for v in values if isinstance(v, str) and v.endswith(_MODEL_SUFFIX))
-        cold = bool(models) and models != caches.models
+        self.cold = bool(models) and models != caches.models
         caches.models = models or caches.models
-        return behaviour.next_seconds() + (behaviour.cold_seconds if cold else 0.0)
+        return behaviour.next_seconds() + (behaviour.cold_seconds if self.cold else 0.0)
 
     async def _draw(self, order: list[str]) -> dict[str, Image.Image]:
         """All pictures at once, beforehand: their time counts within the job's."""

@@ -197,6 +197,7 @@ class FakeComfyUI:
             lifespan="off",
             ws="websockets-sansio",
             ws_max_size=2**30,
+            ws_ping_interval=None,
             timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)
