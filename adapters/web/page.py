@@ -1,7 +1,7 @@
 """The page itself, what it offers, and the files that it is made of."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -43,6 +43,10 @@ class Page:
             lstrip_blocks=True,
         )
         self._template = environment.get_template("page.html")
+        self._say = cache(words.say)  # the page's sentences never change: formatted once a language
+        self._script_words = {
+            language: dict(words.section(language, SCRIPT_WORDS)) for language in words.languages
+        }
 
     def routes(self) -> list[BaseRoute]:
         """The page, the offer, and the files."""
@@ -62,11 +66,11 @@ class Page:
         html = self._template.render(
             language=language,
             event=self._site.event,
-            say=partial(self._words.say, language),
+            say=partial(self._say, language),
             assets=self._assets,
             fan=fan([str(style["preview"]) for style in offer if style["preview"]]),
             start={
-                "words": dict(self._words.section(language, SCRIPT_WORDS)),
+                "words": self._script_words[language],
                 "styles": offer,
                 "sample": f"/static/{SAMPLE}",
                 "maxUpload": self._site.max_upload_bytes,
