@@ -8,6 +8,7 @@ page-photo-heading = Dein Foto
 page-take = Foto aufnehmen
 page-choose = Bild auswählen
 page-sample = Mit unserer Astronautin testen
+page-promise = Nur du siehst es, und es löscht sich von selbst.
 page-drop = Du kannst ein Bild auch hierher ziehen oder einfügen.
 page-another-photo = Anderes Foto
 

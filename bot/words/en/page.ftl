@@ -9,6 +9,7 @@ page-photo-heading = Your photo
 page-take = Take a photo
 page-choose = Choose a picture
 page-sample = Try it with our astronaut
+page-promise = Only you see it, and it erases itself.
 page-drop = You can also drop a picture here, or paste one.
 page-another-photo = Another photo
 
