@@ -20,6 +20,7 @@ from workflows.portraits import SAMPLE, portrait
 
 TEMPLATES = STATIC.parent / "templates"
 SCRIPTS = sorted(STATIC.glob("js/*.js"))
+SHEETS = sorted(STATIC.glob("*.css"))
 FIRST_VISIT_KIB = 75  # page, style sheet, scripts and font as sent: two seconds on a bad hotspot
 PREVIEW_KIB = 40
 ALL_PREVIEWS_KIB = 450
@@ -113,7 +114,7 @@ async def test_the_sample_is_a_portrait(site: Site) -> None:
 @shared
 async def test_a_first_visit_is_small(site: Site) -> None:
     page = gzip.compress((await html(site)).encode())
-    texts = [STATIC / "page.css", *SCRIPTS]
+    texts = [*SHEETS, *SCRIPTS]
     size = len(page) + sum(len(gzip.compress(path.read_bytes())) for path in texts)
     size += sum(path.stat().st_size for path in STATIC.glob("*.woff2"))
     assert size < FIRST_VISIT_KIB << 10
@@ -194,6 +195,6 @@ def test_the_scripts_find_every_part_that_they_name() -> None:
         assert named <= parts, path.name
 
 
-@pytest.mark.parametrize("path", [*SCRIPTS, STATIC / "page.css"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*SCRIPTS, *SHEETS], ids=lambda path: path.name)
 def test_no_file_of_the_page_names_another_host(path: Path) -> None:
     assert not re.findall(r"https?://|url\((?!\")", path.read_text("utf-8"))
