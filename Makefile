@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo setup test soak check format lint types arrows bench lock previews clean
+.PHONY: help demo setup test soak check format lint types arrows bench lock previews pictures clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -42,6 +42,9 @@ bench: $(VENV)/.dev ## figures, each beside its floor
 
 previews: $(VENV)/.dev ## render the style previews anew from the shipped portrait
 	$(BIN)/python -m tests.make_previews
+
+pictures: $(VENV)/.dev ## make the README's pictures anew with the real program
+	$(BIN)/python -m tests.make_pictures
 
 # uv resolves once for all supported Pythons; it is only needed to change the locks.
 lock: ## pin what pyproject.toml asks for, with hashes

@@ -43,7 +43,7 @@ def listen(host: str, port: int, variable: str) -> socket.socket:
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except PermissionError as error:
         hint = f"Port {port} needs more rights; set PETAFLOP_{variable} to one above 1023."
         raise SetupError(hint, os.EX_NOPERM) from error
@@ -52,6 +52,9 @@ def listen(host: str, port: int, variable: str) -> socket.socket:
             f"Can't listen on {host} port {port}: {error.strerror}. Set PETAFLOP_{variable} to another one."
         )
         raise SetupError(hint, os.EX_UNAVAILABLE) from error
+    # asyncio sets it only on sockets that it made; without it small answers take 40 ms longer.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.line import Standing, newcomer_eta_s, places
+from bot.line import Pace, Standing, newcomer_eta_s, places
 from bot.nouns import Job, JobId, Place, Style
 from bot.shelf import Shelf
 from bot.states import JobState
@@ -25,6 +25,8 @@ class Snapshot:
     standing: Sequence[Standing]
     jobs: Sequence[Job]
     places: Mapping[JobId, Place]
+    pace: Pace
+    slots: int
 
 
 class Lines:
@@ -54,8 +56,9 @@ class Lines:
             return kept
         standing, jobs = await self._jobs.line(renderer)
         pace = await self._meta.pace()
-        found = places(standing, pace, self._shelf.slots(renderer))
-        fresh = Snapshot(time.monotonic(), standing, jobs, found)
+        slots = self._shelf.slots(renderer)
+        found = places(standing, pace, slots)
+        fresh = Snapshot(time.monotonic(), standing, jobs, found, pace, slots)
         self._snapshots[renderer] = fresh
         return fresh
 
@@ -67,6 +70,5 @@ class Lines:
 
     async def eta_s(self, style: Style) -> float:
         """Seconds that somebody who came now would wait for this style."""
-        snapshot = await self.snapshot(style.renderer)
-        pace = await self._meta.pace()
-        return newcomer_eta_s(snapshot.standing, style.id, pace, self._shelf.slots(style.renderer))
+        line = await self.snapshot(style.renderer)
+        return newcomer_eta_s(line.standing, style.id, line.pace, line.slots)

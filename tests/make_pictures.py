@@ -1,0 +1,93 @@
+"""Makes the README's pictures anew with the real program: ``make pictures``. Needs Chromium.
+
+``docs/img/page.webp`` is the guest page on a phone, from choosing to the picture; ``docs/img/styles.webp`` is
+every instant filter over the two shipped portraits.
+"""
+
+import asyncio
+import io
+import tempfile
+from itertools import cycle
+from pathlib import Path
+
+from PIL import Image
+from playwright.async_api import FilePayload, Page
+
+from comfy.catalogue import load_catalogue
+from tests.adapters.web.browsing import browser
+from tests.make_previews import DRAWN_SIDE, FACES, SEED, face
+from tests.program import Program
+from workflows.filters import apply_filter
+from workflows.portraits import SAMPLE, portrait
+
+FOLDER = Path(__file__).parent.parent / "docs" / "img"
+NIGHT = (17, 18, 30)
+PHONE = (390, 844)
+GAP = 28
+STYLE = "oil"
+TILE, COLUMNS = 236, 6
+QUALITY = 82
+
+
+def side_by_side(shots: list[Image.Image]) -> Image.Image:
+    """Pictures in a row on the night's blue."""
+    width = sum(shot.width + GAP for shot in shots) + GAP
+    sheet = Image.new("RGB", (width, max(shot.height for shot in shots) + 2 * GAP), NIGHT)
+    x = GAP
+    for shot in shots:
+        sheet.paste(shot, (x, GAP))
+        x += shot.width + GAP
+    return sheet
+
+
+async def page_shots(url: str) -> list[Image.Image]:
+    """The page before a photo, with a photo and a style, and with the picture."""
+    async with browser() as chromium:
+        page = await chromium.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="en")
+        await page.goto(url)
+        shots = [await _shot(page)]
+        photo: FilePayload = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": portrait(SAMPLE)}
+        await page.set_input_files("input[type=file]", files=[photo])
+        await page.locator(f"input[name=style][value={STYLE}]").check()
+        await page.evaluate("scrollTo(0, 170)")
+        shots.append(await _shot(page))
+        await page.get_by_role("button", name="Make my picture").click()
+        await page.get_by_role("button", name="Again").wait_for()
+        return [*shots, await _shot(page)]
+
+
+async def _shot(page: Page) -> Image.Image:
+    await page.wait_for_load_state("networkidle")
+    await page.evaluate(
+        "Promise.all(document.getAnimations().map((one) => one.effect.getTiming().iterations === Infinity"
+        " || one.finished.catch(() => {})))"
+    )
+    return Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+
+
+def style_sheet() -> Image.Image:
+    """Every instant filter, a tile each."""
+    styles = load_catalogue().filters
+    tiles = [
+        apply_filter(style.id, face(name), SEED).resize((TILE, TILE), Image.Resampling.LANCZOS)
+        for style, name in zip(styles, cycle(FACES), strict=False)
+    ]
+    rows = -(-len(tiles) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * (TILE + 8) + 8, rows * (TILE + 8) + 8), NIGHT)
+    for place, tile in enumerate(tiles):
+        sheet.paste(tile, (8 + place % COLUMNS * (TILE + 8), 8 + place // COLUMNS * (TILE + 8)))
+    return sheet
+
+
+def main() -> None:
+    """Write both pictures."""
+    assert DRAWN_SIDE >= TILE
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Program(Path(folder), event="DevFest 2026") as program:
+        shots = asyncio.run(page_shots(program.url))
+    side_by_side(shots).save(FOLDER / "page.webp", quality=QUALITY, method=6)
+    style_sheet().save(FOLDER / "styles.webp", quality=QUALITY, method=6)
+
+
+if __name__ == "__main__":
+    main()
