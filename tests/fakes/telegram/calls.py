@@ -52,8 +52,8 @@ class Call:
             Refused: it is no JSON.
         """
         value = self.parameters.get(name)
-        if not isinstance(value, str) or not value:
-            return value or None
+        if value == "" or not isinstance(value, str):
+            return None if value == "" else value
         try:
             return json.loads(value)
         except ValueError as error:

@@ -54,6 +54,10 @@ class Guest:
         wording = Wording(text).with_found()
         return self._write(Content(wording.text, wording.entities), chat, topic=topic, reply_to=reply_to)
 
+    async def start(self, payload: str = "") -> Message:
+        """Tap "Start", or a deep link with a payload."""
+        return await self.send_text(f"/start {payload}".strip())
+
     async def send_photo(
         self,
         picture: bytes,
@@ -100,7 +104,13 @@ class Guest:
         ]
 
     async def forward(self, message: Message, chat: Chat | None = None, *, hidden: bool = False) -> Message:
-        """Forward a message; a hidden one names its author only by a name."""
+        """Forward a message; a hidden one names its author only by a name.
+
+        Raises:
+            PermissionError: its content is protected.
+        """
+        if message.protected:
+            raise PermissionError("a protected message can't be forwarded")
         origin: JsonObject = {"type": "user", "date": message.date, "sender_user": user_json(message.sender)}
         if hidden:
             origin = {

@@ -78,6 +78,11 @@ class Inbox:
             self.taken.append(update)
             self._news.spread()
 
+    def repeat(self) -> None:
+        """Gives the last taken update once more, as after a lost confirmation."""
+        self.pending.append(self.taken[-1])
+        self._news.spread()
+
     def drop(self) -> None:
         """``drop_pending_updates``."""
         self.pending.clear()

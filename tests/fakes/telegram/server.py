@@ -2,14 +2,14 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from starlette.routing import BaseRoute
 
 from tests.fakes.telegram.chats import ChatKind, Membership
-from tests.fakes.telegram.faults import Fault, Kind
+from tests.fakes.telegram.faults import DOWNLOAD, EVERY_METHOD, Fault, Kind
 from tests.fakes.telegram.gate import Gate
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.guests import Guest
@@ -97,6 +97,20 @@ class Telegram:
         made = Fault(method, kind, times, skip, chat, retry_after, status, delay_s)
         self.gate.faults.append(made)
         return made
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """The line between the bot and Telegram is down, both ways, while the block runs."""
+        methods = (EVERY_METHOD, "getUpdates", DOWNLOAD)
+        faults = [self.fault(method, "reset before", times=None) for method in methods]
+        self.world.courier.away = True
+        self.gate.wires.cut_all()
+        try:
+            yield
+        finally:
+            self.world.courier.away = False
+            for fault in faults:
+                fault.clear()
 
     def limit(self, limits: Limits | None) -> None:
         """Switch Telegram's own limits on or off."""

@@ -87,6 +87,8 @@ class Message:
         service: The fields of a service message ("Ann joined"), else None.
         album: ``media_group_id``, equal in all messages of an album.
         origin: ``forward_origin`` of a forwarded message.
+        protected: It can't be forwarded.
+        silent: The phone did not ring (an edit never rings).
         reactions: Emoji by user.
     """
 
@@ -105,6 +107,7 @@ class Message:
     via_bot: User | None = None
     inline_id: str | None = None
     protected: bool = False
+    silent: bool = False
     reactions: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -45,6 +45,7 @@ class Courier:
     pause_s: float = 1.0
     hook: Hook = Hook()
     deliveries: list[Delivery] = field(default_factory=list)
+    away: bool = False
     last_error: tuple[int, str] | None = None
     _changes: int = 0
     _lanes: dict[int, asyncio.Task[None]] = field(default_factory=dict)
@@ -100,6 +101,9 @@ class Courier:
 
     async def _post(self, update: Update, client: httpx.AsyncClient) -> float | None:
         """None when it was accepted, else the seconds that the other side asks to wait."""
+        if self.away:
+            self._note(update, 0, 0, "Connection timed out")
+            return 0.0
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.hook.secret} if self.hook.secret else {}
         try:
             answer = await client.post(self.hook.url, json=update.as_json, headers=headers)

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
+GRACE_S = 0.5
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER: on, 0 s
 
 
@@ -37,11 +38,14 @@ class Wires:
             yield
         finally:
             server.close()
-            for client in list(self._open):
-                self.cut(client)
-            for task in state.tasks:
-                task.cancel()
-            await asyncio.gather(*state.tasks, server.wait_closed(), return_exceptions=True)
+            self.cut_all()
+            await _ended(state.tasks)
+            await server.wait_closed()
+
+    def cut_all(self) -> None:
+        """Reset every connection."""
+        for client in list(self._open):
+            self.cut(client)
 
     def cut(self, client: object) -> None:
         """Reset a connection."""
@@ -50,6 +54,15 @@ class Wires:
             plug = transport.get_extra_info("socket")
             plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
             transport.abort()
+
+
+async def _ended(tasks: Set[asyncio.Task[None]]) -> None:
+    """Whoever is answering sees that the client is gone; who doesn't look is cancelled."""
+    if tasks:
+        _, busy = await asyncio.wait(tasks, timeout=GRACE_S)
+        for task in busy:
+            task.cancel()
+        await asyncio.gather(*busy, return_exceptions=True)
 
 
 class _Noted(H11Protocol):

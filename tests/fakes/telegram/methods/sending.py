@@ -65,7 +65,7 @@ async def send_document(world: World, call: Call) -> JsonObject:
 
 
 async def send_media_group(world: World, call: Call) -> list[JsonObject]:
-    """An album: two to ten photos, or two to ten documents; it takes no keyboard."""
+    """An album of up to ten photos or ten documents; it takes no keyboard."""
     chat = world.addressed(call.integer("chat_id"))
     media = call.structure("media", "media")
     if media is None:
@@ -101,6 +101,7 @@ def post(world: World, call: Call, chat: Chat, content: Content, album: str | No
         in_topic=chat.forum and thread is not None,
         album=album,
         protected=call.flag("protect_content"),
+        silent=call.flag("disable_notification"),
     )
 
 
