@@ -26,6 +26,7 @@ from comfy.server import Server
 log = logging.getLogger(__name__)
 
 _REMEMBERED = 1024
+_WORTH_RETURNING = {State.PENDING, State.RUNNING, State.SUCCEEDED}
 _LOSSES = 5  # of one job's server in a row, before the job goes back to the line
 
 
@@ -175,7 +176,7 @@ class ComfyRenderer:
             *(server.client.look_up(job) for server in servers), return_exceptions=True
         )
         for server, answer in zip(servers, answers, strict=True):
-            if isinstance(answer, Standing) and answer.state is not State.ABSENT:
+            if isinstance(answer, Standing) and answer.state in _WORTH_RETURNING:
                 return server
         return None
 

@@ -20,7 +20,7 @@ from comfy.pictures import NotAPictureError, check_picture
 from comfy.protocol import Crash, Failed, FileRef, Interrupted, Message, Output, Preview, Succeeded
 from comfy.recipes import Recipe
 from comfy.server import Server
-from comfy.traces import fresh_upload_of, upload_of
+from comfy.traces import Trace, fresh_upload_of, upload_of
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +59,7 @@ class Rendering:
         self._order = order
         self._report = report
         self._patience = patience
-        self._trace = server.traces.of(order.job)
-        self._trace.strange |= order.attempt > 1
-        if self._trace.strange:
-            self._trace.files.add(upload_of(order.job))
+        self._trace = Trace()
         self._pace = Pace(recipe.graph.only(recipe.bindings.output))
         self._outputs: dict[str, tuple[FileRef, ...]] = {}
         self._submits = 0
@@ -88,6 +85,7 @@ class Rendering:
             raise RenderCrashed("timeout") from error
 
     async def _submit_and_follow(self, *, look_first: bool) -> Picture:
+        await self._claim_trace()
         standing = await self._client.look_up(self._order.job) if look_first else ABSENT
         while True:
             with self._server.ears.listening(self._order.job) as ear:
@@ -100,6 +98,13 @@ class Rendering:
                     if self._submits == _SUBMITS:
                         raise RenderCrashed("lost") from lost
                     standing = lost.standing
+
+    async def _claim_trace(self) -> None:
+        job = self._order.job
+        self._trace = await self._server.traces.claim(job)
+        if self._order.attempt > 1:
+            self._trace.strange = True
+            self._trace.files.add(upload_of(job))
 
     async def _submit(self, earlier: Standing) -> Standing:
         """Upload and queue, once.

@@ -60,11 +60,14 @@ class Traces:
         """Jobs whose traces should be gone, but aren't."""
         return sum(trace.due for trace in self._traces.values())
 
-    def of(self, job: str) -> Trace:
-        """The job's trace, begun if there is none; it isn't due (any more)."""
+    async def claim(self, job: str) -> Trace:
+        """The job's trace, begun if there is none. It isn't due any more, and no removal of it goes on."""
         trace = self._traces.setdefault(job, Trace())
-        trace.due = False
-        return trace
+        if trace.due:
+            trace.due = False
+            async with self._one_at_a_time:
+                pass
+        return self._traces.setdefault(job, trace)
 
     def release(self, job: str) -> None:
         """The job needs nothing of it any more."""
@@ -119,7 +122,7 @@ class Traces:
 
     async def _remove(self, job: str) -> None:
         trace = self._traces.get(job)
-        if trace is None:
+        if trace is None or not trace.due:
             return
         if not trace.over:
             await self._end(job)

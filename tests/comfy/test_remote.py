@@ -36,14 +36,6 @@ async def test_a_guest_gets_their_own_picture_in_three_requests(any_fake: FakeCo
         assert b"class_type" not in picture.data
 
 
-async def test_requests_do_not_grow_with_the_jobs_length(fake: FakeComfyUI) -> None:
-    fake.behaviour.job_seconds = 1.0
-    async with renderer(fake, patience=Patience()) as comfy:
-        before = len(fake.seen)
-        await draw(comfy, order())
-        assert fake.requests[before:].index("GET /view") == 2
-
-
 async def test_nothing_of_a_guest_stays(any_fake: FakeComfyUI) -> None:
     async with renderer(any_fake) as comfy:
         await draw(comfy, order())

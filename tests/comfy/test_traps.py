@@ -75,13 +75,14 @@ async def submit_bare(fake: FakeComfyUI, graph: object, **more: object) -> str:
 
 async def test_trap_1_equal_waiting_jobs_kill_the_worker(fake: FakeComfyUI) -> None:
     put_photo(fake, "a.jpg", "red")
-    fake.behaviour.job_seconds = 0.2
-    await submit_bare(fake, plain_graph("a.jpg"))
+    fake.behaviour.job_seconds = 60.0
+    first = await submit_bare(fake, plain_graph("a.jpg"))
     await until(lambda: len(fake.renders) == 1)
     await submit_bare(fake, plain_graph("a.jpg", prefix="next"), number=10)
     job = new_job()
     for prefix in ("x", "y"):
         await submit_bare(fake, plain_graph("a.jpg", prefix=prefix), prompt_id=job, number=50)
+    await post(fake, "/interrupt", {"prompt_id": first})
     await until(lambda: fake.machine.worker_died)
     queue = await get(fake, "/queue")
     assert queue["queue_running"] == []

@@ -42,6 +42,27 @@ class Seen:
     path: str
 
 
+class _Server(uvicorn.Server):
+    """Ends at once, not at the next tenth of a second."""
+
+    def __init__(self, config: uvicorn.Config, ended: asyncio.Event) -> None:
+        super().__init__(config)
+        self._ended = ended
+
+    async def main_loop(self) -> None:
+        await self._ended.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listener in sockets or ():
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for _ in range(100):
+            if not self.server_state.connections:
+                return
+            await asyncio.sleep(0.002)
+
+
 class FakeComfyUI:
     """A server for as long as the context lasts.
 
@@ -200,7 +221,7 @@ class FakeComfyUI:
             ws_ping_interval=None,
             timeout_graceful_shutdown=1,
         )
-        server = uvicorn.Server(config)
+        server = _Server(config, self._ended)
         # asyncio turns Nagle's algorithm off only where the protocol is named; else each answer takes 40 ms
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.bind(("127.0.0.1", 0))
@@ -211,7 +232,6 @@ class FakeComfyUI:
         await self._ended.wait()
         await self.wire.close()
         self._process.cancel()
-        server.should_exit = True
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(serving, self._process, return_exceptions=True)
 
@@ -238,7 +258,7 @@ class FakeComfyUI:
 
         match fault.kind:
             case "hang":
-                await asyncio.Event().wait()
+                await self._ended.wait()
             case "error-500":
                 start = {
                     "type": "http.response.start",
