@@ -2,7 +2,14 @@
 
 ``async with running() as telegram:`` serves; ``python -m tests.fakes.telegram --port 0 --token 1:TEST``
 does so by itself. What it says is held against python-telegram-bot in
-``tests/fakes/test_telegram_contract.py``.
+``tests/fakes/test_telegram_contract.py``. A story reads so::
+
+    ann = telegram.guest("Ann", language="de")
+    await ann.send_photo(selfie)
+    await ann.chat.until_bot(lambda message: message.buttons)
+    telegram.fault("editMessageMedia", "reset after")
+    await ann.press("Comic")
+    await ann.chat.until(lambda chat: len(chat.pictures) == 1)
 
 =========  ======================================================================================
 values     users, files, buttons, messages: frozen, one version of a message after the other

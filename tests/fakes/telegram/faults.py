@@ -14,7 +14,7 @@ class Fault:
     """One fault.
 
     Attributes:
-        method: As the Bot API writes it; "download" is a file's transfer, "*" every method but getUpdates.
+        method: As the Bot API writes it; "download" is a file's transfer, "*" all but getUpdates.
         kind: "before" and "after" mean the call's effect: after a "reset after" the message is there.
         times: How many calls it still strikes; None is all of them.
         skip: How many it spares before.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from starlette.routing import BaseRoute
 
 from tests.fakes.telegram.chats import ChatKind, Membership
-from tests.fakes.telegram.faults import DOWNLOAD, EVERY_METHOD, Fault, Kind
+from tests.fakes.telegram.faults import EVERY_METHOD, Fault, Kind
 from tests.fakes.telegram.gate import Gate
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.guests import Guest
@@ -101,7 +101,7 @@ class Telegram:
     @contextmanager
     def away(self) -> Iterator[None]:
         """The line between the bot and Telegram is down, both ways, while the block runs."""
-        methods = (EVERY_METHOD, "getUpdates", DOWNLOAD)
+        methods = (EVERY_METHOD, "getUpdates")
         faults = [self.fault(method, "reset before", times=None) for method in methods]
         self.world.courier.away = True
         self.gate.wires.cut_all()
