@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from bot.errors import RenderError
+from bot.errors import RenderError, StyleBroken
 from bot.nouns import JobId, Offer, Order, Picture, Progress, Style, StyleId
 from bot.ports import Report
 
@@ -45,6 +45,8 @@ class ScriptedRenderer:
         return [Offer(style, available=self.slots > 0) for style in self.styles]
 
     async def render(self, order: Order, report: Report) -> Picture:
+        if order.style not in {style.id for style in self.styles}:
+            raise StyleBroken("unknown-style")
         self.orders.append(order)
         self.started.put_nowait(order)
         try:
