@@ -30,7 +30,7 @@ class Patience:
     job_quiet_s: float = 15.0
     late_s: float = 0.05
     probe_s: float = 0.1
-    probe_most_s: float = 1.0
+    probe_most_s: float = 0.5
     meet_s: float = 1.0
     away_s: float = 10.0
     render_s: float = 600.0

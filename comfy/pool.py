@@ -56,18 +56,22 @@ class Pool:
             StyleBroken: no server can run it.
         """
         clock = asyncio.get_running_loop()
-        deadline = clock.time() + self._patience.away_s
+        deadline: float | None = None
         while True:
             able = [s for s in self.servers if s.health is Health.UP and style in s.menu.runnable]
             server = self._choose(able, style, home, shunned)
             if server is not None:
                 server.taken += 1
                 return server, server.menu.runnable[style]
-            if not able and not self._could_come(style):
+            if able:
+                deadline = None
+            elif not self._could_come(style):
                 raise StyleBroken("no-server")
-            if not able and clock.time() >= deadline:
+            elif deadline is None:
+                deadline = clock.time() + self._patience.away_s
+            elif clock.time() >= deadline:
                 raise RendererAway("away")
-            await self._changes(deadline if not able else None)
+            await self._changes(deadline)
 
     def give_back(self, server: Server) -> None:
         """Free a place."""

@@ -96,6 +96,18 @@ async def test_a_burst_survives_a_restart_without_a_loss_or_a_second_picture(fak
     assert outcomes(fake).count("killed") <= 1
 
 
+async def test_jobs_that_have_waited_long_for_a_place_wait_on_while_the_server_is_away(
+    fake: FakeComfyUI,
+) -> None:
+    fake.behaviour.job_seconds = 0.2
+    async with renderer(fake, patience=Patience(away_s=0.5, probe_most_s=0.1)) as comfy:
+        drawings = [asyncio.create_task(draw(comfy, order(colour))) for colour in COLOURS[:5]]
+        await until(lambda: outcomes(fake).count("success") == 3)
+        fake.restart(0.2)
+        pictures = await asyncio.gather(*drawings)
+    assert all(shows(picture.data, colour) for picture, colour in zip(pictures, COLOURS, strict=False))
+
+
 async def test_a_server_that_hangs_is_waited_for_and_then_given_up(fake: FakeComfyUI) -> None:
     patience = Patience(connect_s=0.3, answer_s=0.3, ping_s=0.2, quiet_s=0.2, probe_most_s=0.1, away_s=0.4)
     fake.behaviour.job_seconds = 0.3

@@ -138,10 +138,10 @@ class Machine:
             render.outcome = "error"
         except RunInterruptedError:
             render.outcome = "interrupted"
-        render.ended = time.monotonic()
         render.cold = run.cold
         await asyncio.sleep(self.behaviour.history_late_s)
         self.history[job] = run.entry(number, extra, success=render.outcome == "success")
+        render.ended = time.monotonic()
         self.queue.running = None
         self.current = None
         self.say_status()

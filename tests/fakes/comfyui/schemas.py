@@ -154,6 +154,10 @@ class Validation:
         if id_ in seen:
             return
         seen.append(id_)
+        if "inputs" not in self._prompt[id_]:
+            kind = "exception_during_inner_validation"
+            self._results[id_] = [_problem(kind, "Exception when validating inner node", "'inputs'")]
+            return
         self._results[id_] = list(self._own_problems(id_))
         for name, value in self._prompt[id_]["inputs"].items():
             spec = self._spec(self._prompt[id_]["class_type"], name)
@@ -167,7 +171,7 @@ class Validation:
 
     def _is_broken_link(self, link: list[Any]) -> bool:
         node = self._prompt.get(link[0])
-        if node is None or "inputs" not in node:
+        if node is None:
             return True
         return not 0 <= link[1] < len(self._types[node["class_type"]]["output"])
 
