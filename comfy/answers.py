@@ -16,6 +16,7 @@ from comfy.shapes import (
     mapping,
     number,
     sequence,
+    strings,
     text,
 )
 
@@ -122,10 +123,15 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What a server says about itself; the version is empty when it doesn't say."""
+    """What a server says about itself; the version is empty when it doesn't say.
+
+    Attributes:
+        arguments: Its command line; it may hold paths.
+    """
 
     version: str
     devices: tuple[Device, ...]
+    arguments: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_upload(body: bytes) -> FileRef:
@@ -229,7 +235,8 @@ def read_system(body: bytes) -> System:
         )
         for device in map(mapping, sequence(document.get("devices")))
     )
-    return System(text(mapping(document.get("system")).get("comfyui_version")), devices)
+    system = mapping(document.get("system"))
+    return System(text(system.get("comfyui_version")), devices, strings(system.get("argv")))
 
 
 def _object_or_empty(body: bytes) -> Mapping[str, object]:

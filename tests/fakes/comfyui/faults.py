@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from PIL import Image
+
 Crash = Literal["memory", "cuda", "graph", "disk"]
 Kind = Literal["reset-before", "reset-after", "hang", "error-500"]
 
@@ -19,6 +21,7 @@ class Behaviour:
         crashes: Taken by the next jobs, one each: they end with that exception.
         nans: So many of the next samplings give NaN: a black picture, with success.
         preview_bytes: Previews are padded to so many bytes.
+        spoil: What becomes of each picture before it is saved.
     """
 
     job_seconds: float | Callable[[], float] = 0.05
@@ -27,6 +30,7 @@ class Behaviour:
     crashes: list[Crash] = field(default_factory=list)
     nans: int = 0
     preview_bytes: int = 0
+    spoil: Callable[[Image.Image], Image.Image] = lambda picture: picture
 
     def next_seconds(self) -> float:
         """The time of the render that begins now."""

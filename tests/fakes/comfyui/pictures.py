@@ -1,7 +1,9 @@
 """What a graph makes of a photo: coarse, so that it costs little, but everybody can tell whose photo it was.
 
 ImageInvert inverts, samplers tint a fifth by prompt and seed, EmptyImage is its colour, ImageStitch puts two
-side by side, and every other node hands on the picture that it is given.
+side by side, and every other node hands on the picture that it is given. Only the model-free graph
+``comfy-pixel``, known by its last node, is drawn as the real server draws it
+(:mod:`tests.fakes.comfyui.pixelgraph`).
 """
 
 import json
@@ -13,6 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageOps, PngImagePlugin
 
+from tests.fakes.comfyui import pixelgraph
 from tests.fakes.comfyui.disk import Disk
 
 Graph = Mapping[str, Mapping[str, Any]]
@@ -44,6 +47,8 @@ def render(graph: Graph, node_id: str, disk: Disk, black: frozenset[str]) -> Ima
             return Image.new("RGB", (inputs["width"], inputs["height"]), f"#{inputs.get('color', 0):06x}")
         case "EmptyLatentImage" | "EmptySD3LatentImage" | "EmptyFlux2LatentImage":
             return Image.new("RGB", (512, 512), "#808080")
+        case "ImageScaleBy":
+            return pixelgraph.picture(graph, node_id, lambda source: render(graph, source, disk, black))
     source = next((inputs[lead][0] for lead in _LEADS if is_link(inputs.get(lead))), None)
     picture = render(graph, source or links(node)[0], disk, black)
     if node["class_type"] == "ImageInvert":

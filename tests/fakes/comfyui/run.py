@@ -130,7 +130,8 @@ class Run:
         outputs = [id_ for id_ in order if self._graph[id_]["class_type"] in {"SaveImage", "PreviewImage"}]
 
         def draw() -> dict[str, Image.Image]:
-            return {id_: pictures.render(self._graph, id_, disk, black) for id_ in outputs}
+            drawn = {id_: pictures.render(self._graph, id_, disk, black) for id_ in outputs}
+            return {id_: behaviour.spoil(picture) for id_, picture in drawn.items()}
 
         try:
             return await asyncio.to_thread(draw)
