@@ -8,6 +8,7 @@ Errors are translated here, once::
     └── Refused         the server judged what it was given; `rejection` says why
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
@@ -119,7 +120,7 @@ class Client:
         """All its nodes: 660 kB at the last count."""
         answer = _good(await self._request("GET", "/object_info"))
         with _readable("nodes"):
-            return read_node_types(answer.content)
+            return await asyncio.to_thread(read_node_types, answer.content)
 
     async def queue(self) -> Queue:
         """What runs and waits."""

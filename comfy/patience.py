@@ -13,6 +13,7 @@ class Patience:
         ping_s: Between websocket pings, and until one counts as lost.
         quiet_s: After so long without a frame of the server, its socket is not relied upon: we poll.
         job_quiet_s: The same for one job, while the server's other messages still come.
+        unheard_s: Between two looks at a job whose messages go to a process of ours that is dead.
         late_s: Between two looks at a history that is late after the job's success.
         probe_s, probe_most_s: First and longest pause between two tries to reach a server; each doubles it.
         meet_s: At our start, for getting to know the servers that are there.
@@ -28,6 +29,7 @@ class Patience:
     ping_s: float = 15.0
     quiet_s: float = 3.0
     job_quiet_s: float = 15.0
+    unheard_s: float = 0.5
     late_s: float = 0.05
     probe_s: float = 0.1
     probe_most_s: float = 0.5

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -80,6 +81,8 @@ def _recipe(entry: GraphStyle, name: str) -> Recipe:
         raise SetupError(f"{where}: graph “{name}”: {reason}") from error
 
 
+@cache
 def _read_shipped(name: str) -> Graph:
+    """Many styles share a graph."""
     file = resources.files("workflows") / "graphs" / f"{name}.json"
     return read_graph(json.loads(file.read_text(encoding="utf-8")))

@@ -219,14 +219,17 @@ class Rendering:
     def _poll_in(self, ear: Ear) -> float:
         """Seconds until a poll is due: when the server is silent, or talks only of others."""
         patience = self._patience
+        if self._submits == 0 and not self._heard_any:
+            return patience.unheard_s
         server_due = max(self._server.ears.heard_at, self._polled_at) + patience.quiet_s
         job_due = max(ear.heard_at, self._polled_at) + patience.job_quiet_s
         return max(min(server_due, job_due) - asyncio.get_running_loop().time(), 0.0)
 
     def _mistrust(self, ear: Ear, standing: Standing) -> None:
-        """Doubt a socket that kept silent about what the poll has found."""
+        """Doubt a socket that kept silent about what the poll has found; of jobs it would have told us."""
         is_news = standing.over or (standing.state is State.RUNNING and not self._heard_any)
-        if is_news and ear.silent and self._server.quiet_for >= self._patience.quiet_s:
+        is_deaf = ear.silent and self._server.quiet_for >= self._patience.quiet_s
+        if self._submits > 0 and is_news and is_deaf:
             self._server.doubt()
 
     async def _see_to_worker(self, standing: Standing) -> None:

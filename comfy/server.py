@@ -97,6 +97,10 @@ class Server:
             except (ComfyError, *_SOCKET_TROUBLE) as error:
                 failures += 1
                 self._become(Health.AWAY, type(error).__name__)
+            except Exception:  # the top of a worker: a server is never given up
+                failures += 1
+                log.exception("comfyui %s: unexpected", self.name)
+                self._become(Health.AWAY)
             await asyncio.sleep(self._patience.probe_pause(max(failures, 1)))
 
     async def met(self) -> None:

@@ -95,7 +95,10 @@ class Traces:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            await self.remove_due()
+            try:
+                await self.remove_due()
+            except Exception:  # the top of a worker: what is due stays due
+                log.exception("comfyui %s: traces stay", self._name)
 
     async def remove_due(self) -> None:
         """Remove all that is due and can be reached."""

@@ -60,6 +60,7 @@ async def test_what_a_server_that_is_away_holds_is_removed_when_it_comes_back(fa
         fake.faults = []
         fake.accept()
         await until(lambda: not faces(fake) and not fake.machine.history)
+        await until(lambda: comfy.slots == 2)
         assert await comfy.scrub([job]) == 0
 
 
