@@ -31,7 +31,7 @@ class Figure:
 
     Attributes:
         what: What was measured.
-        unit: ``s``, ``ms``, ``MB`` (10⁶ bytes), ``kB`` or ``%``.
+        unit: ``s``, ``ms``, ``MB`` (10⁶ bytes), ``kB``, ``guests`` or ``%``.
         ours: By our code.
         floor: By the floor, in the same run.
         bound: What was promised, in the same unit; going over it is marked, and nothing else.

@@ -3,7 +3,7 @@
 from bot.frame import FrameCaption, frame_jpeg
 from bot.intake import clean
 from bot.nouns import StyleId
-from comfy.embedded import PREVIEW_PX, draw
+from comfy.embedded import draw
 
 SEED = 7
 MAX_BYTES = 32 << 20  # a 48 megapixel photo is larger than what a booth takes unless told so
@@ -20,8 +20,6 @@ def filtered(style: str, photo: bytes) -> int:
     return len(draw(StyleId(style), photo, SEED, None))
 
 
-def all_of_it(style: str, photo: bytes) -> int:
-    """Intake, preview, filter, frame."""
-    jpeg = cleaned(photo)
-    draw(StyleId(style), jpeg, SEED, PREVIEW_PX)
-    return len(frame_jpeg(draw(StyleId(style), jpeg, SEED, None), CAPTION))
+def whole_job(style: str, photo: bytes) -> int:
+    """Intake, filter, frame; no preview: in a rush the booth has no child to spare for one."""
+    return len(frame_jpeg(draw(StyleId(style), cleaned(photo), SEED, None), CAPTION))

@@ -31,6 +31,6 @@ INTAKE = Row(
     "intake",
     "A phone's photo becomes a clean JPEG of one megapixel",
     "Pillow's reduced decode, resize and encode of the same quality; nothing checked or converted",
-    5,
+    3,
     run,
 )
