@@ -28,7 +28,7 @@ LEAST_FOLLOWING = 0.5
 negative."""
 
 _LEAST_SIDE = 256
-_MOST_STRETCH = 1.1
+_MOST_STRETCH = 1.15  # comfy-pixel rounds each side to 16 of some 128 cells
 _BLACKEST = 6.0
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
