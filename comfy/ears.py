@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 
+from comfy.busy import Busy
 from comfy.protocol import Features, Message, NodeText, Status, Unknown
 
 
@@ -49,11 +50,16 @@ class Ear:
 
 
 class Ears:
-    """All jobs that listen to one server."""
+    """All jobs that listen to one server.
+
+    Attributes:
+        busy: For how long the server was at work for us.
+    """
 
     def __init__(self) -> None:
         """Nobody listens yet."""
         self.heard_at = 0.0
+        self.busy = Busy()
         self._ears: dict[str, Ear] = {}
 
     @contextmanager
@@ -69,6 +75,7 @@ class Ears:
     def hear(self, message: Message) -> None:
         """Take one message of the server."""
         self.heard_at = _now()
+        self.busy.hear(message, self.heard_at)
         if isinstance(message, Status | Features | NodeText | Unknown) or message.job is None:
             return
         ear = self._ears.get(message.job)
@@ -77,6 +84,8 @@ class Ears:
 
     def signal(self, signal: Signal) -> None:
         """Tell every job."""
+        if signal is Signal.AWAY:
+            self.busy.pause(_now())
         for ear in self._ears.values():
             ear.put(signal, _now())
 

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "stylize": ("adapters.cli.stylize", "Give one photo a style, without a server."),
         "styles": ("adapters.cli.styles", "List the styles that a photo can be given."),
         "doctor": ("adapters.cli.doctor", "Look at everything that the booth needs, and say what to do."),
+        "rehearse": ("adapters.cli.rehearse", "Let made-up guests come, before the real ones do."),
     }
 )
 """The commands in the order of the help: the module that has each as an attribute, and what it does."""
