@@ -14,7 +14,7 @@ from bot.nouns import JobId, Offer, Order, Progress, Style, StyleId
 from bot.ports import Renderer
 from comfy.catalogue import load_catalogue
 from comfy.embedded import EmbeddedRenderer, warm_up
-from tests.comfy.drawings import moody
+from tests.comfy.drawings import moody, preview_first
 from workflows.portraits import SAMPLE, portrait
 
 MEMORY = 768 << 20
@@ -83,12 +83,12 @@ async def test_another_seed_gives_another_picture(renderer: EmbeddedRenderer, ph
     assert len(pictures) == 2
 
 
-async def test_a_small_preview_is_drawn_by_a_child_that_has_nothing_to_do(
-    wide_renderer: EmbeddedRenderer, photo: bytes
-) -> None:
+async def test_a_small_preview_is_drawn_by_a_child_that_has_nothing_to_do(photo: bytes) -> None:
     seen: list[Progress] = []
-    large = clean(portrait(SAMPLE), max_bytes=1 << 25).jpeg
-    picture = await wide_renderer.render(order("oil", large, previews=True), seen.append)
+    children = Children(slots=2, memory_bytes=MEMORY, seconds=60)
+    async with children.running(warm_up):
+        renderer = EmbeddedRenderer(styles(["oil"]), children, preview_first)
+        picture = await renderer.render(order("oil", photo, previews=True), seen.append)
     (early,) = seen
     assert early.preview
     with Image.open(io.BytesIO(early.preview.data)) as preview:
