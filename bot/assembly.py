@@ -18,6 +18,7 @@ from bot.lines import Lines
 from bot.nouns import StyleId
 from bot.painter import Painter, Studio
 from bot.ports import Chat, Renderer, Vault
+from bot.scrubber import Scrubber
 from bot.shelf import Shelf
 from bot.staff import Staff
 from bot.store.bell import Bell
@@ -27,6 +28,7 @@ from bot.store.jobs import JobStore, Limits
 from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
 from bot.store.reserve import Reserve
+from bot.store.traces import TraceStore
 from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import FileVault, RowVault
 from bot.teller import Teller
@@ -53,6 +55,7 @@ class Stores:
     claims: ClaimStore
     upkeep: UpkeepStore
     meta: MetaStore
+    traces: TraceStore
     vault: Vault
     reserve: Reserve | None
     bell: Bell
@@ -98,6 +101,7 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             claims=ClaimStore(database),
             upkeep=UpkeepStore(database),
             meta=MetaStore(database),
+            traces=TraceStore(database),
             vault=vault,
             reserve=reserve,
             bell=Bell(database),
@@ -117,6 +121,7 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         owner=owner,
         claims=stores.claims,
         meta=stores.meta,
+        traces=stores.traces,
         vault=stores.vault,
         keeper=keeper,
         bell=stores.bell,
@@ -144,6 +149,9 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         max_upload_bytes=plan.max_upload_bytes,
     )
     alone = stores.database.embedded
-    staff = Staff(owner, alone, painters, courier, keeper, teller, lines, stores.claims, stores.bell)
+    scrubber = Scrubber(parts.renderers, stores.traces)
+    staff = Staff(
+        owner, alone, painters, courier, keeper, scrubber, teller, lines, stores.claims, stores.bell
+    )
     async with staff.working():
         yield Booth(desk, painters)

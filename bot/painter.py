@@ -18,6 +18,7 @@ from bot.shelf import Shelf
 from bot.store.bell import DELIVER, Bell, line_topic
 from bot.store.claims import ClaimStore
 from bot.store.meta import MetaStore
+from bot.store.traces import TraceStore
 from bot.store.vaults import photo_name, picture_name
 from bot.teller import Teller
 from bot.words import Words
@@ -36,6 +37,7 @@ class Studio:
     owner: str
     claims: ClaimStore
     meta: MetaStore
+    traces: TraceStore
     vault: Vault
     keeper: Keeper
     bell: Bell
@@ -100,6 +102,8 @@ class Painter:
         if photo is None:
             await self._apologise(claim, "photo-lost")
             return
+        if self._renderer.leaves_traces:
+            await self._written(lambda: studio.traces.note(self._renderer.name, job.id))
         order = Order(job.id, claim.attempt, _style(job), photo, job.seed, studio.previews)
         with studio.teller.following(job) as report:
             picture = await self._renderer.render(order, report)

@@ -36,9 +36,11 @@ class Renderer(Protocol):
     Attributes:
         name: Stands in every job's row; claims are made by it.
         slots: How many renders run at once; read at each claim, so it may change.
+        leaves_traces: Whether something of a job may stay on servers until it is scrubbed.
     """
 
     name: str
+    leaves_traces: bool
 
     @property
     def slots(self) -> int:

@@ -1,4 +1,4 @@
-"""Everybody who works in the booth while it is open: painters, courier, keeper, heralds, heartbeat."""
+"""Everybody who works in the booth while it is open: painters, courier, keeper, scrubber, heralds."""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from bot.keeper import Keeper
 from bot.lines import Lines
 from bot.nouns import JobId
 from bot.painter import Painter
+from bot.scrubber import Scrubber
 from bot.store.bell import Bell
 from bot.store.claims import LEASE_S, ClaimStore
 from bot.teller import Teller
@@ -30,6 +31,7 @@ class Staff:
     painters: Sequence[Painter]
     courier: Courier
     keeper: Keeper
+    scrubber: Scrubber
     teller: Teller
     lines: Lines
     claims: ClaimStore
@@ -58,7 +60,11 @@ class Staff:
             await self.claims.resume(self.owner)
 
     def _work(self) -> list[Coroutine[None, None, None]]:
-        work: list[Coroutine[None, None, None]] = [self.courier.worker.run(), self.keeper.run()]
+        work: list[Coroutine[None, None, None]] = [
+            self.courier.worker.run(),
+            self.keeper.run(),
+            self.scrubber.run(),
+        ]
         for painter in self.painters:
             work += [painter.worker.run(), self._herald(painter.renderer_name)]
         if not self.alone:

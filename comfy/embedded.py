@@ -59,6 +59,7 @@ class EmbeddedRenderer:
     """
 
     name = "embedded"
+    leaves_traces = False
 
     def __init__(self, styles: Sequence[Style], children: Children, drawing: Drawing = draw) -> None:
         self._offers = tuple(Offer(style, available=True) for style in styles)

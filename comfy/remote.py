@@ -34,6 +34,7 @@ class ComfyRenderer:
     """Implements :class:`bot.ports.Renderer`."""
 
     name = "comfy"
+    leaves_traces = True
 
     def __init__(
         self,

@@ -17,6 +17,7 @@ class Watched:
         self._renderer = renderer
         self._seconds = 0.0
         self.name = renderer.name
+        self.leaves_traces = renderer.leaves_traces
 
     @property
     def slots(self) -> int:

@@ -75,6 +75,13 @@ meta = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 
+traces = sa.Table(
+    "traces",
+    metadata,
+    sa.Column("job", sa.Text, primary_key=True),
+    sa.Column("renderer", sa.Text, nullable=False),  # whose servers may hold something of the job
+)
+
 blobs = sa.Table(
     "blobs",
     metadata,

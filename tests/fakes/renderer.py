@@ -31,6 +31,7 @@ class ScriptedRenderer:
     """``hold`` keeps every render waiting until it is set; ``errors`` are raised first, one a render."""
 
     name: str = "scripted"
+    leaves_traces: bool = True
     slots: int = 1
     styles: Sequence[Style] = (PLAIN, OTHER, HIDDEN)
     errors: list[Callable[[], RenderError | RuntimeError]] = field(default_factory=list)

@@ -24,6 +24,11 @@ def upgrade() -> None:
         sa.Column("value", sa.Text, nullable=False),
     )
     op.create_table(
+        "traces",
+        sa.Column("job", sa.Text, primary_key=True),
+        sa.Column("renderer", sa.Text, nullable=False),
+    )
+    op.create_table(
         "blobs",
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("data", sa.LargeBinary, nullable=False),
