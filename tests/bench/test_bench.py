@@ -72,7 +72,7 @@ def test_every_row_is_listed() -> None:
     told = CliRunner().invoke(bench, ["--list"])
     assert told.exit_code == 0
     names = [line.split()[0] for line in told.stdout.splitlines() if not line.startswith(" ")]
-    assert names == ["intake", "filters", "guests", "start", "page"]
+    assert names == ["intake", "filters", "guests", "start", "page", "comfy", "burst", "servers"]
 
 
 def test_a_real_row_runs_to_its_end_with_the_real_program() -> None:

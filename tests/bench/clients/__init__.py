@@ -1,0 +1,1 @@
+"""Clients of ComfyUI as programs of their own: a pickled wish on standard input, JSON on standard output."""
