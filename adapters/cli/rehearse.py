@@ -66,7 +66,7 @@ def rehearse(*, guests: int, styles: Sequence[Style], spread: float, seed: int, 
 
     Examples:
       petaflop rehearse --guests 20
-      petaflop rehearse --guests 60 --spread 600 --style flux-oil --style flux-comic
+      petaflop rehearse --guests 60 --spread 600 --style flux-oil --style flux-clay
       petaflop rehearse --guests 20 --spread 0 --seed 7 --json
 
     Ctrl-C ends it early and tells what was done so far.
