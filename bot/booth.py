@@ -184,7 +184,7 @@ class Booth:
     # -- ending -----------------------------------------------------------------------------------------
 
     async def discard(self, guest: GuestKey, job: JobId) -> None:
-        """Cancel an unfinished job, or erase a finished one.
+        """Cancel a job that has no picture yet, or erase one that is over.
 
         Raises:
             UnknownJob: not theirs, not there, or erased.

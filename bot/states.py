@@ -5,8 +5,10 @@
     choosing ──► waiting ──► rendering ──► delivering ──► done
         │           │  ▲         │ │            │
         │           │  └─ retry ─┘ │            │
-        ▼           ▼              ▼            ▼
-    cancelled   cancelled     failed, cancelled   cancelled
+        ▼           ▼              ▼
+    cancelled   cancelled     failed, cancelled
+
+From ``delivering`` on the picture exists: it is erased, not cancelled.
 
 A job posted over HTTP starts in ``waiting``. The store writes each arrow as one guarded statement,
 so that a restart finds every job exactly where its row says.
@@ -35,7 +37,7 @@ TRANSITIONS = MappingProxyType(
         JobState.RENDERING: frozenset(
             {JobState.DELIVERING, JobState.WAITING, JobState.FAILED, JobState.CANCELLED}
         ),
-        JobState.DELIVERING: frozenset({JobState.DONE, JobState.CANCELLED}),
+        JobState.DELIVERING: frozenset({JobState.DONE}),
         JobState.DONE: frozenset[JobState](),
         JobState.FAILED: frozenset[JobState](),
         JobState.CANCELLED: frozenset[JobState](),
@@ -44,6 +46,7 @@ TRANSITIONS = MappingProxyType(
 
 UNFINISHED = frozenset(state for state, nexts in TRANSITIONS.items() if nexts)
 FINISHED = frozenset(JobState) - UNFINISHED
+ERASABLE = FINISHED | {JobState.DELIVERING}
 
 
 def sources(target: JobState) -> frozenset[JobState]:

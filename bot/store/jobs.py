@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import LineFull, TooManyUnfinished
 from bot.line import Standing, next_turn
 from bot.nouns import ChatKey, GuestKey, Job, JobId, Style, StyleId
-from bot.states import FINISHED, JobState
+from bot.states import ERASABLE, JobState
 from bot.store.database import LINE_LOCK, Database
 from bot.store.rows import ORDER, move, to_job
 from bot.store.tables import jobs, live
@@ -110,7 +110,7 @@ class JobStore:
             return await self._first(connection, jobs.c.event == event)
 
     async def cancel(self, job: JobId, guest: GuestKey) -> Job | None:
-        """Any unfinished state → ``cancelled``; None when it is finished or not theirs."""
+        """Any state before a picture → ``cancelled``; None when there is one already, or it is not theirs."""
         async with self._db.write() as connection:
             change = move(JobState.CANCELLED, self._db.now(), jobs.c.id == job, jobs.c.guest == guest)
             row = (
@@ -119,9 +119,9 @@ class JobStore:
             return None if row is None else to_job(row)
 
     async def erase(self, job: JobId, guest: GuestKey) -> bool:
-        """Delete a finished job's row."""
+        """Delete the row of a job that is finished, or whose picture is on its way."""
         async with self._db.write() as connection:
-            mine = (jobs.c.id == job, jobs.c.guest == guest, jobs.c.state.in_(sorted(FINISHED)))
+            mine = (jobs.c.id == job, jobs.c.guest == guest, jobs.c.state.in_(sorted(ERASABLE)))
             return bool((await connection.execute(jobs.delete().where(*mine))).rowcount)
 
     async def erase_guest(self, guest: GuestKey) -> Sequence[Job]:

@@ -1,6 +1,6 @@
 """The state machine."""
 
-from bot.states import FINISHED, TRANSITIONS, UNFINISHED, JobState, sources
+from bot.states import ERASABLE, FINISHED, TRANSITIONS, UNFINISHED, JobState, sources
 
 
 def reachable(state: JobState) -> set[JobState]:
@@ -18,8 +18,9 @@ def test_every_unfinished_job_can_come_to_an_end() -> None:
         assert reachable(state) & FINISHED
 
 
-def test_every_unfinished_job_can_be_cancelled() -> None:
-    assert sources(JobState.CANCELLED) == UNFINISHED
+def test_a_job_is_cancelled_before_it_has_a_picture_and_erased_afterwards() -> None:
+    assert sources(JobState.CANCELLED) | ERASABLE == frozenset(JobState)
+    assert not sources(JobState.CANCELLED) & ERASABLE
 
 
 def test_a_picture_is_only_told_as_done_after_its_delivery() -> None:

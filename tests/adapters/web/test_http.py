@@ -34,6 +34,8 @@ SECURITY = {
     "cross-origin-resource-policy": "same-origin",
 }
 
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
 
 def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
     """The answer as a problem document, checked for its form."""
@@ -267,9 +269,9 @@ async def test_the_offer(site: Site) -> None:
         ("GET", "/healthz", 404, "page-problem-not-found"),
         ("POST", "/telegram/webhook", 404, "page-problem-not-found"),
         ("POST", "/discord/interactions", 404, "page-problem-not-found"),
-        ("POST", f"/api/jobs/{uuid.uuid4()}/share", 404, "page-problem-not-found"),
+        ("POST", f"/api/jobs/{NOBODYS}/share", 404, "page-problem-not-found"),
         ("GET", "/api/jobs/not-an-id", 404, "page-problem-not-found"),
-        ("GET", f"/api/jobs/{uuid.uuid4()}", 404, "job-unknown"),
+        ("GET", f"/api/jobs/{NOBODYS}", 404, "job-unknown"),
         ("GET", "/api/jobs", 405, "page-problem-method"),
         ("POST", "/", 405, "page-problem-method"),
         ("PUT", "/api/styles", 405, "page-problem-method"),

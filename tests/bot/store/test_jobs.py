@@ -256,3 +256,13 @@ async def test_a_finished_job_is_erased_and_an_unfinished_one_is_not(jobs: JobSt
     await jobs.cancel(job.id, job.guest)
     assert await jobs.erase(job.id, job.guest)
     assert await jobs.get(job.id, job.guest) is None
+
+
+async def test_a_picture_on_its_way_is_erased_and_not_cancelled(jobs: JobStore, claims: ClaimStore) -> None:
+    job = await add(jobs)
+    assert await claims.rendered(await claim_one(claims))
+    (delivery,) = await claims.claim_delivery(["web"], "me", 1)
+    assert await jobs.cancel(job.id, job.guest) is None
+    assert await jobs.erase(job.id, job.guest)
+    assert not await claims.holds(delivery)
+    assert not await claims.delivered(delivery, "m")

@@ -61,18 +61,23 @@ class Wire:
     async def close(self) -> None:
         """Refuse and cut everything."""
         self.refuse()
+        await asyncio.sleep(0)  # who was let in a moment ago gets its task
         self.reset_all()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # closed transports say goodbye
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        with contextlib.suppress(OSError, asyncio.CancelledError):
-            await self._carry(reader, writer)
+        try:
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                await self._carry(reader, writer)
+        finally:
+            writer.close()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         back_reader, back_writer = await asyncio.open_connection("127.0.0.1", self._backend)
