@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.booth import Booth, Desk
 from bot.captions import Framing
 from bot.children import Children
+from bot.cleaning import Cleaner
 from bot.courier import Courier
 from bot.keeper import Keeper, Retention
 from bot.lines import Lines
@@ -139,9 +140,8 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         lines=lines,
         shelf=shelf,
         teller=teller,
-        intake=parts.desk,
+        cleaner=Cleaner(parts.desk, plan.max_upload_bytes),
         limits=plan.limits,
-        max_upload_bytes=plan.max_upload_bytes,
     )
     alone = stores.database.embedded
     staff = Staff(owner, alone, painters, courier, keeper, teller, lines, stores.claims, stores.bell)

@@ -2,21 +2,17 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from bot.cards import Card
-from bot.children import Children
+from bot.cleaning import Cleaner
 from bot.errors import (
     BoothPaused,
-    ChildLost,
     DiskFull,
     NotPossibleNow,
-    PhotoDamaged,
     StorageFull,
     UnknownJob,
 )
-from bot.intake import clean
 from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
@@ -42,6 +38,7 @@ from bot.store.vaults import names_of, photo_name, picture_name
 from bot.teller import Teller
 
 FULL_RETRY_S = 60.0
+FETCHED_BYTES = 1 << 20  # a cleaned photo that is still to be fetched takes 0.2 to 0.6 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +64,8 @@ class Desk:
     lines: Lines
     shelf: Shelf
     teller: Teller
-    intake: Children
+    cleaner: Cleaner
     limits: Limits
-    max_upload_bytes: int
 
 
 class Booth:
@@ -136,7 +132,8 @@ class Booth:
     async def submit(self, post: Post) -> JobView:
         """Take a photo; when it returns, the job survives whatever happens.
 
-        An event that came before gives its job again, without looking at the photo.
+        An event that came before gives its job again, without looking at the photo. A photo that is still on
+        its platform is fetched while its guest chooses and waits.
 
         Raises:
             GuestError: with the sentence of what is wrong; nothing is left behind.
@@ -146,11 +143,29 @@ class Booth:
             return await self._repeated(post.guest, present)
         style = None if post.style is None else self._desk.shelf.find(post.style)
         await self.check_room(post.guest)
-        jpeg = await self._cleaned(post.photo)
-        return await self._keep(self._new(post, style), jpeg)
+        if isinstance(post.photo, bytes):
+            return await self._keep(self._new(post, style), await self._desk.cleaner.clean(post.photo))
+        return await self._keep(replace(self._new(post, style), source=post.photo), None)
 
-    async def again(self, guest: GuestKey, job: JobId, style: StyleId, *, event: str) -> JobView:
+    async def again(
+        self,
+        guest: GuestKey,
+        job: JobId,
+        style: StyleId,
+        *,
+        event: str,
+        message: str | None = None,
+        context: str | None = None,
+    ) -> JobView:
         """Another picture of a photo that is still here; nothing is uploaded twice.
+
+        Args:
+            guest: Whose job it is.
+            job: The job that has the photo.
+            style: The style of the new picture.
+            event: As in :class:`~bot.nouns.Post`.
+            message: The new job's one message, if it is there already; never the earlier job's.
+            context: As in :class:`~bot.nouns.Post`; None takes the earlier job's.
 
         Raises:
             UnknownJob: there is no such photo any more.
@@ -163,10 +178,11 @@ class Booth:
         before = await self._own(guest, job)
         await self.check_room(guest)
         photo = await self._desk.vault.get(photo_name(job))
-        if photo is None:
+        if photo is None and before.source is None:
             raise UnknownJob
-        post = Post(event, guest, before.chat, before.language, b"", style)
-        return await self._keep(self._new(post, chosen), photo)
+        where = before.context if context is None else context
+        post = Post(event, guest, before.chat, before.language, b"", style, message, context=where)
+        return await self._keep(replace(self._new(post, chosen), source=before.source), photo)
 
     async def choose(self, guest: GuestKey, job: JobId, style: StyleId) -> JobView:
         """Choose the style of a photo that was sent without one.
@@ -227,13 +243,6 @@ class Booth:
             raise UnknownJob
         return await self._view(job)
 
-    async def _cleaned(self, photo: bytes) -> bytes:
-        limit = self._desk.max_upload_bytes
-        try:
-            return (await self._desk.intake.run(partial(clean, max_bytes=limit), photo)).jpeg
-        except ChildLost as error:
-            raise PhotoDamaged from error
-
     async def _room_for(self, photo_bytes: int) -> None:
         if not await self._desk.keeper.room_for(photo_bytes):
             raise StorageFull(FULL_RETRY_S)
@@ -248,13 +257,15 @@ class Booth:
             seed=secrets.randbelow(MAX_SEED) if post.seed is None else post.seed,
             style=style,
             message=post.message,
+            context=post.context,
         )
 
-    async def _keep(self, new: NewJob, jpeg: bytes) -> JobView:
+    async def _keep(self, new: NewJob, jpeg: bytes | None) -> JobView:
         desk = self._desk
-        await self._room_for(len(jpeg))
+        await self._room_for(FETCHED_BYTES if jpeg is None else len(jpeg))
         try:
-            await desk.vault.put(photo_name(new.id), jpeg)
+            if jpeg is not None:
+                await desk.vault.put(photo_name(new.id), jpeg)
             job, is_new = await desk.jobs.add(new, desk.limits)
         except DiskFull as error:
             await desk.vault.delete([photo_name(new.id)])

@@ -55,8 +55,8 @@ class Courier:
         if not await self._claims.holds(claim):  # cancelled, erased, or this process was frozen meanwhile
             return
         card = self._teller.card(job, Place(0, 0.0), picture=None if data is None else Picture(data))
-        message = await self._teller.deliver(job, card)
-        await written(lambda: self._claims.delivered(claim, message), self._keeper.make_room)
+        shown = await self._teller.deliver(job, card)
+        await written(lambda: self._claims.delivered(claim, shown), self._keeper.make_room)
 
     async def _later(self, claim: Claim) -> None:
         wait_s = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2 ** min(claim.attempt, 10))

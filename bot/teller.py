@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
-from bot.cards import Address, Card, Told, make_card
+from bot.cards import Address, Card, Shown, Told, make_card
 from bot.errors import DeliveryError
 from bot.lines import Lines
 from bot.nouns import Job, JobId, Picture, Place, Progress
@@ -57,8 +57,8 @@ class Teller:
         except DeliveryError as error:
             log.info("job %s: a card was not shown: %s", job.id, type(error.__cause__ or error).__name__)
 
-    async def deliver(self, job: Job, card: Card) -> str:
-        """Show a card in its job's one message, after all that is being shown in it, and return its id.
+    async def deliver(self, job: Job, card: Card) -> Shown:
+        """Show a card in its job's one message, after all that is being shown in it.
 
         Raises:
             DeliveryError: the chat can't be reached, or isn't set up any more.
@@ -68,11 +68,11 @@ class Teller:
             raise DeliveryError
         async with self._locks.setdefault(job.id, asyncio.Lock()):
             known = self._messages.get(job.id, job.message)
-            message = await chat.show(Address(job.chat, known), card)
-            if message != known:
-                await self._claims.shown(job.id, message)
-            self._remember(card, message)
-            return message
+            shown = await chat.show(Address(job.chat, known, job.context), card)
+            if shown.message != known:
+                await self._claims.shown(job.id, shown.message)
+            self._remember(card, shown.message)
+            return shown
 
     def _remember(self, card: Card, message: str) -> None:
         # A finished job's row is read anew by whoever shows it again; until then rows in hand may be older.

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -16,6 +17,8 @@ from bot.nouns import Claim, JobId
 
 LOOK_S = 2.0  # catches what is due later, expired leases and a lost ring
 TROUBLE_S = 1.0  # between two tries while the disk is full or the database away
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +108,7 @@ async def _woken(wake: asyncio.Event) -> None:
         return
 
 
-async def written(write: Callable[[], Awaitable[bool]], make_room: Callable[[], Awaitable[bool]]) -> bool:
+async def written(write: Callable[[], Awaitable[T]], make_room: Callable[[], Awaitable[bool]]) -> T:
     """Write an outcome down, however long that takes; return ``write``'s answer."""
     while True:
         try:

@@ -12,12 +12,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.cards import Shown
 from bot.nouns import Claim, Job, JobId
 from bot.states import JobState
 from bot.store.database import Database
 from bot.store.rows import ORDER, fence, move, to_job
 from bot.store.tables import jobs, live
 
+LONG_WAIT_S = 60.0  # who has waited longer has put the phone away
 LEASE_S = 10.0  # a replica that was silent for so long has lost its jobs to the others
 
 
@@ -33,7 +35,7 @@ class ClaimStore:
 
         A rendering job whose lease has run out is taken over from its dead replica.
         """
-        due = sa.and_(jobs.c.state == JobState.WAITING, jobs.c.due <= self._db.now())
+        due = sa.and_(jobs.c.state == JobState.WAITING, jobs.c.has_photo, jobs.c.due <= self._db.now())
         lost = sa.and_(jobs.c.state == JobState.RENDERING, self._lease_over())
         wanted = (jobs.c.renderer == renderer, sa.or_(due, lost))
         return await self._claim(wanted, JobState.RENDERING, owner, slots)
@@ -53,9 +55,20 @@ class ClaimStore:
         """``rendering`` → ``delivering``: the picture is kept."""
         return await self._settle(claim, JobState.DELIVERING, has_picture=True, owner=None, due=0.0)
 
-    async def delivered(self, claim: Claim, message: str) -> bool:
-        """``delivering`` → ``done``: the picture is in its chat."""
-        return await self._settle(claim, JobState.DONE, message=message, owner=None)
+    async def delivered(self, claim: Claim, shown: Shown | None) -> Job | None:
+        """``delivering`` → ``done``: the picture is in its chat, or (None) there is no such chat any more.
+
+        Whether the guest is to be nudged is decided, and written down, before it is done.
+        """
+        values: dict[str, Any] = {"owner": None}
+        if shown is not None:
+            since = sa.func.coalesce(jobs.c.entered, jobs.c.created)
+            values |= {"message": shown.message, "picture_ref": shown.picture_ref}
+            values |= {"nudged": self._db.now() - since > LONG_WAIT_S}
+        async with self._db.write() as connection:
+            change = move(JobState.DONE, self._db.now(), *fence(claim)).values(**values).returning(jobs)
+            row = (await connection.execute(change)).one_or_none()
+            return None if row is None else to_job(row)
 
     async def retry(self, claim: Claim, after_s: float, *, crashed: bool = False) -> bool:
         """``rendering`` → ``waiting``, in its old place, not before ``after_s`` seconds."""

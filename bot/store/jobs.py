@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LineFull, TooManyUnfinished
 from bot.line import Standing, next_turn
-from bot.nouns import ChatKey, GuestKey, Job, JobId, Style, StyleId
+from bot.nouns import ChatKey, GuestKey, Job, JobId, PhotoRef, Style, StyleId
 from bot.states import FINISHED, JobState
 from bot.store.database import LINE_LOCK, Database
 from bot.store.rows import ORDER, move, to_job
@@ -19,11 +19,18 @@ from bot.store.tables import jobs, live
 FULL_RETRY_S = 60.0
 GUEST_RETRY_S = 5.0
 MAX_SEED = 2**31 - 1
+GONE = {"has_photo": False, "source": None, "owner": None, "fetch_owner": None}
+"""A cancelled job's photo is neither kept nor fetched, and nobody works on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """What a row begins with; ``style`` None means that the guest still chooses."""
+    """What a row begins with.
+
+    Attributes:
+        style: None while the guest still chooses.
+        source: Where the photo is fetched from; None when it is in the vault already.
+    """
 
     id: JobId
     event: str
@@ -33,6 +40,8 @@ class NewJob:
     seed: int
     style: Style | None
     message: str | None = None
+    context: str = ""
+    source: PhotoRef | None = None
     priority: int = 0
 
 
@@ -94,7 +103,7 @@ class JobStore:
                 return None
             turns = await self._turns(connection, guest, present.chat, style.renderer)
             change = move(JobState.WAITING, self._db.now(), jobs.c.id == job).values(
-                style=style.id, renderer=style.renderer, **turns
+                style=style.id, renderer=style.renderer, entered=self._db.now(), **turns
             )
             row = (await connection.execute(change.returning(jobs))).one_or_none()
             return None if row is None else to_job(row)
@@ -113,9 +122,7 @@ class JobStore:
         """Any unfinished state → ``cancelled``; None when it is finished or not theirs."""
         async with self._db.write() as connection:
             change = move(JobState.CANCELLED, self._db.now(), jobs.c.id == job, jobs.c.guest == guest)
-            row = (
-                await connection.execute(change.values(has_photo=False, owner=None).returning(jobs))
-            ).one_or_none()
+            row = (await connection.execute(change.values(**GONE).returning(jobs))).one_or_none()
             return None if row is None else to_job(row)
 
     async def erase(self, job: JobId, guest: GuestKey) -> bool:
@@ -189,10 +196,13 @@ class JobStore:
             "attempt": 0,
             "crashes": 0,
             "message": new.message,
-            "has_photo": True,
+            "context": new.context,
+            "source": new.source,
+            "has_photo": new.source is None,
             "has_picture": False,
             "created": self._db.now(),
             "changed": self._db.now(),
+            "entered": None if new.style is None else self._db.now(),
         }
 
     async def _turns(

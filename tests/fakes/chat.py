@@ -3,23 +3,33 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.cards import Address, Card
-from bot.errors import DeliveryError
-from bot.nouns import JobId
+from bot.cards import Address, Card, Shown
+from bot.errors import DeliveryError, PhotoOutOfReach
+from bot.nouns import JobId, PhotoRef
 from bot.states import JobState
+
+Answer = bytes | Exception
 
 
 @dataclass
 class RecordingChat:
-    """``outages`` is how many of the next calls fail; each new message gets the next number."""
+    """``outages`` is how many of the next calls fail; each new message gets the next number.
+
+    ``photos`` says what a fetch gives; of a list one answer each time, the last for ever. ``hold`` keeps
+    fetches waiting until it is set.
+    """
 
     name: str = "web"
     outages: int = 0
     shown: list[tuple[str, Card]] = field(default_factory=list)
+    nudges: list[tuple[Address, str]] = field(default_factory=list)
+    photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
+    fetches: asyncio.Queue[PhotoRef] = field(default_factory=asyncio.Queue)
+    hold: asyncio.Event | None = None
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _messages: int = 0
 
-    async def show(self, address: Address, card: Card) -> str:
+    async def show(self, address: Address, card: Card) -> Shown:
         if self.outages:
             self.outages -= 1
             raise DeliveryError
@@ -27,7 +37,24 @@ class RecordingChat:
         async with self.news:
             self.shown.append((message, card))
             self.news.notify_all()
-        return message
+        return Shown(message)
+
+    async def nudge(self, address: Address, words: str) -> None:
+        self.nudges.append((address, words))
+        if self.outages:
+            self.outages -= 1
+            raise DeliveryError
+
+    async def fetch(self, ref: PhotoRef) -> bytes:
+        self.fetches.put_nowait(ref)
+        if self.hold is not None:
+            await self.hold.wait()
+        answer = self.photos.get(ref, PhotoOutOfReach())
+        if isinstance(answer, list):
+            answer = answer.pop(0) if answer[1:] else answer[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def _new_message(self) -> str:
         self._messages += 1

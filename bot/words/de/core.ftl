@@ -28,6 +28,7 @@ photo-too-many-bytes = Diese Datei ist zu groß: Höchstens { $limit_mib } MiB s
 photo-too-many-pixels = Dieses Bild hat zu viele Pixel: Höchstens { $limit_mp } Megapixel sind möglich. Bitte schick ein kleineres.
 photo-too-small = Dieses Bild ist zu klein: Jede Seite braucht mindestens { $limit_px } Pixel. Bitte schick ein größeres.
 photo-odd-shape = Dieses Bild ist zu lang und schmal. Bitte schneide es zu, sodass die lange Seite höchstens { $limit }-mal so lang ist wie die kurze.
+photo-out-of-reach = Ich konnte dieses Foto nicht aus dem Chat holen. Bitte schick es noch einmal.
 style-unknown = Diesen Stil gibt es hier nicht. Bitte wähle einen aus der Liste.
 job-unknown = Dieses Bild ist nicht hier: Es wurde gelöscht, oder es gehört dir nicht.
 job-not-possible-now = Das geht gerade nicht. Bitte sieh nach, wie weit das Bild ist, und versuch es noch einmal.

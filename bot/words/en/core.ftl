@@ -30,6 +30,7 @@ photo-too-many-bytes = This file is too large: { $limit_mib } MiB is the most I 
 photo-too-many-pixels = This picture has too many pixels: { $limit_mp } megapixels is the most I can take. Please send a smaller one.
 photo-too-small = This picture is too small: each side needs at least { $limit_px } pixels. Please send a larger one.
 photo-odd-shape = This picture is too long and narrow. Please crop it, so that its long side is at most { $limit } times the short one.
+photo-out-of-reach = I could not get this photo from the chat. Please send it again.
 style-unknown = There is no such style here. Please choose one from the list.
 job-unknown = This picture is not here: it was erased, or it is not yours.
 job-not-possible-now = That is not possible at this moment. Please look at the picture's state and try again.
