@@ -17,6 +17,7 @@ from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
     ChatKey,
+    Claim,
     GuestKey,
     Job,
     JobId,
@@ -28,14 +29,16 @@ from bot.nouns import (
     StyleId,
     StyleKind,
 )
-from bot.painter import Painter
 from bot.ports import Vault
 from bot.shelf import Shelf
 from bot.states import UNFINISHED, JobState
-from bot.store.bell import CANCEL, Bell, line_topic
+from bot.store.bell import CANCEL, FETCH, Bell, line_topic
+from bot.store.guests import GuestStore
+from bot.store.inbox import InboxStore
 from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
 from bot.store.vaults import names_of, photo_name, picture_name
 from bot.teller import Teller
+from bot.worker import Worker
 
 FULL_RETRY_S = 60.0
 FETCHED_BYTES = 1 << 20  # a cleaned photo that is still to be fetched takes 0.2 to 0.6 MB
@@ -58,6 +61,8 @@ class Desk:
     """What the booth works with."""
 
     jobs: JobStore
+    guests: GuestStore
+    inbox: InboxStore
     vault: Vault
     keeper: Keeper
     bell: Bell
@@ -71,10 +76,10 @@ class Desk:
 class Booth:
     """What guests can do."""
 
-    def __init__(self, desk: Desk, painters: Sequence[Painter]) -> None:
-        """Work at this desk; the painters' running work is stopped when a guest cancels."""
+    def __init__(self, desk: Desk, workers: Sequence[Worker[Claim]]) -> None:
+        """Work at this desk; the workers' running work is stopped when a guest cancels."""
         self._desk = desk
-        self._painters = painters
+        self._workers = workers
         self._paused = False
 
     # -- looking ----------------------------------------------------------------------------------------
@@ -119,6 +124,46 @@ class Booth:
         if data is None:
             raise UnknownJob
         return Picture(data)
+
+    async def mine(self, guest: GuestKey, limit: int = 10) -> Sequence[Job]:
+        """A guest's jobs whose picture is still here, the newest first."""
+        return await self._desk.jobs.pictures(guest, limit)
+
+    async def latest(self, guest: GuestKey, chat: ChatKey) -> Job | None:
+        """A guest's newest unfinished job in a chat."""
+        return await self._desk.jobs.latest(guest, chat)
+
+    async def job_of_message(self, chat: ChatKey, message: str) -> Job | None:
+        """The job that a chat's message shows, whosever it is: anybody may press its buttons."""
+        return await self._desk.jobs.by_message(chat, message)
+
+    async def show(self, guest: GuestKey, job: JobId) -> str:
+        """Show a job as it stands now in its one message, and return the message's id.
+
+        Raises:
+            UnknownJob: not theirs, not there, or erased.
+            DeliveryError: the chat can't be reached just now; showing it again is harmless.
+        """
+        view = await self.look(guest, job)
+        return (await self._desk.teller.deliver(view.job, self.card(view))).message
+
+    # -- what is remembered of guests -------------------------------------------------------------------
+
+    async def language_of(self, guest: GuestKey) -> str | None:
+        """The language that the guest chose, or None."""
+        return await self._desk.guests.language_of(guest)
+
+    async def set_language(self, guest: GuestKey, language: str) -> None:
+        """Remember the language that the guest chose."""
+        await self._desk.guests.set_language(guest, language)
+
+    async def recent_styles(self, guest: GuestKey) -> Sequence[StyleId]:
+        """The styles that the guest chose last, the newest first, at most eight."""
+        return await self._desk.guests.recent_styles(guest)
+
+    async def first_notice(self, guest: GuestKey) -> bool:
+        """True once for each guest: the sentence on privacy is due."""
+        return await self._desk.guests.first_notice(guest)
 
     # -- sending ----------------------------------------------------------------------------------------
 
@@ -182,7 +227,8 @@ class Booth:
             raise UnknownJob
         where = before.context if context is None else context
         post = Post(event, guest, before.chat, before.language, b"", style, message, context=where)
-        return await self._keep(replace(self._new(post, chosen), source=before.source), photo)
+        new = self._new(post, chosen)
+        return await self._keep(new if photo else replace(new, source=before.source), photo)
 
     async def choose(self, guest: GuestKey, job: JobId, style: StyleId) -> JobView:
         """Choose the style of a photo that was sent without one.
@@ -224,6 +270,8 @@ class Booth:
         ids = [job.id for job in gone]
         photos = await desk.vault.delete([photo_name(job) for job in ids])
         pictures = await desk.vault.delete([picture_name(job) for job in ids])
+        await desk.inbox.erase_guest(guest)
+        await desk.guests.erase(guest)
         pending = await self._scrub(gone)
         return Receipt({"jobs": len(ids), "photos": photos, "pictures": pictures}, pending)
 
@@ -279,6 +327,8 @@ class Booth:
         return await self._entered(job)
 
     async def _entered(self, job: Job) -> JobView:
+        if job.source is not None:
+            await self._desk.bell.ring(FETCH)
         if job.renderer is not None:
             self._desk.lines.changed(job.renderer)
             view = await self._view(job)
@@ -293,8 +343,8 @@ class Booth:
         await self._desk.teller.tell(job)
 
     async def _stop_work(self, job: Job) -> None:
-        for painter in self._painters:
-            await painter.worker.stop_work(job.id)
+        for worker in self._workers:
+            await worker.stop_work(job.id)
         await self._desk.bell.ring(CANCEL, job.id)
         if job.renderer is not None:
             self._desk.lines.changed(job.renderer)

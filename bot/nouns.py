@@ -171,6 +171,11 @@ class Claim:
     owner: str
     attempt: int
 
+    @property
+    def key(self) -> str:
+        """The job's id."""
+        return self.job.id
+
 
 @dataclass(frozen=True, slots=True)
 class Inbound:

@@ -6,14 +6,15 @@ finished picture is a promise; :mod:`bot.courier` keeps it.
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
 from bot.cards import Address, Card, Shown, Told, make_card
-from bot.errors import DeliveryError
+from bot.errors import ChatGone, DeliveryError
 from bot.lines import Lines
-from bot.nouns import Job, JobId, Picture, Place, Progress
+from bot.nouns import ChatKey, Job, JobId, Picture, Place, Progress
 from bot.ports import Chat, Report
 from bot.shelf import Shelf
 from bot.states import FINISHED, JobState
@@ -21,6 +22,8 @@ from bot.store.claims import ClaimStore
 from bot.words import Words
 
 PACE_S = 0.1  # between two cards of one job; adapters thin further where a platform's limits ask for it
+
+_OVER = FINISHED | {JobState.DELIVERING}
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ class Teller:
         self._told_positions: dict[JobId, int] = {}
         self._locks: WeakValueDictionary[JobId, asyncio.Lock] = WeakValueDictionary()
         self._messages: dict[JobId, str] = {}
+        self._pauses: dict[ChatKey, float] = {}
+        self._gone: set[JobId] = set()
         self._followers: set[asyncio.Task[None]] = set()
 
     def card(
@@ -51,33 +56,65 @@ class Teller:
         return make_card(job, Told(place, name, away, progress, picture), self._words)
 
     async def show(self, job: Job, card: Card) -> None:
-        """Show a card in its job's message, if the chat can be reached."""
+        """Show a card in its job's message, if the chat can be reached and has not asked for a pause."""
+        if self._silent(job):
+            return
         try:
             await self.deliver(job, card)
+        except ChatGone:
+            self._gone.add(job.id)
         except DeliveryError as error:
             log.info("job %s: a card was not shown: %s", job.id, type(error.__cause__ or error).__name__)
+
+    def _silent(self, job: Job) -> bool:
+        now = time.monotonic()
+        self._pauses = {chat: until for chat, until in self._pauses.items() if until > now}
+        return job.id in self._gone or job.chat in self._pauses
 
     async def deliver(self, job: Job, card: Card) -> Shown:
         """Show a card in its job's one message, after all that is being shown in it.
 
         Raises:
-            DeliveryError: the chat can't be reached, or isn't set up any more.
+            ChatGone: nobody is there any more.
+            DeliveryError: the chat can't be reached, asks for a pause, or isn't set up any more.
         """
-        chat = self.chats.get(job.chat.partition(":")[0])
-        if chat is None:
-            raise DeliveryError
+        chat = self._chat(job)
         async with self._locks.setdefault(job.id, asyncio.Lock()):
             known = self._messages.get(job.id, job.message)
-            shown = await chat.show(Address(job.chat, known, job.context), card)
+            try:
+                shown = await chat.show(Address(job.chat, known, job.context), card)
+            except DeliveryError as error:
+                self._pause(job.chat, error)
+                raise
             if shown.message != known:
                 await self._claims.shown(job.id, shown.message)
             self._remember(card, shown.message)
             return shown
 
+    async def nudge(self, job: Job) -> None:
+        """Tell a guest who has waited long that the picture is there; never repeated."""
+        words = self._words.say(job.language, "card-nudge")
+        try:
+            await self._chat(job).nudge(Address(job.chat, job.message, job.context), words)
+        except DeliveryError as error:
+            self._pause(job.chat, error)
+            log.info("job %s: the guest was not nudged", job.id)
+
+    def _chat(self, job: Job) -> Chat:
+        chat = self.chats.get(job.chat.partition(":")[0])
+        if chat is None:
+            raise DeliveryError
+        return chat
+
+    def _pause(self, chat: ChatKey, error: DeliveryError) -> None:
+        if error.retry_after_s is not None:
+            self._pauses[chat] = time.monotonic() + error.retry_after_s
+
     def _remember(self, card: Card, message: str) -> None:
-        # A finished job's row is read anew by whoever shows it again; until then rows in hand may be older.
-        if card.state in FINISHED:
+        # A row in hand may be older than what was shown. Once the job is over, its row is read anew.
+        if card.state in _OVER:
             self._messages.pop(card.job, None)
+            self._gone.discard(card.job)
         else:
             self._messages[card.job] = message
 

@@ -104,7 +104,7 @@ class ClaimStore:
         async with self._db.read() as connection:
             return bool(await connection.scalar(sa.select(sa.func.count()).where(*fence(claim))))
 
-    async def heartbeat(self, owner: str, held: Collection[JobId]) -> None:
+    async def heartbeat(self, owner: str, held: Collection[str]) -> None:
         """Keep this owner's leases of the jobs it really works on."""
         mine = (jobs.c.owner == owner, jobs.c.id.in_(held), live)
         async with self._db.write() as connection:

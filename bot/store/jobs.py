@@ -13,6 +13,7 @@ from bot.line import Standing, next_turn
 from bot.nouns import ChatKey, GuestKey, Job, JobId, PhotoRef, Style, StyleId
 from bot.states import FINISHED, JobState
 from bot.store.database import LINE_LOCK, Database
+from bot.store.guests import note_style
 from bot.store.rows import ORDER, move, to_job
 from bot.store.tables import jobs, live
 
@@ -84,6 +85,8 @@ class JobStore:
             if present is not None:
                 return present, False
             await self._check_limits(connection, new.guest, limits)
+            if new.style is not None:
+                await note_style(self._db, connection, new.guest, new.style.id)
             row = self._db.insert(jobs).values(await self._new_row(connection, new)).returning(jobs)
             return to_job((await connection.execute(row)).one()), True
 
@@ -101,6 +104,7 @@ class JobStore:
             )
             if present is None:
                 return None
+            await note_style(self._db, connection, guest, style.id)
             turns = await self._turns(connection, guest, present.chat, style.renderer)
             change = move(JobState.WAITING, self._db.now(), jobs.c.id == job).values(
                 style=style.id, renderer=style.renderer, entered=self._db.now(), **turns
@@ -117,6 +121,23 @@ class JobStore:
         """The job that an inbound event made, or None."""
         async with self._db.read() as connection:
             return await self._first(connection, jobs.c.event == event)
+
+    async def by_message(self, chat: ChatKey, message: str) -> Job | None:
+        """The newest job that is shown in a chat's message, whosever it is."""
+        async with self._db.read() as connection:
+            return await self._newest(connection, jobs.c.chat == chat, jobs.c.message == message)
+
+    async def latest(self, guest: GuestKey, chat: ChatKey) -> Job | None:
+        """A guest's newest unfinished job in a chat."""
+        async with self._db.read() as connection:
+            return await self._newest(connection, jobs.c.guest == guest, jobs.c.chat == chat, live)
+
+    async def pictures(self, guest: GuestKey, limit: int) -> Sequence[Job]:
+        """A guest's jobs whose picture is there, the newest first."""
+        there = (jobs.c.has_picture, jobs.c.state.in_([JobState.DELIVERING, JobState.DONE]))
+        query = sa.select(jobs).where(jobs.c.guest == guest, *there).order_by(jobs.c.seq.desc()).limit(limit)
+        async with self._db.read() as connection:
+            return [to_job(row) for row in await connection.execute(query)]
 
     async def cancel(self, job: JobId, guest: GuestKey) -> Job | None:
         """Any unfinished state → ``cancelled``; None when it is finished or not theirs."""
@@ -223,4 +244,9 @@ class JobStore:
 
     async def _first(self, connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> Job | None:
         row = (await connection.execute(sa.select(jobs).where(*where))).one_or_none()
+        return None if row is None else to_job(row)
+
+    async def _newest(self, connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> Job | None:
+        query = sa.select(jobs).where(*where).order_by(jobs.c.seq.desc()).limit(1)
+        row = (await connection.execute(query)).one_or_none()
         return None if row is None else to_job(row)

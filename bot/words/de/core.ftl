@@ -12,6 +12,7 @@ card-waiting = { $position ->
 card-away = Dein Foto ist sicher, und du bist Nummer { $position } in der Schlange. Wer diesen Stil malt, ist gerade nicht da; es geht von selbst weiter, sobald die Verbindung wieder steht.
 card-rendering = Dein Bild wird gemalt …
 card-done = Bitte sehr: { $style }.
+card-nudge = Dein Bild ist fertig, gleich hier drüber.
 card-cancelled = Abgebrochen. Dein Foto wird nicht verwendet.
 card-failed-crashed = Es tut mir leid: Dieses Bild ist zweimal nicht gelungen. Versuch einen anderen Stil, dein Foto ist noch da.
 card-failed-style-broken = Es tut mir leid: Dieser Stil lässt sich gerade nicht malen. Bitte wähle einen anderen.

@@ -13,6 +13,7 @@ card-waiting = { $position ->
 card-away = Your photo is safe, and you are number { $position } in the line. This style's painter is away just now; it goes on by itself as soon as it is back.
 card-rendering = Painting your picture …
 card-done = Here you are: { $style }.
+card-nudge = Your picture is ready, right above.
 card-cancelled = Cancelled. Your photo is not being used.
 card-failed-crashed = I am sorry: this picture did not work out, twice. Try another style, your photo is still here.
 card-failed-style-broken = I am sorry: this style can't be painted at the moment. Please choose another one.
