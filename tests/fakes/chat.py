@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.cards import Address, Card, Shown
-from bot.errors import DeliveryError, PhotoOutOfReach
+from bot.errors import ChatGone, DeliveryError, PhotoOutOfReach
 from bot.nouns import JobId, PhotoRef
 from bot.states import JobState
 
@@ -13,7 +13,8 @@ Answer = bytes | Exception
 
 @dataclass
 class RecordingChat:
-    """``outages`` is how many of the next calls fail; each new message gets the next number.
+    """``outages`` is how many of the next calls fail, and ``pause_s`` what they ask for; when it is ``gone``
+    all do. Each new message gets the next number.
 
     ``photos`` says what a fetch gives; of a list one answer each time, the last for ever. ``hold`` keeps
     fetches waiting until it is set.
@@ -21,6 +22,9 @@ class RecordingChat:
 
     name: str = "web"
     outages: int = 0
+    pause_s: float | None = None
+    gone: bool = False
+    asked: int = 0
     shown: list[tuple[str, Card]] = field(default_factory=list)
     nudges: list[tuple[Address, str]] = field(default_factory=list)
     photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
@@ -30,9 +34,8 @@ class RecordingChat:
     _messages: int = 0
 
     async def show(self, address: Address, card: Card) -> Shown:
-        if self.outages:
-            self.outages -= 1
-            raise DeliveryError
+        self.asked += 1
+        self._fail()
         message = address.message or self._new_message()
         async with self.news:
             self.shown.append((message, card))
@@ -41,9 +44,7 @@ class RecordingChat:
 
     async def nudge(self, address: Address, words: str) -> None:
         self.nudges.append((address, words))
-        if self.outages:
-            self.outages -= 1
-            raise DeliveryError
+        self._fail()
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         self.fetches.put_nowait(ref)
@@ -55,6 +56,13 @@ class RecordingChat:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _fail(self) -> None:
+        if self.gone:
+            raise ChatGone
+        if self.outages:
+            self.outages -= 1
+            raise DeliveryError(self.pause_s)
 
     def _new_message(self) -> str:
         self._messages += 1
