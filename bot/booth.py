@@ -161,6 +161,14 @@ class Booth:
         """The styles that the guest chose last, the newest first, at most eight."""
         return await self._desk.guests.recent_styles(guest)
 
+    async def prefer(self, guest: GuestKey, style: StyleId) -> None:
+        """Put a style first on the guest's list: a scanned code or a command has named it.
+
+        Raises:
+            UnknownStyle: nobody offers it.
+        """
+        await self._desk.guests.prefer(guest, self._desk.shelf.find(style).id)
+
     async def first_notice(self, guest: GuestKey) -> bool:
         """True once for each guest: the sentence on privacy is due."""
         return await self._desk.guests.first_notice(guest)

@@ -36,6 +36,11 @@ class GuestStore:
         async with self._db.read() as connection:
             return await _recent(connection, guest)
 
+    async def prefer(self, guest: GuestKey, style: StyleId) -> None:
+        """Put a style first on the guest's list, as if it had been chosen."""
+        async with self._db.write() as connection:
+            await note_style(self._db, connection, guest, style)
+
     async def first_notice(self, guest: GuestKey) -> bool:
         """True once for each guest."""
         now = self._db.now()
