@@ -14,7 +14,7 @@ Answer = bytes | Exception
 @dataclass
 class RecordingChat:
     """``outages`` is how many of the next calls fail, and ``pause_s`` what they ask for; when it is ``gone``
-    all do. Each new message gets the next number.
+    all do; nudges fail while they are ``unheard``. Each new message gets the next number.
 
     ``photos`` says what a fetch gives; of a list one answer each time, the last for ever. ``hold`` keeps
     fetches waiting until it is set.
@@ -24,6 +24,7 @@ class RecordingChat:
     outages: int = 0
     pause_s: float | None = None
     gone: bool = False
+    unheard: bool = False
     asked: int = 0
     shown: list[tuple[str, Card]] = field(default_factory=list)
     nudges: list[tuple[Address, str]] = field(default_factory=list)
@@ -44,7 +45,8 @@ class RecordingChat:
 
     async def nudge(self, address: Address, words: str) -> None:
         self.nudges.append((address, words))
-        self._fail()
+        if self.unheard:
+            raise DeliveryError
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         self.fetches.put_nowait(ref)
