@@ -1,13 +1,15 @@
 """Telling guests how their jobs stand: one message a job, its cards one after the other, thinned out.
 
-What is told here is a courtesy: a card that doesn't reach its chat is lost, the next one follows. Only the
-finished picture is a promise; :mod:`bot.courier` keeps it.
+What is told here is a courtesy: a card that doesn't reach its chat is lost, the next one follows. A job's end
+has no next one: it is repeated for a while. Only the finished picture is a promise; :mod:`bot.courier` keeps
+it.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
@@ -20,8 +22,12 @@ from bot.shelf import Shelf
 from bot.states import FINISHED, JobState
 from bot.store.claims import ClaimStore
 from bot.words import Words
+from bot.worker import pause_s
 
 PACE_S = 0.1  # between two cards of one job; adapters thin further where a platform's limits ask for it
+
+ENDS_TRIED = 20  # an apology that nobody reads within a quarter of an hour may stay unread
+ENDS_REMEMBERED = 4096
 
 _OVER = FINISHED | {JobState.DELIVERING}
 
@@ -45,7 +51,8 @@ class Teller:
         self._messages: dict[JobId, str] = {}
         self._pauses: dict[ChatKey, float] = {}
         self._gone: set[JobId] = set()
-        self._followers: set[asyncio.Task[None]] = set()
+        self._over: OrderedDict[JobId, None] = OrderedDict()
+        self._telling: set[asyncio.Task[None]] = set()
 
     def card(
         self, job: Job, place: Place, *, progress: Progress | None = None, picture: Picture | None = None
@@ -56,8 +63,8 @@ class Teller:
         return make_card(job, Told(place, name, away, progress, picture), self._words)
 
     async def show(self, job: Job, card: Card) -> None:
-        """Show a card in its job's message, if the chat can be reached and has not asked for a pause."""
-        if self._silent(job):
+        """Show a card in its job's message, if the chat can be reached; a job's end is tried again later."""
+        if job.id in self._gone:
             return
         try:
             await self.deliver(job, card)
@@ -65,31 +72,67 @@ class Teller:
             self._gone.add(job.id)
         except DeliveryError as error:
             log.info("job %s: a card was not shown: %s", job.id, type(error.__cause__ or error).__name__)
+            if card.state in FINISHED:
+                self._start(self._insist(job, card, error), f"end of {job.id}")
 
-    def _silent(self, job: Job) -> bool:
-        now = time.monotonic()
-        self._pauses = {chat: until for chat, until in self._pauses.items() if until > now}
-        return job.id in self._gone or job.chat in self._pauses
+    async def _insist(self, job: Job, card: Card, error: DeliveryError) -> None:
+        for attempt in range(ENDS_TRIED):
+            await asyncio.sleep(pause_s(attempt, error))
+            try:
+                await self.deliver(job, card)
+            except ChatGone:
+                return
+            except DeliveryError as again:
+                error = again
+            else:
+                return
 
     async def deliver(self, job: Job, card: Card) -> Shown:
         """Show a card in its job's one message, after all that is being shown in it.
 
         Raises:
             ChatGone: nobody is there any more.
-            DeliveryError: the chat can't be reached, asks for a pause, or isn't set up any more.
+            DeliveryError: the chat can't be reached, asks for a pause, or isn't set up any more; or the card
+                is overtaken by the job's end.
         """
         chat = self._chat(job)
         async with self._locks.setdefault(job.id, asyncio.Lock()):
+            self._check(job, card)
             known = self._messages.get(job.id, job.message)
-            try:
-                shown = await chat.show(Address(job.chat, known, job.context), card)
-            except DeliveryError as error:
-                self._pause(job.chat, error)
-                raise
+            if known is None:
+                shown = await self._first(chat, job, card)
+            else:
+                shown = await self._shown(chat, job, known, card)
             if shown.message != known:
                 await self._claims.shown(job.id, shown.message)
             self._remember(card, shown.message)
             return shown
+
+    def _check(self, job: Job, card: Card) -> None:
+        now = time.monotonic()
+        self._pauses = {chat: until for chat, until in self._pauses.items() if until > now}
+        if job.chat in self._pauses:
+            raise DeliveryError(self._pauses[job.chat] - now)
+        if job.id in self._over and card.state not in _OVER:
+            raise DeliveryError
+
+    async def _first(self, chat: Chat, job: Job, card: Card) -> Shown:
+        """Show a job whose message isn't known here: another process may have sent it, or do so just now."""
+        opening = await self._claims.open(job.id)
+        if opening.message is None and not opening.ours:
+            raise DeliveryError
+        try:
+            return await self._shown(chat, job, opening.message, card)
+        except BaseException:
+            await self._claims.close(job.id)
+            raise
+
+    async def _shown(self, chat: Chat, job: Job, message: str | None, card: Card) -> Shown:
+        try:
+            return await chat.show(Address(job.chat, message, job.context), card)
+        except DeliveryError as error:
+            self._pause(job.chat, error)
+            raise
 
     async def nudge(self, job: Job) -> None:
         """Tell a guest who has waited long that the picture is there; never repeated."""
@@ -112,11 +155,14 @@ class Teller:
 
     def _remember(self, card: Card, message: str) -> None:
         # A row in hand may be older than what was shown. Once the job is over, its row is read anew.
-        if card.state in _OVER:
-            self._messages.pop(card.job, None)
-            self._gone.discard(card.job)
-        else:
+        if card.state not in _OVER:
             self._messages[card.job] = message
+            return
+        self._messages.pop(card.job, None)
+        self._gone.discard(card.job)
+        self._over[card.job] = None
+        if len(self._over) > ENDS_REMEMBERED:
+            self._over.popitem(last=False)
 
     async def tell(self, job: Job) -> None:
         """Show how the job stands now."""
@@ -141,9 +187,7 @@ class Teller:
         Whatever is shown later comes after it, as each job's message is shown one card at a time.
         """
         latest = _Latest()
-        task = asyncio.create_task(self._follow(job, latest), name=f"follow {job.id}")
-        self._followers.add(task)
-        task.add_done_callback(self._followers.discard)
+        self._start(self._follow(job, latest), f"follow {job.id}")
         try:
             yield latest.put
         finally:
@@ -151,10 +195,15 @@ class Teller:
 
     async def quiet(self) -> None:
         """End all that is being told."""
-        for task in self._followers:
+        for task in self._telling:
             task.cancel()
-        if self._followers:
-            await asyncio.wait(self._followers)
+        if self._telling:
+            await asyncio.wait(self._telling)
+
+    def _start(self, telling: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(telling, name=name)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     async def _follow(self, job: Job, latest: "_Latest") -> None:
         await self.tell(job)

@@ -8,6 +8,7 @@ when it starts.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,16 @@ from bot.store.rows import ORDER, fence, move, to_job
 from bot.store.tables import jobs, live
 
 LONG_WAIT_S = 60.0  # who has waited longer has put the phone away
+OPENING_S = 90.0  # a first message with a picture, through a hotspot
 LEASE_S = 10.0  # a replica that was silent for so long has lost its jobs to the others
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A job's message as the store knows it; where there is none, whether it is ours to send."""
+
+    message: str | None
+    ours: bool
 
 
 class ClaimStore:
@@ -92,6 +102,26 @@ class ClaimStore:
         async with self._db.read() as connection:
             row = (await connection.execute(sa.select(jobs).where(jobs.c.id == job))).one_or_none()
             return None if row is None else to_job(row)
+
+    async def open(self, job: JobId) -> Opening:
+        """The job's one message, or the right to send it, which no other replica has until :meth:`close`."""
+        if self._db.embedded:
+            found = await self.get(job)
+            return Opening(found.message if found else None, ours=found is not None)
+        now = self._db.now()
+        unsent = (jobs.c.id == job, jobs.c.message.is_(None), jobs.c.opening < now)
+        async with self._db.write() as connection:
+            take = jobs.update().where(*unsent).values(opening=now + OPENING_S)
+            ours = (await connection.execute(take)).rowcount == 1
+            message = await connection.scalar(sa.select(jobs.c.message).where(jobs.c.id == job))
+            return Opening(message, ours)
+
+    async def close(self, job: JobId) -> None:
+        """The message was not sent: whoever comes next may."""
+        if self._db.embedded:
+            return
+        async with self._db.write() as connection:
+            await connection.execute(jobs.update().where(jobs.c.id == job).values(opening=0.0))
 
     async def shown(self, job: JobId, message: str) -> None:
         """Remember the job's one message."""

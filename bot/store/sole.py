@@ -1,4 +1,4 @@
-"""Work that only one of the processes sharing a database may do at a time, e.g. asking a platform for news."""
+"""Work that only one of the processes sharing a database does at a time, e.g. asking a platform for news."""
 
 import asyncio
 import logging

@@ -17,7 +17,7 @@ class RecordingChat:
     all do; nudges fail while they are ``unheard``. Each new message gets the next number.
 
     ``photos`` says what a fetch gives; of a list one answer each time, the last for ever. ``hold`` keeps
-    fetches waiting until it is set.
+    fetches waiting until it is set, ``slow`` cards.
     """
 
     name: str = "web"
@@ -25,6 +25,7 @@ class RecordingChat:
     pause_s: float | None = None
     gone: bool = False
     unheard: bool = False
+    slow: asyncio.Event | None = None
     asked: int = 0
     shown: list[tuple[str, Card]] = field(default_factory=list)
     nudges: list[tuple[Address, str]] = field(default_factory=list)
@@ -36,6 +37,8 @@ class RecordingChat:
 
     async def show(self, address: Address, card: Card) -> Shown:
         self.asked += 1
+        if self.slow is not None:
+            await self.slow.wait()
         self._fail()
         message = address.message or self._new_message()
         async with self.news:
