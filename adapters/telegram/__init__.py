@@ -1,10 +1,10 @@
 """Telegram, as python-telegram-bot speaks it: private chats, groups, topics and inline mode over one core.
 
 The library is used for its types, requests and typed errors. Its queues and handlers are not: an update is
-written down by the core's inbox before it is acknowledged, and the core's clerk hands it to the listener here.
+written down by the core's inbox before it is acknowledged; the core's clerk hands it to the listener here.
 """
 
 import os
 
-# The library's own switch for durations as timedelta; without it each flood answer raises a deprecation warning.
+# The library's own switch for durations as timedelta; without it each flood answer warns of a deprecation.
 os.environ.setdefault("PTB_TIMEDELTA", "true")

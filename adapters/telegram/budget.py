@@ -1,8 +1,8 @@
-"""How often Telegram may be called: token buckets, one a chat and one over all. A flood answer stops one chat.
+"""How often Telegram may be called: token buckets, one a chat and one over all. A flood stops one chat only.
 
-Telegram allows about 30 messages a second in all, one a second in a chat, and 20 a minute in a group (Bots FAQ,
-"My bot is hitting limits"). Every call with a chat counts, edits and reactions too. A bucket's burst and rate
-together stay within these figures in any second, or minute.
+Telegram allows about 30 messages a second in all, one a second in a chat, and 20 a minute in a group (Bots
+FAQ, "My bot is hitting limits"). Every call with a chat counts, edits and reactions too. A bucket's burst and
+rate together stay within these figures in any second, or minute.
 """
 
 import asyncio
@@ -23,9 +23,13 @@ class Pace:
     reserve: float
 
 
-OVERALL = Pace(rate=25.0, burst=5.0, reserve=2.0)
-PRIVATE = Pace(rate=1.0, burst=3.0, reserve=1.0)
-GROUP = Pace(rate=15 / 60, burst=5.0, reserve=3.0)
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """Over all chats, in a private chat, in a group."""
+
+    overall: Pace = Pace(rate=25.0, burst=5.0, reserve=2.0)
+    private: Pace = Pace(rate=1.0, burst=3.0, reserve=1.0)
+    group: Pace = Pace(rate=15 / 60, burst=5.0, reserve=3.0)
 
 
 class Bucket:
@@ -59,10 +63,11 @@ class Bucket:
 class Budget:
     """The buckets of all chats; ``clock`` gives seconds."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, paces: Paces | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         """Nothing was called yet."""
+        self._paces = paces or Paces()
         self._clock = clock
-        self._overall = Bucket(OVERALL, clock())
+        self._overall = Bucket(self._paces.overall, clock())
         self._chats: OrderedDict[int, Bucket] = OrderedDict()
 
     def wait_s(self, chat: int | None, *, urgent: bool = True) -> float:
@@ -73,12 +78,12 @@ class Budget:
 
     async def plenty(self, chat: int) -> None:
         """Wait until a call may be made that leaves something for urgent ones; it isn't counted yet."""
-        while wait_s := self.wait_s(chat, urgent=False):
+        while wait_s := self.wait_s(chat, urgent=False):  # noqa: ASYNC110 # time is what is waited for
             await asyncio.sleep(wait_s)
 
     async def turn(self, chat: int | None) -> None:
         """Wait until a call may be made, and count it."""
-        while wait_s := self.wait_s(chat):
+        while wait_s := self.wait_s(chat):  # noqa: ASYNC110 # time is what is waited for
             await asyncio.sleep(wait_s)
         now = self._clock()
         self._overall.take(now)
@@ -98,7 +103,8 @@ class Budget:
     def _chat(self, chat: int) -> Bucket:
         bucket = self._chats.get(chat)
         if bucket is None:
-            bucket = self._chats[chat] = Bucket(GROUP if chat < 0 else PRIVATE, self._clock())
+            pace = self._paces.group if chat < 0 else self._paces.private
+            bucket = self._chats[chat] = Bucket(pace, self._clock())
             if len(self._chats) > REMEMBERED_CHATS:
                 self._chats.popitem(last=False)
         self._chats.move_to_end(chat)

@@ -12,7 +12,7 @@ LIMIT_BYTES = 64
 
 
 class Verb(StrEnum):
-    """What a press asks for. The letters are part of messages in chats: they are never given a new meaning."""
+    """What a press asks for. The letters stand in messages in chats: they are never given a new meaning."""
 
     CHOOSE = "s"  # this style, for a photo that waits for one
     PAGE = "p"  # another page of styles

@@ -1,11 +1,12 @@
 """Telegram as a chat of the core's: each job's cards in its one message.
 
 A message is *sent* by one hand only. While a guest chooses, that is the listener, who announces it here
-(:meth:`TelegramChat.opening`); later cards are edits. When the message is gone, only the cards that exactly one
-worker shows (the picture, an apology) may send a fresh one, text first: a picture is always an edit, so that an
-ambiguous answer can be repeated and never makes a second one.
+(:meth:`TelegramChat.opening`); later cards are edits. When the message is gone, only the cards that exactly
+one worker shows (the picture, an apology) may send a fresh one, text first: a picture is always an edit, so
+that an ambiguous answer can be repeated and never makes a second one.
 """
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from adapters.telegram.calls import courtesy
-from adapters.telegram.errors import Moved, Reason, Refused
+from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
 from adapters.telegram.keyboards import of_card
 from adapters.telegram.pad import MessageKey, Pad, Sheet, parts_of
 from adapters.telegram.sender import Letter, Sender, Sent
@@ -30,6 +31,8 @@ PRIVATE_GAP_S, GROUP_GAP_S = 1.5, 5.0  # between two statuses of one message
 SPARING_GAP_S = 20.0  # between two of one state where previews are off: requests are counted there
 DOWNLOAD_LIMIT_MIB = 20  # Bot API: getFile
 DOWNLOAD_S = 60.0
+LOST_PAUSE_S = 0.25  # then a message whose answer was lost is looked for
+RIGHTS_PAUSE_S = 600.0  # Telegram says when rights change; this is for the replica that didn't hear it
 REMEMBERED = 4096
 
 _PASSING = frozenset({JobState.CHOOSING, JobState.WAITING, JobState.RENDERING})
@@ -75,7 +78,7 @@ class TelegramChat:
         self._openings: dict[JobId, Opening] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._told: OrderedDict[tuple[JobId, JobState], float] = OrderedDict()
-        self._without_rights: set[int] = set()
+        self._without_rights: dict[int, float] = {}  # not to be tried before
 
     # -- the core's port --------------------------------------------------------------------------------
 
@@ -92,6 +95,8 @@ class TelegramChat:
         if card.state in _PASSING:
             self._pass(key, address, card)
             return Shown(key)
+        if card.picture is not None and not self._may_send_pictures(parts_of(key)[0]):
+            raise Refused(Reason.NO_RIGHTS)
         try:
             return Shown(key, await self._pad.edit(key, self._sheet(card, address)))
         except Moved as error:
@@ -110,8 +115,8 @@ class TelegramChat:
         """A photo's bytes, by its ``file_id``."""
         bot, calls = self._sender.bot, self._sender.calls
         try:
-            file = await calls(None, lambda: bot.get_file(ref))
-            data = await calls(None, lambda: file.download_as_bytearray(read_timeout=DOWNLOAD_S))
+            file = await calls.repeated(None, lambda: bot.get_file(ref))
+            data = await calls.repeated(None, lambda: file.download_as_bytearray(read_timeout=DOWNLOAD_S))
         except Refused as error:
             if error.reason is Reason.TOO_BIG:
                 raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB) from error
@@ -131,7 +136,7 @@ class TelegramChat:
 
     def rights_changed(self, chat: int) -> None:
         """Our standing in a chat has changed: what is missing may be said again."""
-        self._without_rights.discard(chat)
+        self._without_rights.pop(chat, None)
 
     @property
     def shares(self) -> bool:
@@ -155,17 +160,28 @@ class TelegramChat:
 
     async def _opened(self, address: Address, opening: Opening) -> Sent:
         chat, where = chat_id(address.chat), read(address.context)
-        letter = opening.letter
-        if opening.again and letter.keyboard is not None:
-            found = await self._sender.find(chat, where, letter.keyboard)
-            if found is not None:
-                return Sent(found)
-        sent = await self._sent(chat, where, letter, opening.page)
+        if opening.again and (found := await self._found(chat, where, opening)):
+            return found
+        try:
+            sent = await self._sent(chat, where, opening.letter, opening.page)
+        except Unreachable:
+            await asyncio.sleep(LOST_PAUSE_S)
+            sent = await self._found(chat, where, opening) or await self._sent(
+                chat, where, opening.letter, opening.page
+            )
         if sent.text:
             self._pad.note_text(sent.key)
         return sent
 
+    async def _found(self, chat: int, where: Where, opening: Opening) -> Sent | None:
+        if opening.letter.keyboard is None:
+            return None
+        found = await self._sender.find(chat, where, opening.letter.keyboard)
+        return None if found is None else Sent(found)
+
     async def _sent(self, chat: int, where: Where, letter: Letter, page: Page | None) -> Sent:
+        if letter.picture is not None and not self._may_send_pictures(chat):
+            letter, page = Letter(letter.words, letter.keyboard), None
         try:
             sent = await self._sender.send(chat, where, letter)
         except Refused as error:
@@ -181,24 +197,29 @@ class TelegramChat:
         return sent
 
     def _with_missing_rights(self, chat: int, where: Where, words: str) -> str:
-        if chat in self._without_rights:
+        if self._known_without_rights(chat):
             return words
-        self._without_rights.add(chat)
         return f"{words}\n\n{self._words.say(where.language, 'telegram-no-rights')}"
 
     async def _only_missing(self, error: Refused, key: MessageKey, address: Address, card: Card) -> None:
         """Return where the message is gone and may come anew; raise what was refused otherwise."""
         if error.reason is Reason.NO_RIGHTS:
-            await self._say_rights(key, address, card)
+            await self._say_rights(key, address)
         if error.reason is not Reason.MISSING or card.state not in _SHOWN_BY_ONE:
             raise error
 
-    async def _say_rights(self, key: MessageKey, address: Address, card: Card) -> None:
-        chat, _ = parts_of(key)
-        if chat not in self._without_rights:
-            self._without_rights.add(chat)
+    async def _say_rights(self, key: MessageKey, address: Address) -> None:
+        if not self._known_without_rights(parts_of(key)[0]):
             words = self._words.say(read(address.context).language, "telegram-no-rights")
             await courtesy(self._pad.edit(key, Sheet(words)))
+
+    def _known_without_rights(self, chat: int) -> bool:
+        known = chat in self._without_rights
+        self._without_rights[chat] = time.monotonic() + RIGHTS_PAUSE_S
+        return known
+
+    def _may_send_pictures(self, chat: int) -> bool:
+        return self._without_rights.get(chat, 0.0) < time.monotonic()
 
     async def _anew(self, address: Address, card: Card) -> Shown:
         where = read(address.context)

@@ -26,7 +26,7 @@ from telegram.error import (
 
 from bot.errors import ChatGone, DeliveryError
 
-NO_RIGHTS_RETRY_S = 60.0  # somebody has to give them: asking more often changes nothing
+NO_RIGHTS_RETRY_S = 5.0  # Telegram isn't asked each time: see TelegramChat
 
 
 class Reason(Enum):

@@ -1,7 +1,7 @@
 """What a guest did, in our own words: the few facts of an update that are needed, and no name of a person.
 
-This is what lies in the inbox until it is handled, so it is as small as it can be: a caption is cut to what may
-name a style, and a text is kept only where it is a command.
+This is what lies in the inbox until it is handled, so it is as small as it can be: a caption is cut to what
+may name a style, and a text is kept only where it is a command.
 """
 
 from typing import Annotated, Literal
@@ -59,7 +59,7 @@ class PhotoSent:
 
 @dataclass(frozen=True, slots=True)
 class NoPhoto:
-    """Something that is no picture; ``what`` is ``text``, ``sticker``, ``moving``, ``sound``, ``file`` …"""
+    """No picture; ``what`` is ``text``, ``sticker``, ``moving``, ``sound``, ``file`` or ``other``."""
 
     spot: Spot
     sender: Sender

@@ -1,7 +1,8 @@
 """What all handlers share: the booth, ways to say something, and the guest's language."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardMarkup
 
@@ -15,9 +16,10 @@ from adapters.telegram.sender import Letter, Sender, Sent
 from adapters.telegram.sheets import Page, Sheets
 from adapters.telegram.where import Where, guest_key
 from bot.booth import Booth, StyleOffer
-from bot.nouns import GuestKey
+from bot.nouns import GuestKey, Job
 from bot.words import Words
 
+SAME_HANDLING_S = 0.5  # clocks of replicas and their database differ by less
 HOUR_S, MINUTE_S = 3600, 60
 
 
@@ -42,6 +44,16 @@ class Foyer:
     words: Words
     identity: Identity
     terms: Terms
+    opened: float = field(default_factory=time.time)
+
+    def is_older(self, job: Job, started: float) -> bool:
+        """Whether an earlier try, perhaps before a restart, has written the job: its message may be there.
+
+        Args:
+            job: As it was just given by the booth.
+            started: When its event's handling began, in seconds since the epoch.
+        """
+        return job.created < max(self.opened, started - SAME_HANDLING_S)
 
     async def language(self, guest: Guest) -> str:
         """What the guest chose, else what their app speaks."""

@@ -19,7 +19,7 @@ class Inline:
 
     async def handle(self, asked: Asked) -> None:
         """Offer the picture that the query names, else the newest ones; nobody else's, whatever is asked."""
-        jobs = [job for job in await self._foyer.booth.mine(guest_key(asked.sender.user), SHOWN)]
+        jobs = await self._foyer.booth.mine(guest_key(asked.sender.user), SHOWN)
         named = [job for job in jobs if job.id == asked.query.strip()]
         results = [
             InlineQueryResultCachedPhoto(job.id, job.picture_ref)

@@ -1,4 +1,4 @@
-"""Hands each event to who handles it. What is needed stands in the store: any replica can do it, at any time."""
+"""Hands each event to who handles it. All that is needed stands in the store, so any replica can."""
 
 from adapters.telegram.commands import Commands
 from adapters.telegram.events import Asked, Command, NoPhoto, PhotoSent, Press, Standing, read

@@ -6,7 +6,6 @@ from adapters.telegram.chat import Opening
 from adapters.telegram.events import Press
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_card
-from adapters.telegram.photos import SAME_HANDLING_S
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import Where, written
 from bot.nouns import Job, StyleId
@@ -36,6 +35,6 @@ class Makings:
             return
         words = foyer.words.say(before.language, "telegram-one-moment")
         letter = Letter(words, of_card(foyer.booth.card(view), None))
-        opening = Opening(letter, again=view.job.created < started - SAME_HANDLING_S)
+        opening = Opening(letter, again=foyer.is_older(view.job, started))
         with foyer.chat.opening(view.job.id, opening):
             await foyer.booth.show(view.job.guest, view.job.id)

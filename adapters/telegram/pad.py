@@ -102,7 +102,7 @@ class Pad:
         chat, message = parts_of(key)
         async with self._slots.setdefault(key, _Slot()).lock:
             await _unchanged_is_fine(
-                self._calls(
+                self._calls.repeated(
                     chat,
                     lambda: self._bot.edit_message_reply_markup(chat, message, reply_markup=keyboard),
                 )
@@ -151,7 +151,7 @@ class Pad:
         chat, message = parts_of(key)
         media = InputMediaPhoto(sheet.picture or b"", caption=sheet.words[:CAPTION_LIMIT])
         edited = await _unchanged_is_fine(
-            self._calls(
+            self._calls.repeated(
                 chat,
                 lambda: self._bot.edit_message_media(
                     media,
@@ -170,7 +170,7 @@ class Pad:
         chat, message = parts_of(key)
         if text:
             await _unchanged_is_fine(
-                self._calls(
+                self._calls.repeated(
                     chat,
                     lambda: self._bot.edit_message_text(
                         sheet.words[:TEXT_LIMIT], chat, message, reply_markup=sheet.keyboard
@@ -179,7 +179,7 @@ class Pad:
             )
         else:
             await _unchanged_is_fine(
-                self._calls(
+                self._calls.repeated(
                     chat,
                     lambda: self._bot.edit_message_caption(
                         chat, message, caption=sheet.words[:CAPTION_LIMIT], reply_markup=sheet.keyboard

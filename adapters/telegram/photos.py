@@ -21,7 +21,6 @@ from bot.errors import GuestError, NotPossibleNow, PhotoTooManyBytes
 from bot.nouns import GuestKey, JobView, PhotoRef, Post, StyleId
 from bot.states import JobState
 
-SAME_HANDLING_S = 0.5  # an older row was written by an earlier try, whose message may be there
 ALBUMS_REMEMBERED = 256
 
 
@@ -46,7 +45,7 @@ class Photos:
             return
         offers = await foyer.booth.styles(language)
         style = await self._wish(sent, offers)
-        repeated = view.job.created < started - SAME_HANDLING_S
+        repeated = foyer.is_older(view.job, started)
         if view.job.message is None and view.job.state is JobState.CHOOSING:
             await asyncio.gather(
                 self._acknowledge(sent.spot), self._open(view, offers, styled=bool(style), repeated=repeated)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from adapters.telegram.budget import Budget
+from adapters.telegram.budget import Budget, Paces
 from adapters.telegram.calls import Calls
 from adapters.telegram.chat import Identity, TelegramChat
 from adapters.telegram.errors import TokenRefused
@@ -65,7 +65,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What the platform works with; ``preview`` gives a style's encoded preview picture."""
+    """What the platform works with.
+
+    Attributes:
+        preview: Gives a style's encoded preview picture.
+        previews: Whether renders are watched.
+        paces: How often Telegram is called.
+    """
 
     database: Database
     inbox: InboxStore
@@ -74,6 +80,7 @@ class Means:
     terms: Terms
     preview: Callable[[StyleId], bytes | None]
     previews: bool
+    paces: Paces = field(default_factory=Paces)
 
 
 class TelegramPlatform:
@@ -92,7 +99,7 @@ class TelegramPlatform:
         )
         memory = Memory(means.meta.recall, means.meta.remember)
         self._identity = Identity(Me(account.id))
-        self._calls = Calls(Budget())
+        self._calls = Calls(Budget(means.paces))
         self._sender = Sender(self._bot, self._calls)
         self._pad = Pad(self._bot, self._calls)
         self._sheets = Sheets(account.id, means.preview, memory)
@@ -158,7 +165,8 @@ class TelegramPlatform:
         except* TokenRefused:
             self._calls.off = True
             log.error(  # noqa: TRY400 # one line is all that the owner can use
-                "Telegram is off: it refuses the token; set PETAFLOP_TELEGRAM_TOKEN to the one from @BotFather"
+                "Telegram is off: it refuses the token. "
+                "Set PETAFLOP_TELEGRAM_TOKEN to the one that @BotFather gave you."
             )
 
 

@@ -15,7 +15,7 @@ from adapters.telegram.profile import Profile
 from adapters.telegram.translate import Me
 from bot.errors import DeliveryError
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 15.0
 MAX_CONNECTIONS = 40  # Telegram's default; an update is written down in milliseconds
 
 log = logging.getLogger(__name__)
@@ -92,10 +92,10 @@ async def persisted(step: Callable[[], Awaitable[None]], trouble: str) -> None:
         except TokenRefused:
             raise
         except DeliveryError as error:
-            wait_s = max(pause_s, error.retry_after_s or 0.0)
+            wait_s = pause_s if error.retry_after_s is None else error.retry_after_s
             reason = error.reason.name.lower() if isinstance(error, Refused) else type(error).__name__
             log.warning("%s (%s), again in %.0f s", trouble, reason, wait_s)
             await asyncio.sleep(wait_s)
-            pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
+            pause_s = min(LONGEST_PAUSE_S, max(FIRST_PAUSE_S, 2 * wait_s))
         else:
             return

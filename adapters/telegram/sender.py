@@ -1,4 +1,4 @@
-"""Sends new messages: the ones that edits can't do. A send can't be repeated safely, so it is looked for first.
+"""Sends new messages. A send can't be repeated safely, so after a doubtful one the message is looked for.
 
 Telegram has no key for a send. But every first message of a job carries buttons with the job's own id, and
 editing a message's buttons to the very same ones answers "message is not modified": an exact, harmless proof
@@ -89,7 +89,7 @@ class Sender:
 
     async def _has(self, chat: int, message: int, where: Where, keyboard: InlineKeyboardMarkup) -> bool:
         try:
-            edited = await self.calls(
+            edited = await self.calls.repeated(
                 chat, lambda: self.bot.edit_message_reply_markup(chat, message, reply_markup=keyboard)
             )
         except Refused as error:

@@ -1,4 +1,4 @@
-"""The booth with its Telegram bot, over a local Bot API: the real core, a scripted renderer or our own filters."""
+"""The booth with its Telegram bot, over a local Bot API: the real core and a scripted renderer."""
 
 import io
 from collections.abc import AsyncIterator, Sequence
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from adapters.serving import listen, serving
+from adapters.telegram.budget import Pace, Paces
 from adapters.telegram.foyer import Terms
 from adapters.telegram.platform import Account, Means, TelegramPlatform
 from adapters.web import WebChat, WebSite, web_app
@@ -22,12 +23,15 @@ from bot.keeper import Retention
 from bot.nouns import GuestKey, Job, Style, StyleId
 from bot.ports import Renderer
 from bot.store.jobs import Limits
+from bot.store.rows import to_job
+from bot.store.tables import jobs
 from bot.words import words
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
 from tests.fakes.telegram import Chat, Guest, Message, Telegram
 
 SECRET = b"a secret of the tests"
 MAX_UPLOAD = 20 << 20
+HASTY = Paces(*[Pace(rate=1000.0, burst=1000.0, reserve=0.0)] * 3)  # stories that are not about pace
 OIL = Style(StyleId("oil"), "🖼️", "filter", "scripted")
 MANY = tuple(
     Style(StyleId(style), "🎨", "filter", "scripted")
@@ -44,6 +48,7 @@ class Setup:
     guest_limit: int = 5
     token: str | None = None
     pictures_s: float = 86400
+    paces: Paces = HASTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,6 @@ class Opened:
 
     async def jobs(self, guest: Guest) -> Sequence[Job]:
         """All of a guest's rows, oldest first."""
-        from bot.store.rows import to_job  # noqa: PLC0415
-        from bot.store.tables import jobs  # noqa: PLC0415
-
         query = sa.select(jobs).where(jobs.c.guest == key(guest)).order_by(jobs.c.seq)
         async with self.stores.database.read() as connection:
             return [to_job(row) for row in await connection.execute(query)]
@@ -115,7 +117,14 @@ def _platform(telegram: Telegram, setup: Setup, stores: Stores, own: str) -> Tel
     account = Account(token, telegram.url, own if setup.webhook else None, SECRET)
     terms = Terms("Tests", 3600, setup.pictures_s)
     means = Means(
-        stores.database, stores.inbox, stores.meta, words(), terms, preview_bytes, previews=setup.previews
+        stores.database,
+        stores.inbox,
+        stores.meta,
+        words(),
+        terms,
+        preview_bytes,
+        setup.previews,
+        setup.paces,
     )
     return TelegramPlatform(account, means)
 
@@ -145,8 +154,8 @@ def shade_of(picture: bytes) -> int:
 
 
 def is_finished(message: Message) -> bool:
-    """Whether a message shows a finished picture: only those have this button."""
-    return bool(message.photo) and has(message, "Again", "Noch einmal")
+    """Whether a message shows a finished picture."""
+    return (message.caption or "").startswith(("Here you are", "Bitte sehr"))
 
 
 def has(message: Message, *texts: str) -> bool:
@@ -180,5 +189,3 @@ def requests_of(telegram: Telegram) -> list[str]:
         "setChatMenuButton",
     )
     return [request.method for request in telegram.requests.without(*setting_up)]
-
-
