@@ -9,6 +9,7 @@ from bot.cleaning import Cleaner
 from bot.errors import (
     BoothPaused,
     DiskFull,
+    GuestError,
     NotPossibleNow,
     StorageFull,
     UnknownJob,
@@ -326,7 +327,7 @@ class Booth:
         except DiskFull as error:
             await desk.vault.delete([photo_name(new.id)])
             raise StorageFull(FULL_RETRY_S) from error
-        except BaseException:
+        except GuestError:  # cut off otherwise, the row may be there: the keeper erases what no row owns
             await desk.vault.delete([photo_name(new.id)])
             raise
         if not is_new:

@@ -88,7 +88,7 @@ class Fetcher:
 
     async def _drop_unwanted(self, claim: Claim) -> None:
         # Another process may have fetched it meanwhile: what its row counts on is left there.
-        if not await self._room.fetches.wanted(claim.job.id):
+        if not await self._room.fetches.wants_photo(claim.job.id):
             await self._room.vault.delete([photo_name(claim.job.id)])
 
     async def _slipped(self, claim: Claim, error: Exception) -> None:

@@ -134,6 +134,12 @@ class ClaimStore:
         async with self._db.read() as connection:
             return bool(await connection.scalar(sa.select(sa.func.count()).where(*fence(claim))))
 
+    async def wants_picture(self, job: JobId) -> bool:
+        """Whether the vault may hold this job's picture."""
+        may = sa.or_(jobs.c.has_picture, live)
+        async with self._db.read() as connection:
+            return bool(await connection.scalar(sa.select(sa.func.count()).where(jobs.c.id == job, may)))
+
     async def heartbeat(self, owner: str, held: Collection[str]) -> None:
         """Keep this owner's leases of the jobs it really works on."""
         mine = (jobs.c.owner == owner, jobs.c.id.in_(held), live)

@@ -69,7 +69,7 @@ class FetchStore:
                 jobs.update().where(unfetched, mine).values(fetch_owner=None, fetch_due=0.0)
             )
 
-    async def wanted(self, job: JobId) -> bool:
+    async def wants_photo(self, job: JobId) -> bool:
         """Whether the vault may hold this job's photo."""
         may = sa.or_(jobs.c.has_photo, live)
         async with self._db.read() as connection:

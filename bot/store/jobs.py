@@ -20,8 +20,8 @@ from bot.store.tables import jobs, live
 FULL_RETRY_S = 60.0
 GUEST_RETRY_S = 5.0
 MAX_SEED = 2**31 - 1
-GONE = {"has_photo": False, "source": None, "owner": None, "fetch_owner": None}
-"""A cancelled job's photo is neither kept nor fetched, and nobody works on it."""
+GONE = {"has_photo": False, "has_picture": False, "source": None, "owner": None, "fetch_owner": None}
+"""A cancelled job's photo and picture are neither kept nor fetched, and nobody works on it."""
 
 
 @dataclass(frozen=True, slots=True)

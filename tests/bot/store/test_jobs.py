@@ -258,3 +258,20 @@ async def test_a_finished_job_is_erased_and_an_unfinished_one_is_not(jobs: JobSt
     await jobs.cancel(job.id, job.guest)
     assert await jobs.erase(job.id, job.guest)
     assert await jobs.get(job.id, job.guest) is None
+
+
+async def test_a_picture_is_wanted_until_its_guest_wants_nothing_more(
+    jobs: JobStore, claims: ClaimStore
+) -> None:
+    job = await add(jobs)
+    claim = await claim_one(claims)
+    assert await claims.wants_picture(job.id)
+    assert await claims.rendered(claim)
+    assert await claims.wants_picture(job.id)
+    cancelled = await jobs.cancel(job.id, job.guest)
+    assert cancelled is not None
+    assert not cancelled.has_picture
+    assert not await claims.wants_picture(job.id)
+    other = await add(jobs)
+    await jobs.erase_guest(other.guest)
+    assert not await claims.wants_picture(other.id)

@@ -69,7 +69,7 @@ async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL)
         await fetches.heartbeat("dead", [])
         (taken,) = await fetches.claim(["web"], "alive", 5)
         assert await fetches.fetched(dead) is None
-        assert await fetches.wanted(job.id)  # so the dead one's photo isn't taken from the other
+        assert await fetches.wants_photo(job.id)  # so the dead one's photo isn't taken from the other
         assert await fetches.fetched(taken)
         assert not await fetches.later(dead, 0.0)
 
