@@ -143,8 +143,10 @@ async def test_without_a_listener_events_wait(database_url: sa.URL, tmp_path: Pa
 
 
 async def test_forgetting_erases_what_nobody_has_looked_at_but_ends_what_is_being_handled(
-    core: Opened, listener: RecordingListener
+    core: Opened, listener: RecordingListener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.worker.FIRST_RETRY_S", 0.0)
+    listener.errors = [DeliveryError()]  # the receipt has to be sent again
     listener.held["payload 1"] = asyncio.Event()
     theirs = Inbound("web:bob", "web", "bob's", "chat 1", BOB)
     await core.stores.inbox.keep_all([inbound(1), inbound(2), theirs])

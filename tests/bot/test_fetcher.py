@@ -247,7 +247,9 @@ async def test_renderers_take_what_is_there(database_url: sa.URL, tmp_path: Path
     chat = RecordingChat(photos={REF: photo(60)}, hold=asyncio.Event())
     renderer = ScriptedRenderer()
     async with opened(database_url, tmp_path, chat=chat, renderer=renderer) as core:
-        await core.booth.submit(post(ANN, data=REF))
+        view = await core.booth.submit(post(ANN, data=REF))
         await chat.fetches.get()
         assert not await core.stores.claims.claim("scripted", "somebody", 5)
-        assert not renderer.orders
+        await core.done(BOB, (await core.booth.submit(post(BOB))).job.id)
+        assert (await core.booth.look(ANN, view.job.id)).job.state is JobState.WAITING
+        assert [order.job == view.job.id for order in renderer.orders] == [False]
