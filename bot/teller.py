@@ -69,7 +69,8 @@ class Teller:
         try:
             await self.deliver(job, card)
         except ChatGone:
-            self._gone.add(job.id)
+            if card.state not in _OVER:
+                self._gone.add(job.id)
         except DeliveryError as error:
             log.info("job %s: a card was not shown: %s", job.id, type(error.__cause__ or error).__name__)
             if card.state in FINISHED:
@@ -130,6 +131,9 @@ class Teller:
     async def _shown(self, chat: Chat, job: Job, message: str | None, card: Card) -> Shown:
         try:
             return await chat.show(Address(job.chat, message, job.context), card)
+        except ChatGone:
+            self._end(card)
+            raise
         except DeliveryError as error:
             self._pause(job.chat, error)
             raise
@@ -155,8 +159,11 @@ class Teller:
 
     def _remember(self, card: Card, message: str) -> None:
         # A row in hand may be older than what was shown. Once the job is over, its row is read anew.
+        self._messages[card.job] = message
+        self._end(card)
+
+    def _end(self, card: Card) -> None:
         if card.state not in _OVER:
-            self._messages[card.job] = message
             return
         self._messages.pop(card.job, None)
         self._gone.discard(card.job)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.nouns import ChatKey, PhotoRef, StyleId
+from bot.nouns import ChatKey, PhotoRef, Style, StyleId
 from bot.store.guests import RECENT_STYLES
 from bot.store.tables import guests as table
-from tests.bot.opened import ANN, BOB, Opened, opened, post
+from tests.bot.opened import ANN, BOB, Opened, opened, plan, post
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import OTHER, PLAIN, ScriptedRenderer
 
@@ -50,13 +50,12 @@ async def test_recent_styles_are_the_newest_first(core: Opened) -> None:
 
 async def test_only_so_many_styles_are_remembered(database_url: sa.URL, tmp_path: Path) -> None:
     styles = [
-        PLAIN.__class__(StyleId(f"style{number}"), "🎨", "filter", "scripted")
-        for number in range(RECENT_STYLES + 2)
+        Style(StyleId(f"style{number}"), "🎨", "filter", "scripted") for number in range(RECENT_STYLES + 2)
     ]
-    renderer = ScriptedRenderer(styles=styles)
-    async with opened(database_url, tmp_path, renderer=renderer) as core:
+    renderer = ScriptedRenderer(styles=styles, slots=0)
+    async with opened(database_url, tmp_path, renderer=renderer, with_plan=plan(guest_limit=0)) as core:
         for style in styles:
-            await core.done(ANN, (await core.booth.submit(post(style=style.id))).job.id)
+            await core.booth.submit(post(style=style.id))
         newest = [style.id for style in reversed(styles)]
         assert await core.booth.recent_styles(ANN) == newest[:RECENT_STYLES]
 
