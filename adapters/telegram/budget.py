@@ -85,10 +85,19 @@ class Budget:
         """Wait until a call may be made, and count it."""
         while wait_s := self.wait_s(chat):  # noqa: ASYNC110 # time is what is waited for
             await asyncio.sleep(wait_s)
+        self.count(chat)
+
+    def count(self, chat: int | None) -> None:
+        """A call is made."""
         now = self._clock()
         self._overall.take(now)
         if chat is not None:
             self._chat(chat).take(now)
+
+    @property
+    def remembered(self) -> int:
+        """How many chats have a bucket of their own."""
+        return len(self._chats)
 
     def hold(self, chat: int | None, seconds: float) -> None:
         """Telegram has asked for silence, in this chat only (None: in all)."""

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
@@ -34,6 +35,9 @@ DOWNLOAD_S = 60.0
 LOST_PAUSE_S = 0.25  # then a message whose answer was lost is looked for
 RIGHTS_PAUSE_S = 600.0  # Telegram says when rights change; this is for the replica that didn't hear it
 REMEMBERED = 4096
+
+Name = TypeVar("Name")
+Value = TypeVar("Value")
 
 _PASSING = frozenset({JobState.CHOOSING, JobState.WAITING, JobState.RENDERING})
 _SHOWN_BY_ONE = frozenset({JobState.DELIVERING, JobState.DONE, JobState.FAILED})
@@ -79,6 +83,7 @@ class TelegramChat:
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._told: OrderedDict[tuple[JobId, JobState], float] = OrderedDict()
         self._without_rights: dict[int, float] = {}  # not to be tried before
+        self._waits_for_rights: OrderedDict[JobId, MessageKey] = OrderedDict()
 
     # -- the core's port --------------------------------------------------------------------------------
 
@@ -96,6 +101,7 @@ class TelegramChat:
             self._pass(key, address, card)
             return Shown(key)
         if card.picture is not None and not self._may_send_pictures(parts_of(key)[0]):
+            await self._say_rights(key, address, card)
             raise Refused(Reason.NO_RIGHTS)
         try:
             return Shown(key, await self._pad.edit(key, self._sheet(card, address)))
@@ -197,23 +203,27 @@ class TelegramChat:
         return sent
 
     def _with_missing_rights(self, chat: int, where: Where, words: str) -> str:
-        if self._known_without_rights(chat):
+        if self._note_missing_rights(chat):
             return words
         return f"{words}\n\n{self._words.say(where.language, 'telegram-no-rights')}"
 
     async def _only_missing(self, error: Refused, key: MessageKey, address: Address, card: Card) -> None:
         """Return where the message is gone and may come anew; raise what was refused otherwise."""
         if error.reason is Reason.NO_RIGHTS:
-            await self._say_rights(key, address)
+            self._note_missing_rights(parts_of(key)[0])
+            await self._say_rights(key, address, card)
         if error.reason is not Reason.MISSING or card.state not in _SHOWN_BY_ONE:
             raise error
 
-    async def _say_rights(self, key: MessageKey, address: Address) -> None:
-        if not self._known_without_rights(parts_of(key)[0]):
+    async def _say_rights(self, key: MessageKey, address: Address, card: Card) -> None:
+        """Say in the job's own message, once, what its picture waits for."""
+        if card.job not in self._waits_for_rights:
+            _remember(self._waits_for_rights, card.job, key)
             words = self._words.say(read(address.context).language, "telegram-no-rights")
             await courtesy(self._pad.edit(key, Sheet(words)))
 
-    def _known_without_rights(self, chat: int) -> bool:
+    def _note_missing_rights(self, chat: int) -> bool:
+        """Whether that was known already."""
         known = chat in self._without_rights
         self._without_rights[chat] = time.monotonic() + RIGHTS_PAUSE_S
         return known
@@ -225,9 +235,7 @@ class TelegramChat:
         where = read(address.context)
         sent = await self._sender.send(chat_id(address.chat), where, Letter(card.words))
         self._pad.note_text(sent.key)
-        self._fresh[card.job] = sent.key
-        if len(self._fresh) > REMEMBERED:
-            self._fresh.popitem(last=False)
+        _remember(self._fresh, card.job, sent.key)
         return Shown(sent.key, await self._pad.edit(sent.key, self._sheet(card, address)))
 
     def _sheet(self, card: Card, address: Address) -> Sheet:
@@ -246,7 +254,11 @@ class TelegramChat:
         now, kind = time.monotonic(), (card.job, card.state)
         if now - self._told.get(kind, -SPARING_GAP_S) < SPARING_GAP_S:
             return False
-        self._told[kind] = now
-        if len(self._told) > REMEMBERED:
-            self._told.popitem(last=False)
+        _remember(self._told, kind, now)
         return True
+
+
+def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
+    kept[name] = value
+    if len(kept) > REMEMBERED:
+        kept.popitem(last=False)

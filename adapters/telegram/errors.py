@@ -26,8 +26,6 @@ from telegram.error import (
 
 from bot.errors import ChatGone, DeliveryError
 
-NO_RIGHTS_RETRY_S = 5.0  # Telegram isn't asked each time: see TelegramChat
-
 
 class Reason(Enum):
     """Why Telegram refused; what is told apart is what is acted on."""
@@ -72,8 +70,8 @@ class Refused(DeliveryError):
     """Telegram understood, and won't."""
 
     def __init__(self, reason: Reason) -> None:
-        """Take the reason; rights are waited for longer."""
-        super().__init__(NO_RIGHTS_RETRY_S if reason is Reason.NO_RIGHTS else None)
+        """Take the reason."""
+        super().__init__()
         self.reason = reason
 
 

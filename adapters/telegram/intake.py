@@ -17,6 +17,18 @@ ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY
 log = logging.getLogger(__name__)
 
 
+def read_update(data: object) -> Update | None:
+    """One update of Telegram's JSON; None for what the library can't read.
+
+    Telegram would send it for a day, and nobody could ever read it.
+    """
+    try:
+        return Update.de_json(data, None) if isinstance(data, dict) else None
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        log.error("an update can't be read: %s", type(error).__name__)  # noqa: TRY400 # no values
+        return None
+
+
 class Intake:
     """Writes updates down."""
 
@@ -43,10 +55,5 @@ class Intake:
         return Inbound(key, PLATFORM, written(event), lane(event), guest_key(event.sender.user))
 
     def _event(self, update: Update) -> Event | None:
-        try:
-            event = translate(update, self._identity.me)
-        except (LookupError, ValueError, TypeError) as error:
-            # Telegram would send it for a day; nobody could ever read it.
-            log.error("an update can't be read: %s", type(error).__name__)  # noqa: TRY400 # no values
-            return None
+        event = translate(update, self._identity.me)
         return None if isinstance(event, NoPhoto) and not event.spot.private else event

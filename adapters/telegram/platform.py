@@ -18,7 +18,7 @@ from adapters.telegram.foyer import Foyer, Terms
 from adapters.telegram.intake import Intake
 from adapters.telegram.listener import TelegramListener
 from adapters.telegram.pad import UPLOAD_S, Pad
-from adapters.telegram.polling import Polling
+from adapters.telegram.polling import Polling, Polls
 from adapters.telegram.profile import Profile
 from adapters.telegram.registration import Hook, Registration
 from adapters.telegram.sender import Sender
@@ -89,7 +89,7 @@ class TelegramPlatform:
     def __init__(self, account: Account, means: Means) -> None:
         """Put the parts together."""
         self._means = means
-        self._requests = (_request(1), _request(CONNECTIONS))
+        self._requests = (_request(Polls, 1), _request(HTTPXRequest, CONNECTIONS))
         self._bot = Bot(
             account.token,
             base_url=f"{account.api_url}/bot",
@@ -170,8 +170,8 @@ class TelegramPlatform:
             )
 
 
-def _request(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
+def _request(kind: type[HTTPXRequest], connections: int) -> HTTPXRequest:
+    return kind(
         connection_pool_size=connections,
         connect_timeout=CONNECT_S,
         read_timeout=READ_S,

@@ -9,9 +9,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram import Update
 
-from adapters.telegram.intake import Intake
+from adapters.telegram.intake import Intake, read_update
 from bot.worker import STORE_TROUBLE
 
 PATH = "/telegram/webhook"
@@ -46,11 +45,12 @@ class Webhook:
         body = await _body(request)
         if body is None:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        update = _update(body)
-        if update is None:
+        data = _json(body)
+        if not isinstance(data, dict) or not isinstance(data.get("update_id"), int):
             return Response(status_code=HTTPStatus.BAD_REQUEST)
+        update = read_update(data)
         try:
-            await self._intake.keep([update])
+            await self._intake.keep([] if update is None else [update])
         except STORE_TROUBLE as error:
             log.warning("an update is left to Telegram: %s", type(error).__name__)
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
@@ -67,8 +67,8 @@ async def _body(request: Request) -> bytes | None:
     return b"".join(parts)
 
 
-def _update(body: bytes) -> Update | None:
+def _json(body: bytes) -> object:
     try:
-        return Update.de_json(json.loads(body), None)
-    except (ValueError, TypeError, LookupError, AttributeError):
+        return json.loads(body)
+    except ValueError:
         return None
