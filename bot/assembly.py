@@ -153,8 +153,9 @@ def _studio(plan: Plan, parts: Parts) -> Studio:
     stores = parts.stores
     shelf = Shelf(parts.renderers, parts.words)
     lines = Lines(stores.jobs, stores.meta, shelf)
+    owner = f"{platform.node()}-{uuid.uuid4().hex[:8]}"
     return Studio(
-        owner=f"{platform.node()}-{uuid.uuid4().hex[:8]}",
+        owner=owner,
         claims=stores.claims,
         meta=stores.meta,
         vault=stores.vault,
@@ -162,7 +163,7 @@ def _studio(plan: Plan, parts: Parts) -> Studio:
         bell=stores.bell,
         lines=lines,
         shelf=shelf,
-        teller=Teller(parts.chats, stores.claims, lines, shelf, parts.words),
+        teller=Teller(owner, parts.chats, stores.claims, lines, shelf, parts.words),
         children=parts.desk,
         words=parts.words,
         framing=plan.framing,

@@ -35,12 +35,17 @@ log = logging.getLogger(__name__)
 
 
 class Teller:
-    """Makes cards and shows them in the jobs' chats."""
+    """Makes cards and shows them in the jobs' chats.
+
+    Attributes:
+        opening: Jobs whose first message is being sent; their leases are kept meanwhile.
+    """
 
     def __init__(
-        self, chats: Sequence[Chat], claims: ClaimStore, lines: Lines, shelf: Shelf, words: Words
+        self, owner: str, chats: Sequence[Chat], claims: ClaimStore, lines: Lines, shelf: Shelf, words: Words
     ) -> None:
         """Tell through these chats."""
+        self._owner = owner
         self.chats: Mapping[str, Chat] = {chat.name: chat for chat in chats}
         self._claims = claims
         self._lines = lines
@@ -50,6 +55,7 @@ class Teller:
         self._locks: WeakValueDictionary[JobId, asyncio.Lock] = WeakValueDictionary()
         self._messages: dict[JobId, str] = {}
         self._pauses: dict[ChatKey, float] = {}
+        self.opening: set[JobId] = set()
         self._gone: set[JobId] = set()
         self._over: OrderedDict[JobId, None] = OrderedDict()
         self._telling: set[asyncio.Task[None]] = set()
@@ -119,14 +125,20 @@ class Teller:
 
     async def _first(self, chat: Chat, job: Job, card: Card) -> Shown:
         """Show a job whose message isn't known here: another process may have sent it, or do so just now."""
-        opening = await self._claims.open(job.id)
+        self.opening.add(job.id)
+        try:
+            return await self._shown(chat, job, await self._opened(job), card)
+        except BaseException:
+            await self._claims.close(job.id, self._owner)
+            raise
+        finally:
+            self.opening.discard(job.id)
+
+    async def _opened(self, job: Job) -> str | None:
+        opening = await self._claims.open(job.id, self._owner)
         if opening.message is None and not opening.ours:
             raise DeliveryError
-        try:
-            return await self._shown(chat, job, opening.message, card)
-        except BaseException:
-            await self._claims.close(job.id)
-            raise
+        return opening.message
 
     async def _shown(self, chat: Chat, job: Job, message: str | None, card: Card) -> Shown:
         try:

@@ -21,7 +21,6 @@ from bot.store.rows import ORDER, fence, move, to_job
 from bot.store.tables import jobs, live
 
 LONG_WAIT_S = 60.0  # who has waited longer has put the phone away
-OPENING_S = 90.0  # a first message with a picture, through a hotspot
 LEASE_S = 10.0  # a replica that was silent for so long has lost its jobs to the others
 
 
@@ -103,25 +102,33 @@ class ClaimStore:
             row = (await connection.execute(sa.select(jobs).where(jobs.c.id == job))).one_or_none()
             return None if row is None else to_job(row)
 
-    async def open(self, job: JobId) -> Opening:
+    async def open(self, job: JobId, owner: str) -> Opening:
         """The job's one message, or the right to send it, which no other replica has until :meth:`close`."""
         if self._db.embedded:
             found = await self.get(job)
             return Opening(found.message if found else None, ours=found is not None)
         now = self._db.now()
-        unsent = (jobs.c.id == job, jobs.c.message.is_(None), jobs.c.opening < now)
+        free = sa.or_(jobs.c.opener.is_(None), jobs.c.opener == owner, jobs.c.opening < now)
         async with self._db.write() as connection:
-            take = jobs.update().where(*unsent).values(opening=now + OPENING_S)
+            take = jobs.update().where(jobs.c.id == job, jobs.c.message.is_(None), free)
+            take = take.values(opener=owner, opening=now + LEASE_S)
             ours = (await connection.execute(take)).rowcount == 1
             message = await connection.scalar(sa.select(jobs.c.message).where(jobs.c.id == job))
             return Opening(message, ours)
 
-    async def close(self, job: JobId) -> None:
+    async def close(self, job: JobId, owner: str) -> None:
         """The message was not sent: whoever comes next may."""
         if self._db.embedded:
             return
         async with self._db.write() as connection:
-            await connection.execute(jobs.update().where(jobs.c.id == job).values(opening=0.0))
+            ours = jobs.update().where(jobs.c.id == job, jobs.c.opener == owner)
+            await connection.execute(ours.values(opener=None))
+
+    async def keep_open(self, owner: str, held: Collection[JobId]) -> None:
+        """Keep this owner's leases of the first messages that it really sends."""
+        mine = (jobs.c.opener == owner, jobs.c.id.in_(held))
+        async with self._db.write() as connection:
+            await connection.execute(jobs.update().where(*mine).values(opening=self._db.now() + LEASE_S))
 
     async def shown(self, job: JobId, message: str) -> None:
         """Remember the job's one message."""
@@ -152,6 +159,9 @@ class ClaimStore:
         async with self._db.write() as connection:
             back = jobs.update().where(mine, jobs.c.state == JobState.RENDERING)
             rendering = await connection.execute(back.values(state=JobState.WAITING, owner=None, due=0.0))
+            if owner is not None:
+                unsent = jobs.update().where(jobs.c.opener == owner, live)
+                await connection.execute(unsent.values(opener=None))
             free = jobs.update().where(mine, jobs.c.state == JobState.DELIVERING)
             await connection.execute(free.values(owner=None, due=0.0))
             return rendering.rowcount

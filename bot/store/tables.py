@@ -41,7 +41,8 @@ jobs = sa.Table(
     sa.Column("failure", sa.Text),
     sa.Column("failure_values", sa.Text),  # JSON: what fills the failure's sentence
     sa.Column("message", sa.Text),  # the platform's id of the job's one message
-    sa.Column("opening", sa.Float, nullable=False, server_default="0"),  # until then somebody sends it
+    sa.Column("opener", sa.Text),  # who sends it just now, with a lease of its own
+    sa.Column("opening", sa.Float, nullable=False, server_default="0"),
     sa.Column("context", sa.Text, nullable=False, server_default=""),  # the adapter's own words
     sa.Column("picture_ref", sa.Text),  # the platform's own id of the delivered picture
     sa.Column("nudged", sa.Boolean, nullable=False, server_default=sa.false()),

@@ -1,6 +1,7 @@
 """One message a job, whatever overtakes whatever, on both databases."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from tests.bot.store.test_jobs import COMIC, new
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import ScriptedRenderer
 
+_processes = itertools.count()
+
 
 @pytest.fixture
 async def stores(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Stores]:
@@ -41,8 +44,10 @@ def chat() -> RecordingChat:
 
 
 def teller_of(stores: Stores, chat: RecordingChat) -> Teller:
+    """A teller of a process of its own."""
     shelf = Shelf([ScriptedRenderer()], words())
-    return Teller([chat], stores.claims, Lines(stores.jobs, stores.meta, shelf), shelf, words())
+    lines = Lines(stores.jobs, stores.meta, shelf)
+    return Teller(f"process {next(_processes)}", [chat], stores.claims, lines, shelf, words())
 
 
 def card(job: Job, state: JobState) -> Card:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.postgres
 
 async def lapse(database: Database) -> None:
     async with database.write() as connection:
-        await connection.execute(table.update().values(lease=0.0, fetch_lease=0.0))
+        await connection.execute(table.update().values(lease=0.0, fetch_lease=0.0, opening=0.0))
         await connection.execute(inbox_table.update().values(lease=0.0))
 
 
@@ -72,6 +72,28 @@ async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL)
         assert await fetches.wants_photo(job.id)  # so the dead one's photo isn't taken from the other
         assert await fetches.fetched(taken)
         assert not await fetches.later(dead, 0.0)
+
+
+async def test_a_dead_replicas_first_message_may_be_sent_by_another(postgres_database: sa.URL) -> None:
+    async with open_database(postgres_database) as database:
+        await migrate(database)
+        jobs, claims = JobStore(database), ClaimStore(database)
+        job, _ = await jobs.add(new(), NO_LIMITS)
+        assert (await claims.open(job.id, "dead")).ours
+        assert (await claims.open(job.id, "dead")).ours  # cut off before it knew, and again
+        assert not (await claims.open(job.id, "alive")).ours
+        await claims.close(job.id, "alive")
+        await lapse(database)
+        await claims.keep_open("dead", [job.id])
+        assert not (await claims.open(job.id, "alive")).ours
+        await lapse(database)
+        assert (await claims.open(job.id, "alive")).ours
+        await claims.resume("alive")
+        assert (await claims.open(job.id, "third")).ours
+        await claims.shown(job.id, "message 1")
+        assert (await claims.open(job.id, "third")).message == "message 1"
+        await jobs.erase_guest(job.guest)
+        assert not (await claims.open(job.id, "third")).ours
 
 
 async def test_a_dead_replicas_events_are_taken_over_in_their_order(postgres_database: sa.URL) -> None:

@@ -21,6 +21,7 @@ def upgrade() -> None:
 def _jobs() -> None:
     for column in (
         sa.Column("failure_values", sa.Text),
+        sa.Column("opener", sa.Text),
         sa.Column("opening", sa.Float, nullable=False, server_default="0"),
         sa.Column("context", sa.Text, nullable=False, server_default=""),
         sa.Column("picture_ref", sa.Text),
