@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.errors import UnknownStyle
 from bot.nouns import ChatKey, PhotoRef, Style, StyleId
 from bot.store.guests import RECENT_STYLES
 from bot.store.tables import guests as table
@@ -46,6 +47,14 @@ async def test_recent_styles_are_the_newest_first(core: Opened) -> None:
     await core.booth.again(ANN, first.job.id, PLAIN.id, event="again")
     assert await core.booth.recent_styles(ANN) == [PLAIN.id, OTHER.id]
     assert await core.booth.recent_styles(BOB) == []
+
+
+async def test_a_style_that_a_code_has_named_comes_first(core: Opened) -> None:
+    await core.booth.submit(post(style=PLAIN.id))
+    await core.booth.prefer(ANN, OTHER.id)
+    assert await core.booth.recent_styles(ANN) == [OTHER.id, PLAIN.id]
+    with pytest.raises(UnknownStyle):
+        await core.booth.prefer(ANN, StyleId("secret"))
 
 
 async def test_only_so_many_styles_are_remembered(database_url: sa.URL, tmp_path: Path) -> None:
