@@ -13,7 +13,10 @@ from adapters.ops import ops_app
 from adapters.renderers import desk_children, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
+from adapters.telegram.foyer import Terms
+from adapters.telegram.platform import Account, Means, TelegramPlatform
 from adapters.web.app import web_app
+from adapters.web.assets import preview_bytes
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
 from bot import intake
@@ -67,11 +70,45 @@ async def open_house(
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())
         chat = WebChat()
-        counted = (metrics or Metrics()).rendered
-        parts = Parts(stores, renderers, [chat], desk, words(), counted)
+        secret = await _secret(settings, stores.meta)
+        telegram = make_telegram(settings, stores, secret)
+        if telegram is not None:
+            await stack.enter_async_context(telegram.connected())
+        parts = Parts(
+            stores,
+            renderers,
+            [chat] if telegram is None else [chat, telegram.chat],
+            desk,
+            words(),
+            on_render=(metrics or Metrics()).rendered,
+            listeners=lambda booth: () if telegram is None else (telegram.listener(booth),),
+        )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
-        web = web_app(booth, chat, words(), await _site(settings, stores.meta))
+        routes = [] if telegram is None else telegram.routes()
+        web = web_app(booth, chat, words(), _site(settings, secret), routes)
+        if telegram is not None:
+            await stack.enter_async_context(telegram.running())
         yield House(booth, stores, renderers, web, chat)
+
+
+def make_telegram(settings: Settings, stores: Stores, secret: bytes) -> TelegramPlatform | None:
+    """The Telegram bot that the settings ask for; None without a token."""
+    if settings.telegram_token is None:
+        return None
+    account = Account(
+        settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.public_url, secret
+    )
+    kept = settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds()
+    means = Means(
+        stores.database,
+        stores.inbox,
+        stores.meta,
+        words(),
+        Terms(settings.event, *kept),
+        preview_bytes,
+        settings.previews,
+    )
+    return TelegramPlatform(account, means)
 
 
 async def serve(settings: Settings, announce: Callable[[Address], None]) -> None:
@@ -123,11 +160,15 @@ def _census(house: House) -> Callable[[], Awaitable[list[Tally]]]:
     return count
 
 
-async def _site(settings: Settings, meta: MetaStore) -> WebSite:
+async def _secret(settings: Settings, meta: MetaStore) -> bytes:
     given = settings.secret.get_secret_value().encode() if settings.secret else None
+    return given or await meta.secret()
+
+
+def _site(settings: Settings, secret: bytes) -> WebSite:
     return WebSite(
         event=settings.event,
-        secret=given or await meta.secret(),
+        secret=secret,
         max_upload_bytes=settings.max_upload,
         address_limit=settings.address_limit,
         sample_jpeg=portrait(SAMPLE),

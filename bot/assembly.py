@@ -12,18 +12,24 @@ import sqlalchemy as sa
 from bot.booth import Booth, Desk
 from bot.captions import Framing
 from bot.children import Children
+from bot.cleaning import Cleaner
+from bot.clerk import Clerk
 from bot.courier import Courier
+from bot.fetcher import Cloakroom, Fetcher
 from bot.keeper import Keeper, Retention
 from bot.lines import Lines
 from bot.nouns import StyleId
 from bot.painter import Painter, Studio
-from bot.ports import Chat, Renderer, Vault
+from bot.ports import Chat, Listener, Renderer, Vault
 from bot.scrubber import Scrubber
 from bot.shelf import Shelf
 from bot.staff import Staff
 from bot.store.bell import Bell
 from bot.store.claims import ClaimStore
 from bot.store.database import Database, open_database
+from bot.store.fetches import FetchStore
+from bot.store.guests import GuestStore
+from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore, Limits
 from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
@@ -53,6 +59,9 @@ class Stores:
     database: Database
     jobs: JobStore
     claims: ClaimStore
+    fetches: FetchStore
+    inbox: InboxStore
+    guests: GuestStore
     upkeep: UpkeepStore
     meta: MetaStore
     traces: TraceStore
@@ -69,6 +78,8 @@ class Parts:
         renderers: In the order in which their styles are shown.
         chats: One a platform.
         desk: Child processes for intake and frames.
+        listeners: One a platform that sends us events, made once the booth is there; called before its staff
+            works, so that no event is handled without a listener.
         on_render: Told of every render's style, outcome and seconds.
     """
 
@@ -78,6 +89,7 @@ class Parts:
     desk: Children
     words: Words
     on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
+    listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: ()
 
 
 @asynccontextmanager
@@ -95,16 +107,20 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             vault = FileVault(data_dir)
             reserve = Reserve(data_dir)
             await reserve.restore()
+        bell = Bell(database)
         yield Stores(
             database=database,
             jobs=JobStore(database),
             claims=ClaimStore(database),
+            fetches=FetchStore(database),
+            inbox=InboxStore(database, bell),
+            guests=GuestStore(database),
             upkeep=UpkeepStore(database),
             meta=MetaStore(database),
             traces=TraceStore(database),
             vault=vault,
             reserve=reserve,
-            bell=Bell(database),
+            bell=bell,
         )
 
 
@@ -112,46 +128,82 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
 async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
     """A booth whose staff works while the block runs; jobs that a restart left go on at once."""
     stores = parts.stores
-    owner = f"{platform.node()}-{uuid.uuid4().hex[:8]}"
+    studio = _studio(plan, parts)
+    cleaner = Cleaner(parts.desk, plan.max_upload_bytes)
+    painters = [Painter(renderer, studio) for renderer in parts.renderers]
+    fetcher = _fetcher(stores, studio, cleaner)
+    booth = Booth(_desk(plan, stores, studio, cleaner), [fetcher.worker, *(one.worker for one in painters)])
+    owner, keeper, bell, teller = studio.owner, studio.keeper, studio.bell, studio.teller
+    staff = Staff(
+        owner=owner,
+        alone=stores.database.embedded,
+        clerk=Clerk(owner, stores.inbox, keeper, bell, parts.listeners(booth)),
+        fetcher=fetcher,
+        painters=painters,
+        courier=Courier(owner, stores.claims, stores.vault, keeper, bell, teller),
+        keeper=keeper,
+        scrubber=Scrubber(parts.renderers, stores.traces),
+        teller=teller,
+        lines=studio.lines,
+        claims=stores.claims,
+        fetches=stores.fetches,
+        inbox=stores.inbox,
+        bell=bell,
+    )
+    async with staff.working():
+        yield booth
+
+
+def _studio(plan: Plan, parts: Parts) -> Studio:
+    stores = parts.stores
     shelf = Shelf(parts.renderers, parts.words)
     lines = Lines(stores.jobs, stores.meta, shelf)
-    teller = Teller(parts.chats, stores.claims, lines, shelf, parts.words)
-    keeper = Keeper(stores.jobs, stores.upkeep, stores.vault, stores.reserve, plan.retention)
-    studio = Studio(
+    owner = f"{platform.node()}-{uuid.uuid4().hex[:8]}"
+    return Studio(
         owner=owner,
         claims=stores.claims,
         meta=stores.meta,
         traces=stores.traces,
         vault=stores.vault,
-        keeper=keeper,
+        keeper=Keeper(stores.jobs, stores.upkeep, stores.vault, stores.reserve, plan.retention),
         bell=stores.bell,
         lines=lines,
         shelf=shelf,
-        teller=teller,
+        teller=Teller(owner, parts.chats, stores.claims, lines, shelf, parts.words),
         children=parts.desk,
         words=parts.words,
         framing=plan.framing,
         previews=plan.previews,
         on_render=parts.on_render,
     )
-    painters = [Painter(renderer, studio) for renderer in parts.renderers]
-    courier = Courier(owner, stores.claims, stores.vault, keeper, stores.bell, teller)
-    desk = Desk(
+
+
+def _fetcher(stores: Stores, studio: Studio, cleaner: Cleaner) -> Fetcher:
+    return Fetcher(
+        Cloakroom(
+            owner=studio.owner,
+            fetches=stores.fetches,
+            cleaner=cleaner,
+            vault=stores.vault,
+            keeper=studio.keeper,
+            bell=stores.bell,
+            lines=studio.lines,
+            teller=studio.teller,
+        )
+    )
+
+
+def _desk(plan: Plan, stores: Stores, studio: Studio, cleaner: Cleaner) -> Desk:
+    return Desk(
         jobs=stores.jobs,
+        guests=stores.guests,
+        inbox=stores.inbox,
         vault=stores.vault,
-        keeper=keeper,
+        keeper=studio.keeper,
         bell=stores.bell,
-        lines=lines,
-        shelf=shelf,
-        teller=teller,
-        intake=parts.desk,
+        lines=studio.lines,
+        shelf=studio.shelf,
+        teller=studio.teller,
+        cleaner=cleaner,
         limits=plan.limits,
-        max_upload_bytes=plan.max_upload_bytes,
     )
-    alone = stores.database.embedded
-    scrubber = Scrubber(parts.renderers, stores.traces)
-    staff = Staff(
-        owner, alone, painters, courier, keeper, scrubber, teller, lines, stores.claims, stores.bell
-    )
-    async with staff.working():
-        yield Booth(desk, painters)

@@ -2,25 +2,23 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from bot.cards import Card
-from bot.children import Children
+from bot.cleaning import Cleaner
 from bot.errors import (
     BoothPaused,
-    ChildLost,
     DiskFull,
+    GuestError,
     NotPossibleNow,
-    PhotoDamaged,
     StorageFull,
     UnknownJob,
 )
-from bot.intake import clean
 from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
     ChatKey,
+    Claim,
     GuestKey,
     Job,
     JobId,
@@ -32,16 +30,19 @@ from bot.nouns import (
     StyleId,
     StyleKind,
 )
-from bot.painter import Painter
 from bot.ports import Vault
 from bot.shelf import Shelf
 from bot.states import UNFINISHED, JobState
-from bot.store.bell import CANCEL, Bell, line_topic
+from bot.store.bell import CANCEL, FETCH, Bell, line_topic
+from bot.store.guests import GuestStore
+from bot.store.inbox import InboxStore
 from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
 from bot.store.vaults import names_of, photo_name, picture_name
 from bot.teller import Teller
+from bot.worker import Worker
 
 FULL_RETRY_S = 60.0
+FETCHED_BYTES = 1 << 20  # a cleaned photo that is still to be fetched takes 0.2 to 0.6 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +62,25 @@ class Desk:
     """What the booth works with."""
 
     jobs: JobStore
+    guests: GuestStore
+    inbox: InboxStore
     vault: Vault
     keeper: Keeper
     bell: Bell
     lines: Lines
     shelf: Shelf
     teller: Teller
-    intake: Children
+    cleaner: Cleaner
     limits: Limits
-    max_upload_bytes: int
 
 
 class Booth:
     """What guests can do."""
 
-    def __init__(self, desk: Desk, painters: Sequence[Painter]) -> None:
-        """Work at this desk; the painters' running work is stopped when a guest cancels."""
+    def __init__(self, desk: Desk, workers: Sequence[Worker[Claim]]) -> None:
+        """Work at this desk; the workers' running work is stopped when a guest cancels."""
         self._desk = desk
-        self._painters = painters
+        self._workers = workers
         self._paused = False
 
     # -- looking ----------------------------------------------------------------------------------------
@@ -124,6 +126,54 @@ class Booth:
             raise UnknownJob
         return Picture(data)
 
+    async def mine(self, guest: GuestKey, limit: int = 10) -> Sequence[Job]:
+        """A guest's jobs whose picture is still here, the newest first."""
+        return await self._desk.jobs.pictures(guest, limit)
+
+    async def latest(self, guest: GuestKey, chat: ChatKey) -> Job | None:
+        """A guest's newest unfinished job in a chat."""
+        return await self._desk.jobs.latest(guest, chat)
+
+    async def job_of_message(self, chat: ChatKey, message: str) -> Job | None:
+        """The job that a chat's message shows, whosever it is: anybody may press its buttons."""
+        return await self._desk.jobs.by_message(chat, message)
+
+    async def show(self, guest: GuestKey, job: JobId) -> str:
+        """Show a job as it stands now in its one message, and return the message's id.
+
+        Raises:
+            UnknownJob: not theirs, not there, or erased.
+            DeliveryError: the chat can't be reached just now; showing it again is harmless.
+        """
+        view = await self.look(guest, job)
+        return (await self._desk.teller.deliver(view.job, self.card(view))).message
+
+    # -- what is remembered of guests -------------------------------------------------------------------
+
+    async def language_of(self, guest: GuestKey) -> str | None:
+        """The language that the guest chose, or None."""
+        return await self._desk.guests.language_of(guest)
+
+    async def set_language(self, guest: GuestKey, language: str) -> None:
+        """Remember the language that the guest chose."""
+        await self._desk.guests.set_language(guest, language)
+
+    async def recent_styles(self, guest: GuestKey) -> Sequence[StyleId]:
+        """The styles that the guest chose last, the newest first, at most eight."""
+        return await self._desk.guests.recent_styles(guest)
+
+    async def prefer(self, guest: GuestKey, style: StyleId) -> None:
+        """Put a style first on the guest's list: a scanned code or a command has named it.
+
+        Raises:
+            UnknownStyle: nobody offers it.
+        """
+        await self._desk.guests.prefer(guest, self._desk.shelf.find(style).id)
+
+    async def first_notice(self, guest: GuestKey) -> bool:
+        """True once for each guest: the sentence on privacy is due."""
+        return await self._desk.guests.first_notice(guest)
+
     # -- sending ----------------------------------------------------------------------------------------
 
     async def check_room(self, guest: GuestKey) -> None:
@@ -136,7 +186,8 @@ class Booth:
     async def submit(self, post: Post) -> JobView:
         """Take a photo; when it returns, the job survives whatever happens.
 
-        An event that came before gives its job again, without looking at the photo.
+        An event that came before gives its job again, without looking at the photo. A photo that is still on
+        its platform is fetched while its guest chooses and waits.
 
         Raises:
             GuestError: with the sentence of what is wrong; nothing is left behind.
@@ -146,11 +197,29 @@ class Booth:
             return await self._repeated(post.guest, present)
         style = None if post.style is None else self._desk.shelf.find(post.style)
         await self.check_room(post.guest)
-        jpeg = await self._cleaned(post.photo)
-        return await self._keep(self._new(post, style), jpeg)
+        if isinstance(post.photo, bytes):
+            return await self._keep(self._new(post, style), await self._desk.cleaner.clean(post.photo))
+        return await self._keep(replace(self._new(post, style), source=post.photo), None)
 
-    async def again(self, guest: GuestKey, job: JobId, style: StyleId, *, event: str) -> JobView:
+    async def again(
+        self,
+        guest: GuestKey,
+        job: JobId,
+        style: StyleId,
+        *,
+        event: str,
+        message: str | None = None,
+        context: str | None = None,
+    ) -> JobView:
         """Another picture of a photo that is still here; nothing is uploaded twice.
+
+        Args:
+            guest: Whose job it is.
+            job: The job that has the photo.
+            style: The style of the new picture.
+            event: As in :class:`~bot.nouns.Post`.
+            message: The new job's one message, if it is there already; never the earlier job's.
+            context: As in :class:`~bot.nouns.Post`; None takes the earlier job's.
 
         Raises:
             UnknownJob: there is no such photo any more.
@@ -163,10 +232,12 @@ class Booth:
         before = await self._own(guest, job)
         await self.check_room(guest)
         photo = await self._desk.vault.get(photo_name(job))
-        if photo is None:
+        if photo is None and before.source is None:
             raise UnknownJob
-        post = Post(event, guest, before.chat, before.language, b"", style)
-        return await self._keep(self._new(post, chosen), photo)
+        where = before.context if context is None else context
+        post = Post(event, guest, before.chat, before.language, b"", style, message, context=where)
+        new = self._new(post, chosen)
+        return await self._keep(new if photo else replace(new, source=before.source), photo)
 
     async def choose(self, guest: GuestKey, job: JobId, style: StyleId) -> JobView:
         """Choose the style of a photo that was sent without one.
@@ -208,6 +279,8 @@ class Booth:
         ids = [job.id for job in gone]
         photos = await desk.vault.delete([photo_name(job) for job in ids])
         pictures = await desk.vault.delete([picture_name(job) for job in ids])
+        await desk.inbox.erase_guest(guest)
+        await desk.guests.erase(guest)
         pending = await self._scrub(gone)
         return Receipt({"jobs": len(ids), "photos": photos, "pictures": pictures}, pending)
 
@@ -227,13 +300,6 @@ class Booth:
             raise UnknownJob
         return await self._view(job)
 
-    async def _cleaned(self, photo: bytes) -> bytes:
-        limit = self._desk.max_upload_bytes
-        try:
-            return (await self._desk.intake.run(partial(clean, max_bytes=limit), photo)).jpeg
-        except ChildLost as error:
-            raise PhotoDamaged from error
-
     async def _room_for(self, photo_bytes: int) -> None:
         if not await self._desk.keeper.room_for(photo_bytes):
             raise StorageFull(FULL_RETRY_S)
@@ -248,18 +314,20 @@ class Booth:
             seed=secrets.randbelow(MAX_SEED) if post.seed is None else post.seed,
             style=style,
             message=post.message,
+            context=post.context,
         )
 
-    async def _keep(self, new: NewJob, jpeg: bytes) -> JobView:
+    async def _keep(self, new: NewJob, jpeg: bytes | None) -> JobView:
         desk = self._desk
-        await self._room_for(len(jpeg))
+        await self._room_for(FETCHED_BYTES if jpeg is None else len(jpeg))
         try:
-            await desk.vault.put(photo_name(new.id), jpeg)
+            if jpeg is not None:
+                await desk.vault.put(photo_name(new.id), jpeg)
             job, is_new = await desk.jobs.add(new, desk.limits)
         except DiskFull as error:
             await desk.vault.delete([photo_name(new.id)])
             raise StorageFull(FULL_RETRY_S) from error
-        except BaseException:
+        except GuestError:  # cut off otherwise, the row may be there: the keeper erases what no row owns
             await desk.vault.delete([photo_name(new.id)])
             raise
         if not is_new:
@@ -268,6 +336,8 @@ class Booth:
         return await self._entered(job)
 
     async def _entered(self, job: Job) -> JobView:
+        if job.source is not None:
+            await self._desk.bell.ring(FETCH)
         if job.renderer is not None:
             self._desk.lines.changed(job.renderer)
             view = await self._view(job)
@@ -282,8 +352,8 @@ class Booth:
         await self._desk.teller.tell(job)
 
     async def _stop_work(self, job: Job) -> None:
-        for painter in self._painters:
-            await painter.worker.stop_work(job.id)
+        for worker in self._workers:
+            await worker.stop_work(job.id)
         await self._desk.bell.ring(CANCEL, job.id)
         if job.renderer is not None:
             self._desk.lines.changed(job.renderer)

@@ -55,10 +55,24 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a job's one message is: its chat, and the message's id once it is shown."""
+    """Where a job's one message is: its chat, the message's id once it is shown, the adapter's own words."""
 
     chat: ChatKey
-    message: str | None = field(default=None)
+    message: str | None = None
+    context: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a chat says of a card that it has shown.
+
+    Attributes:
+        message: The platform's id of the message.
+        picture_ref: The platform's own id of the picture in it, where it has one.
+    """
+
+    message: str
+    picture_ref: str | None = None
 
 
 _BUTTONS: Mapping[JobState, tuple[tuple[Action, ...], ...]] = MappingProxyType(
@@ -114,6 +128,12 @@ def _sentence(job: Job, told: Told, words: Words) -> str:
         case JobState.DELIVERING | JobState.DONE:
             return words.say(language, "card-done", style=told.style_name)
         case JobState.FAILED:
-            return words.say(language, f"card-failed-{job.failure}")
+            return _apology(job, words)
         case _:
             return words.say(language, f"card-{job.state}")
+
+
+def _apology(job: Job, words: Words) -> str:
+    """A render's failure has a sentence for cards; a photo's is the sentence of its error."""
+    key = f"card-failed-{job.failure}"
+    return words.say(job.language, key if words.has(key) else str(job.failure), **job.failure_values)

@@ -1,12 +1,13 @@
 """The courier: edits each job's one message into its picture, and repeats that until the chat has said yes.
 
-Repeating an edit is harmless, so an ambiguous answer is simply repeated.
+Repeating an edit is harmless, so an ambiguous answer is simply repeated. Who has waited long is nudged once.
 """
 
 import logging
 from collections.abc import Sequence
 
-from bot.errors import DeliveryError
+from bot.cards import Shown
+from bot.errors import ChatGone, DeliveryError
 from bot.keeper import Keeper
 from bot.nouns import Claim, Picture, Place
 from bot.ports import Vault
@@ -14,11 +15,9 @@ from bot.store.bell import DELIVER, Bell
 from bot.store.claims import ClaimStore
 from bot.store.vaults import picture_name
 from bot.teller import Teller
-from bot.worker import Task, Worker, written
+from bot.worker import Task, Worker, pause_s, written
 
 SLOTS = 8
-FIRST_RETRY_S = 1.0
-LONGEST_RETRY_S = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -42,23 +41,30 @@ class Courier:
 
     async def _deliver(self, claim: Claim) -> None:
         try:
-            await self._shown(claim)
-        except DeliveryError:
-            await self._later(claim)
+            await self._show(claim)
+        except ChatGone:
+            log.info("job %s: nobody is there any more", claim.job.id)
+            await self._done(claim, None)
+        except DeliveryError as error:
+            await self._later(claim, pause_s(claim.attempt, error))
         except Exception:  # the top of a worker: the picture stays kept and is tried again
             log.exception("job %s: an unexpected error while delivering", claim.job.id)
-            await self._later(claim)
+            await self._later(claim, pause_s(claim.attempt))
 
-    async def _shown(self, claim: Claim) -> None:
+    async def _show(self, claim: Claim) -> None:
         job = claim.job
         data = await self._vault.get(picture_name(job.id))
         if not await self._claims.holds(claim):  # cancelled, erased, or this process was frozen meanwhile
             return
         card = self._teller.card(job, Place(0, 0.0), picture=None if data is None else Picture(data))
-        message = await self._teller.deliver(job, card)
-        await written(lambda: self._claims.delivered(claim, message), self._keeper.make_room)
+        await self._done(claim, await self._teller.deliver(job, card))
 
-    async def _later(self, claim: Claim) -> None:
-        wait_s = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2 ** min(claim.attempt, 10))
+    async def _done(self, claim: Claim, shown: Shown | None) -> None:
+        """End the job; where its chat is gone, the picture is kept for its guest all the same."""
+        done = await written(lambda: self._claims.delivered(claim, shown), self._keeper.make_room)
+        if done is not None and done.nudged:
+            await self._teller.nudge(done)
+
+    async def _later(self, claim: Claim, wait_s: float) -> None:
         log.warning("job %s: not delivered, again in %.0f s", claim.job.id, wait_s)
         await written(lambda: self._claims.deliver_later(claim, wait_s), self._keeper.make_room)

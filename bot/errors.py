@@ -10,7 +10,8 @@
     │   │   ├── PhotoTooManyBytes      over the byte limit
     │   │   ├── PhotoTooManyPixels     over 64 megapixels, or more than memory allows
     │   │   ├── PhotoTooSmall          a side under 64 pixels
-    │   │   └── PhotoOddShape          longer than 5:1
+    │   │   ├── PhotoOddShape          longer than 5:1
+    │   │   └── PhotoOutOfReach        its platform won't give it
     │   ├── UnknownStyle           … by choosing a style that is offered
     │   ├── UnknownJob             not theirs, not there, or erased
     │   ├── NotPossibleNow         the job's state doesn't allow it
@@ -25,6 +26,7 @@
     │   └── StyleBroken                this style can't work: apologise at once, tell the maintainers
     ├── ChildLost                  a child process broke on its work: `cause` is crashed, timeout or memory
     ├── DeliveryError              the chat could not be reached: repeat the edit later
+    │   └── ChatGone                   the guest has blocked us, or the chat is no more: don't repeat it
     ├── DiskFull                   the store acts: retention first, then the ballast
     └── SetupError                 the owner acts: `hint` is one readable line, `exit_code` is a sysexit
 """
@@ -103,6 +105,12 @@ class PhotoOddShape(PhotoError):
     """Longer than ``limit`` times its width."""
 
     key = "photo-odd-shape"
+
+
+class PhotoOutOfReach(PhotoError):
+    """The platform that the photo was sent on won't give it to us, now or later."""
+
+    key = "photo-out-of-reach"
 
 
 class UnknownStyle(GuestError):
@@ -187,7 +195,20 @@ class ChildLost(PetaflopError):
 
 
 class DeliveryError(PetaflopError):
-    """The chat could not be reached, or its answer was ambiguous; repeating the edit is harmless."""
+    """The chat could not be reached, or its answer was ambiguous; repeating the edit is harmless.
+
+    Attributes:
+        retry_after_s: How long the chat has asked to be left alone, in seconds; None when it hasn't said.
+    """
+
+    def __init__(self, retry_after_s: float | None = None) -> None:
+        """Take the seconds that the chat has asked for, if it has."""
+        super().__init__()
+        self.retry_after_s = retry_after_s
+
+
+class ChatGone(DeliveryError):
+    """The guest has blocked us, or the chat is no more: repeating is useless."""
 
 
 class DiskFull(PetaflopError):

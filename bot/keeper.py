@@ -15,6 +15,8 @@ from bot.worker import STORE_TROUBLE
 
 BATCH = 200
 ORPHAN_AGE_S = 600.0  # a photo is written before its row: leave it that long
+INBOUND_S = 48 * 3600.0  # platforms send an event again for a day at most
+GUESTS_S = 30 * 86400.0  # a guest's language and last styles, no face: an event and its coming back
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +57,7 @@ class Keeper:
         erased = await self._old_photos() + await self._old_rows() + await self._orphans()
         if erased:
             log.info("retention: %d photos and pictures erased", erased)
+        await self._old_words()
         if self._reserve is not None:
             await self._reserve.restore()
         return erased
@@ -93,6 +96,12 @@ class Keeper:
             erased += await self._vault.delete([name for job in stale for name in names_of(job)])
             await self._upkeep.drop_rows(stale)
         return erased
+
+    async def _old_words(self) -> None:
+        if given_up := await self._upkeep.give_up_fetching(self._retention.pictures_s):
+            log.warning("retention: %d photos could never be fetched", given_up)
+        await self._upkeep.drop_inbound(INBOUND_S)
+        await self._upkeep.drop_guests(GUESTS_S)
 
     async def _orphans(self) -> int:
         old = [name async for name, age_s in self._vault.names() if age_s > ORPHAN_AGE_S]

@@ -21,6 +21,9 @@ JobId = NewType("JobId", str)
 
 StyleId = NewType("StyleId", str)
 
+PhotoRef = NewType("PhotoRef", str)
+"""A photo on its own platform, in the platform's words; only its adapter reads it. It holds no secret."""
+
 StyleKind = Literal["filter", "graph"]
 
 
@@ -106,23 +109,35 @@ class Post:
 
     Attributes:
         event: Unique key of the inbound event; the same key never makes a second job.
+        photo: The bytes, or where they are fetched from while the guest chooses and waits.
         style: None while the guest still chooses (chats); the guest page always names one.
         message: The platform's id of the status message, once there is one.
+        context: The adapter's own words on where in the chat it belongs (a thread, what it replies to); they
+            are kept in the row and given back in every :class:`~bot.cards.Address`.
     """
 
     event: str
     guest: GuestKey
     chat: ChatKey
     language: str
-    photo: bytes = field(repr=False)
+    photo: bytes | PhotoRef = field(repr=False)
     style: StyleId | None = None
     message: str | None = None
     seed: int | None = None
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of the store, as the core sees it. Times are seconds since the epoch."""
+    """One row of the store, as the core sees it. Times are seconds since the epoch.
+
+    Attributes:
+        source: Where the photo is fetched from, until it is here.
+        context: The adapter's own words, from the :class:`Post`.
+        failure: Names the sentence of what went wrong, which ``failure_values`` fill.
+        picture_ref: The platform's own id of the delivered picture: it is shared again without an upload.
+        nudged: The guest had waited long and is told of the picture by a message of its own.
+    """
 
     id: JobId
     event: str
@@ -136,7 +151,12 @@ class Job:
     attempt: int
     crashes: int
     failure: str | None
+    failure_values: Mapping[str, str | int | float]
     message: str | None
+    context: str
+    source: PhotoRef | None = field(repr=False)
+    picture_ref: str | None
+    nudged: bool
     created: float
     changed: float
     has_photo: bool
@@ -150,6 +170,30 @@ class Claim:
     job: Job
     owner: str
     attempt: int
+
+    @property
+    def key(self) -> str:
+        """The job's id."""
+        return self.job.id
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """What a platform has sent us, as it came.
+
+    Attributes:
+        key: Unique name of the event, beginning with its platform; the same key is handled once.
+        platform: Name of the :class:`~bot.ports.Listener` that understands the payload.
+        payload: The platform's own text; erased as soon as it is handled.
+        lane: Events of one lane (a chat) are handled one after the other, those of others meanwhile.
+        guest: Who sent it, so that *forget* finds it.
+    """
+
+    key: str
+    platform: str
+    payload: str = field(repr=False)
+    lane: str
+    guest: GuestKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,12 +122,17 @@ class Painter:
 
         try:
             kept = await self._written(keep)
-        except BaseException:  # cancelled: the guest wants nothing of it to stay
-            await studio.vault.delete([name])
+        except BaseException:  # the guest wants nothing of it to stay, or this process ends
+            await self._drop_unwanted(claim)
             raise
         if not kept:
-            await studio.vault.delete([name])
+            await self._drop_unwanted(claim)
         return kept
+
+    async def _drop_unwanted(self, claim: Claim) -> None:
+        # The row may say by now that the picture is there, or another process may have drawn it meanwhile.
+        if not await self._studio.claims.wants_picture(claim.job.id):
+            await self._studio.vault.delete([picture_name(claim.job.id)])
 
     async def _crashed(self, claim: Claim) -> None:
         if claim.job.crashes < CRASHES_ALLOWED:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from bot.cards import Address, Card
-from bot.nouns import JobId, Offer, Order, Picture, Progress
+from bot.cards import Address, Card, Shown
+from bot.nouns import JobId, Offer, Order, PhotoRef, Picture, Progress
 
 Report = Callable[[Progress], None]
 """Called by a renderer, at any pace and without waiting; the core thins it out."""
@@ -19,13 +19,47 @@ class Chat(Protocol):
 
     name: str
 
-    async def show(self, address: Address, card: Card) -> str:
-        """Show the card in place of the address's message, or as a new one, and return the message's id.
+    async def show(self, address: Address, card: Card) -> Shown:
+        """Show the card in place of the address's message, or as a new one.
 
         Showing the same card again is harmless: after an ambiguous answer the core repeats it.
 
         Raises:
-            DeliveryError: the platform can't be reached just now.
+            ChatGone: the guest has blocked us, or the chat is no more.
+            DeliveryError: the platform can't be reached just now, or asks for a pause.
+        """
+        ...
+
+    async def nudge(self, address: Address, words: str) -> None:
+        """Let the phone of somebody who has waited long ring: a short message below the job's own.
+
+        It is asked for once a job, whatever comes of it.
+
+        Raises:
+            DeliveryError: it may not have arrived.
+        """
+        ...
+
+    async def fetch(self, ref: PhotoRef) -> bytes:
+        """A photo that was sent on this platform.
+
+        Raises:
+            PhotoError: no try can succeed, e.g. :class:`~bot.errors.PhotoTooManyBytes`.
+            DeliveryError: the platform can't be reached just now, or asks for a pause.
+        """
+        ...
+
+
+class Listener(Protocol):
+    """Understands what one platform sends; ``name`` is the platform's."""
+
+    name: str
+
+    async def handle(self, payload: str) -> None:
+        """Do what an :class:`~bot.nouns.Inbound` asks for. It may be asked again after a restart.
+
+        Raises:
+            DeliveryError: the platform can't be reached just now: the same event comes again later.
         """
         ...
 

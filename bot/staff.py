@@ -1,4 +1,4 @@
-"""Everybody who works in the booth while it is open: painters, courier, keeper, scrubber, heralds."""
+"""Everybody who works in the booth while it is open: clerk, fetcher, painters, courier, keeper and more."""
 
 import asyncio
 import logging
@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.clerk import Clerk
 from bot.courier import Courier
+from bot.fetcher import Fetcher
 from bot.keeper import Keeper
 from bot.lines import Lines
 from bot.nouns import JobId
@@ -14,6 +16,8 @@ from bot.painter import Painter
 from bot.scrubber import Scrubber
 from bot.store.bell import Bell
 from bot.store.claims import LEASE_S, ClaimStore
+from bot.store.fetches import FetchStore
+from bot.store.inbox import InboxStore
 from bot.teller import Teller
 from bot.worker import STORE_TROUBLE
 
@@ -28,6 +32,8 @@ class Staff:
 
     owner: str
     alone: bool
+    clerk: Clerk
+    fetcher: Fetcher
     painters: Sequence[Painter]
     courier: Courier
     keeper: Keeper
@@ -35,6 +41,8 @@ class Staff:
     teller: Teller
     lines: Lines
     claims: ClaimStore
+    fetches: FetchStore
+    inbox: InboxStore
     bell: Bell
 
     @asynccontextmanager
@@ -43,7 +51,7 @@ class Staff:
 
         When one of the staff breaks, the block is cancelled: a booth with a dead worker must not look open.
         """
-        back = await self.claims.resume(None if self.alone else self.owner)
+        back = await self._resume(None if self.alone else self.owner)
         if back:
             log.info("%d jobs go on where a restart left them", back)
         self.bell.on_cancel = self._cancelled
@@ -57,14 +65,16 @@ class Staff:
                         task.cancel()
         finally:
             await self.teller.quiet()
-            await self.claims.resume(self.owner)
+            await self._resume(self.owner)
+
+    async def _resume(self, owner: str | None) -> int:
+        await self.inbox.resume(owner)
+        await self.fetches.resume(owner)
+        return await self.claims.resume(owner)
 
     def _work(self) -> list[Coroutine[None, None, None]]:
-        work: list[Coroutine[None, None, None]] = [
-            self.courier.worker.run(),
-            self.keeper.run(),
-            self.scrubber.run(),
-        ]
+        work: list[Coroutine[None, None, None]] = [self.courier.worker.run(), self.keeper.run()]
+        work += [self.clerk.worker.run(), self.fetcher.worker.run(), self.scrubber.run()]
         for painter in self.painters:
             work += [painter.worker.run(), self._herald(painter.renderer_name)]
         if not self.alone:
@@ -72,8 +82,8 @@ class Staff:
         return work
 
     def _cancelled(self, job: JobId) -> None:
-        for painter in self.painters:
-            painter.worker.cancel_work(job)
+        for worker in (self.fetcher.worker, *(painter.worker for painter in self.painters)):
+            worker.cancel_work(job)
 
     async def _herald(self, renderer: str) -> None:
         moved = self.lines.moved(renderer)
@@ -88,6 +98,9 @@ class Staff:
 
         async def beat() -> None:
             await self.claims.heartbeat(self.owner, [job for worker in workers for job in worker.holds])
+            await self.claims.keep_open(self.owner, self.teller.opening)
+            await self.fetches.heartbeat(self.owner, self.fetcher.worker.holds)
+            await self.inbox.heartbeat(self.owner, self.clerk.worker.holds)
 
         while True:
             await asyncio.sleep(LEASE_S / 3)

@@ -6,11 +6,12 @@
         │           │  ▲         │ │            │
         │           │  └─ retry ─┘ │            │
         ▼           ▼              ▼
-    cancelled   cancelled     failed, cancelled
+          failed, cancelled
 
 From ``delivering`` on the picture exists: it is erased, not cancelled.
 
-A job posted over HTTP starts in ``waiting``. The store writes each arrow as one guarded statement,
+A job posted over HTTP starts in ``waiting``. Before it renders, a job fails when its photo, which is fetched
+meanwhile, can't be used. The store writes each arrow as one guarded statement,
 so that a restart finds every job exactly where its row says.
 """
 
@@ -32,8 +33,8 @@ class JobState(StrEnum):
 
 TRANSITIONS = MappingProxyType(
     {
-        JobState.CHOOSING: frozenset({JobState.WAITING, JobState.CANCELLED}),
-        JobState.WAITING: frozenset({JobState.RENDERING, JobState.CANCELLED}),
+        JobState.CHOOSING: frozenset({JobState.WAITING, JobState.FAILED, JobState.CANCELLED}),
+        JobState.WAITING: frozenset({JobState.RENDERING, JobState.FAILED, JobState.CANCELLED}),
         JobState.RENDERING: frozenset(
             {JobState.DELIVERING, JobState.WAITING, JobState.FAILED, JobState.CANCELLED}
         ),

@@ -1,37 +1,51 @@
 """Telling guests how their jobs stand: one message a job, its cards one after the other, thinned out.
 
-What is told here is a courtesy: a card that doesn't reach its chat is lost, the next one follows. Only the
-finished picture is a promise; :mod:`bot.courier` keeps it.
+What is told here is a courtesy: a card that doesn't reach its chat is lost, the next one follows. A job's end
+has no next one: it is repeated for a while. Only the finished picture is a promise; :mod:`bot.courier` keeps
+it.
 """
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections import OrderedDict
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
-from bot.cards import Address, Card, Told, make_card
-from bot.errors import DeliveryError
+from bot.cards import Address, Card, Shown, Told, make_card
+from bot.errors import ChatGone, DeliveryError
 from bot.lines import Lines
-from bot.nouns import Job, JobId, Picture, Place, Progress
+from bot.nouns import ChatKey, Job, JobId, Picture, Place, Progress
 from bot.ports import Chat, Report
 from bot.shelf import Shelf
 from bot.states import FINISHED, JobState
 from bot.store.claims import ClaimStore
 from bot.words import Words
+from bot.worker import pause_s
 
 PACE_S = 0.1  # between two cards of one job; adapters thin further where a platform's limits ask for it
+
+ENDS_TRIED = 20  # an apology that nobody reads within a quarter of an hour may stay unread
+ENDS_REMEMBERED = 4096
+
+_OVER = FINISHED | {JobState.DELIVERING}
 
 log = logging.getLogger(__name__)
 
 
 class Teller:
-    """Makes cards and shows them in the jobs' chats."""
+    """Makes cards and shows them in the jobs' chats.
+
+    Attributes:
+        opening: Jobs whose first message is being sent; their leases are kept meanwhile.
+    """
 
     def __init__(
-        self, chats: Sequence[Chat], claims: ClaimStore, lines: Lines, shelf: Shelf, words: Words
+        self, owner: str, chats: Sequence[Chat], claims: ClaimStore, lines: Lines, shelf: Shelf, words: Words
     ) -> None:
         """Tell through these chats."""
+        self._owner = owner
         self.chats: Mapping[str, Chat] = {chat.name: chat for chat in chats}
         self._claims = claims
         self._lines = lines
@@ -40,7 +54,11 @@ class Teller:
         self._told_positions: dict[JobId, int] = {}
         self._locks: WeakValueDictionary[JobId, asyncio.Lock] = WeakValueDictionary()
         self._messages: dict[JobId, str] = {}
-        self._followers: set[asyncio.Task[None]] = set()
+        self._pauses: dict[ChatKey, float] = {}
+        self.opening: set[JobId] = set()
+        self._gone: set[JobId] = set()
+        self._over: OrderedDict[JobId, None] = OrderedDict()
+        self._telling: set[asyncio.Task[None]] = set()
 
     def card(
         self, job: Job, place: Place, *, progress: Progress | None = None, picture: Picture | None = None
@@ -51,35 +69,119 @@ class Teller:
         return make_card(job, Told(place, name, away, progress, picture), self._words)
 
     async def show(self, job: Job, card: Card) -> None:
-        """Show a card in its job's message, if the chat can be reached."""
+        """Show a card in its job's message, if the chat can be reached; a job's end is tried again later."""
+        if job.id in self._gone:
+            return
         try:
             await self.deliver(job, card)
+        except ChatGone:
+            if card.state not in _OVER:
+                self._gone.add(job.id)
         except DeliveryError as error:
             log.info("job %s: a card was not shown: %s", job.id, type(error.__cause__ or error).__name__)
+            if card.state in FINISHED:
+                self._start(self._insist(job, card, error), f"end of {job.id}")
 
-    async def deliver(self, job: Job, card: Card) -> str:
-        """Show a card in its job's one message, after all that is being shown in it, and return its id.
+    async def _insist(self, job: Job, card: Card, error: DeliveryError) -> None:
+        for attempt in range(ENDS_TRIED):
+            await asyncio.sleep(pause_s(attempt, error))
+            try:
+                await self.deliver(job, card)
+            except ChatGone:
+                return
+            except DeliveryError as again:
+                error = again
+            else:
+                return
+
+    async def deliver(self, job: Job, card: Card) -> Shown:
+        """Show a card in its job's one message, after all that is being shown in it.
 
         Raises:
-            DeliveryError: the chat can't be reached, or isn't set up any more.
+            ChatGone: nobody is there any more.
+            DeliveryError: the chat can't be reached, asks for a pause, or isn't set up any more; or the card
+                is overtaken by the job's end.
         """
+        chat = self._chat(job)
+        async with self._locks.setdefault(job.id, asyncio.Lock()):
+            self._check(job, card)
+            known = self._messages.get(job.id, job.message)
+            if known is None:
+                shown = await self._first(chat, job, card)
+            else:
+                shown = await self._shown(chat, job, known, card)
+            if shown.message != known:
+                await self._claims.shown(job.id, shown.message)
+            self._remember(card, shown.message)
+            return shown
+
+    def _check(self, job: Job, card: Card) -> None:
+        now = time.monotonic()
+        self._pauses = {chat: until for chat, until in self._pauses.items() if until > now}
+        if job.chat in self._pauses:
+            raise DeliveryError(self._pauses[job.chat] - now)
+        if job.id in self._over and card.state not in _OVER:
+            raise DeliveryError
+
+    async def _first(self, chat: Chat, job: Job, card: Card) -> Shown:
+        """Show a job whose message isn't known here: another process may have sent it, or do so just now."""
+        self.opening.add(job.id)
+        try:
+            return await self._shown(chat, job, await self._opened(job), card)
+        except BaseException:
+            await self._claims.close(job.id, self._owner)
+            raise
+        finally:
+            self.opening.discard(job.id)
+
+    async def _opened(self, job: Job) -> str | None:
+        opening = await self._claims.open(job.id, self._owner)
+        if opening.message is None and not opening.ours:
+            raise DeliveryError
+        return opening.message
+
+    async def _shown(self, chat: Chat, job: Job, message: str | None, card: Card) -> Shown:
+        try:
+            return await chat.show(Address(job.chat, message, job.context), card)
+        except ChatGone:
+            self._end(card)
+            raise
+        except DeliveryError as error:
+            self._pause(job.chat, error)
+            raise
+
+    async def nudge(self, job: Job) -> None:
+        """Tell a guest who has waited long that the picture is there; never repeated."""
+        words = self._words.say(job.language, "card-nudge")
+        try:
+            await self._chat(job).nudge(Address(job.chat, job.message, job.context), words)
+        except DeliveryError as error:
+            self._pause(job.chat, error)
+            log.info("job %s: the guest was not nudged", job.id)
+
+    def _chat(self, job: Job) -> Chat:
         chat = self.chats.get(job.chat.partition(":")[0])
         if chat is None:
             raise DeliveryError
-        async with self._locks.setdefault(job.id, asyncio.Lock()):
-            known = self._messages.get(job.id, job.message)
-            message = await chat.show(Address(job.chat, known), card)
-            if message != known:
-                await self._claims.shown(job.id, message)
-            self._remember(card, message)
-            return message
+        return chat
+
+    def _pause(self, chat: ChatKey, error: DeliveryError) -> None:
+        if error.retry_after_s is not None:
+            self._pauses[chat] = time.monotonic() + error.retry_after_s
 
     def _remember(self, card: Card, message: str) -> None:
-        # A finished job's row is read anew by whoever shows it again; until then rows in hand may be older.
-        if card.state in FINISHED:
-            self._messages.pop(card.job, None)
-        else:
-            self._messages[card.job] = message
+        # A row in hand may be older than what was shown. Once the job is over, its row is read anew.
+        self._messages[card.job] = message
+        self._end(card)
+
+    def _end(self, card: Card) -> None:
+        if card.state not in _OVER:
+            return
+        self._messages.pop(card.job, None)
+        self._gone.discard(card.job)
+        self._over[card.job] = None
+        if len(self._over) > ENDS_REMEMBERED:
+            self._over.popitem(last=False)
 
     async def tell(self, job: Job) -> None:
         """Show how the job stands now."""
@@ -104,9 +206,7 @@ class Teller:
         Whatever is shown later comes after it, as each job's message is shown one card at a time.
         """
         latest = _Latest()
-        task = asyncio.create_task(self._follow(job, latest), name=f"follow {job.id}")
-        self._followers.add(task)
-        task.add_done_callback(self._followers.discard)
+        self._start(self._follow(job, latest), f"follow {job.id}")
         try:
             yield latest.put
         finally:
@@ -114,10 +214,15 @@ class Teller:
 
     async def quiet(self) -> None:
         """End all that is being told."""
-        for task in self._followers:
+        for task in self._telling:
             task.cancel()
-        if self._followers:
-            await asyncio.wait(self._followers)
+        if self._telling:
+            await asyncio.wait(self._telling)
+
+    def _start(self, telling: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(telling, name=name)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     async def _follow(self, job: Job, latest: "_Latest") -> None:
         await self.tell(job)

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.cards import Address, Card
-from bot.nouns import JobId
+from bot.cards import Address, Card, Shown
+from bot.errors import NotAPicture
+from bot.nouns import JobId, PhotoRef
 from bot.states import JobState
 
 _DELIVERED = {JobState.DELIVERING, JobState.DONE}
@@ -27,14 +28,21 @@ class CountingChat:
         self.lost: dict[JobId, float] = {}
         self._ended = ended
 
-    async def show(self, address: Address, card: Card) -> str:
+    async def show(self, address: Address, card: Card) -> Shown:
         """Note a card; its message is its job's."""
         now = asyncio.get_running_loop().time()
         if card.state in _DELIVERED and card.picture is not None:
             self._note(self.served, card.job, now)
         elif card.state in _LOST:
             self._note(self.lost, card.job, now)
-        return address.message or str(card.job)
+        return Shown(address.message or str(card.job))
+
+    async def nudge(self, address: Address, words: str) -> None:
+        """Nobody's phone rings."""
+
+    async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
+        """Made-up guests bring their photos along."""
+        raise NotAPicture
 
     def _note(self, ends: dict[JobId, float], job: JobId, now: float) -> None:
         if job not in ends:

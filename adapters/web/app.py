@@ -1,10 +1,13 @@
 """The guest page's ASGI app: routes inside, around them the origin's check, errors, compression, headers."""
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from adapters.web.assets import Assets
@@ -24,7 +27,9 @@ from bot.words import Words
 GZIP_LEVEL = 6  # level 9 costs twice the time for one percent
 
 
-def web_app(booth: Booth, chat: WebChat, words: Words, site: WebSite) -> ASGIApp:
+def web_app(
+    booth: Booth, chat: WebChat, words: Words, site: WebSite, others: Sequence[BaseRoute] = ()
+) -> ASGIApp:
     """The guest page.
 
     Args:
@@ -32,6 +37,7 @@ def web_app(booth: Booth, chat: WebChat, words: Words, site: WebSite) -> ASGIApp
         chat: The chat of the same booth that is named ``web``; its cards reach the page's streams.
         words: The catalogue.
         site: The page's settings.
+        others: Routes of other platforms on the same port.
     """
     jobs = Jobs(
         booth,
@@ -44,7 +50,7 @@ def web_app(booth: Booth, chat: WebChat, words: Words, site: WebSite) -> ASGIApp
     page = Page(booth, words, site, Assets())
     problems = Problems(words)
     app = Starlette(
-        routes=[*page.routes(), *jobs.routes()],
+        routes=[*page.routes(), *jobs.routes(), *others],
         middleware=[
             Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
             Middleware(ExceptionMiddleware, handlers=problems.handlers()),

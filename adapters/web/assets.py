@@ -6,6 +6,7 @@ modules that import one another relatively share it. ``/static/…`` is the same
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 from starlette.responses import Response
@@ -44,6 +45,13 @@ class Assets:
     def preview(self, style: str) -> str | None:
         """The address of a style's preview picture, if there is one."""
         return self.url(f"previews/{style}.webp") if style in self._previews else None
+
+
+@cache
+def preview_bytes(style: str) -> bytes | None:
+    """A style's preview picture (WebP), if there is one; chats show the same ones as the page."""
+    path = STATIC / "previews" / f"{style}.webp"
+    return path.read_bytes() if path.is_file() else None
 
 
 class CachedFiles(StaticFiles):

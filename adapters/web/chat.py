@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from bot.cards import Address, Card
-from bot.nouns import JobId
+from bot.cards import Address, Card, Shown
+from bot.errors import PhotoOutOfReach
+from bot.nouns import JobId, PhotoRef
 from bot.states import JobState
 
 WATCHERS_A_JOB = 8  # a guest's open tabs; more is somebody's game
@@ -65,11 +66,18 @@ class WebChat:
         self._watchers: dict[JobId, list[Watcher]] = {}
         self._closed = False
 
-    async def show(self, address: Address, card: Card) -> str:  # noqa: ARG002 # the port's signature
+    async def show(self, address: Address, card: Card) -> Shown:  # noqa: ARG002 # the port's signature
         """Hand the card to whoever watches its job; nobody watching is no error, the page asks again."""
         for watcher in self._watchers.get(card.job, ()):
             watcher.put(card)
-        return card.job
+        return Shown(card.job)
+
+    async def nudge(self, address: Address, words: str) -> None:
+        """The page itself tells who left it open; there is nobody else to reach."""
+
+    async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
+        """The page's photos come with their request: there is nothing to fetch."""
+        raise PhotoOutOfReach
 
     def may_watch(self, job: JobId) -> bool:
         """Whether the job has room for one more stream."""

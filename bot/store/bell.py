@@ -20,6 +20,8 @@ from bot.store.database import Database
 CHANNEL = "petaflop"
 CANCEL = "cancel"
 DELIVER = "deliver"
+FETCH = "fetch"
+INBOX = "inbox"
 RECONNECT_S = 2.0
 
 log = logging.getLogger(__name__)

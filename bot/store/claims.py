@@ -8,17 +8,28 @@ when it starts.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.cards import Shown
 from bot.nouns import Claim, Job, JobId
 from bot.states import JobState
 from bot.store.database import Database
 from bot.store.rows import ORDER, fence, move, to_job
 from bot.store.tables import jobs, live
 
+LONG_WAIT_S = 60.0  # who has waited longer has put the phone away
 LEASE_S = 10.0  # a replica that was silent for so long has lost its jobs to the others
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A job's message as the store knows it; where there is none, whether it is ours to send."""
+
+    message: str | None
+    ours: bool
 
 
 class ClaimStore:
@@ -33,7 +44,7 @@ class ClaimStore:
 
         A rendering job whose lease has run out is taken over from its dead replica.
         """
-        due = sa.and_(jobs.c.state == JobState.WAITING, jobs.c.due <= self._db.now())
+        due = sa.and_(jobs.c.state == JobState.WAITING, jobs.c.has_photo, jobs.c.due <= self._db.now())
         lost = sa.and_(jobs.c.state == JobState.RENDERING, self._lease_over())
         wanted = (jobs.c.renderer == renderer, sa.or_(due, lost))
         return await self._claim(wanted, JobState.RENDERING, owner, slots)
@@ -53,9 +64,20 @@ class ClaimStore:
         """``rendering`` → ``delivering``: the picture is kept."""
         return await self._settle(claim, JobState.DELIVERING, has_picture=True, owner=None, due=0.0)
 
-    async def delivered(self, claim: Claim, message: str) -> bool:
-        """``delivering`` → ``done``: the picture is in its chat."""
-        return await self._settle(claim, JobState.DONE, message=message, owner=None)
+    async def delivered(self, claim: Claim, shown: Shown | None) -> Job | None:
+        """``delivering`` → ``done``: the picture is in its chat, or (None) there is no such chat any more.
+
+        Whether the guest is to be nudged is decided, and written down, before it is done.
+        """
+        values: dict[str, Any] = {"owner": None}
+        if shown is not None:
+            since = sa.func.coalesce(jobs.c.entered, jobs.c.created)
+            values |= {"message": shown.message, "picture_ref": shown.picture_ref}
+            values |= {"nudged": self._db.now() - since > LONG_WAIT_S}
+        async with self._db.write() as connection:
+            change = move(JobState.DONE, self._db.now(), *fence(claim)).values(**values).returning(jobs)
+            row = (await connection.execute(change)).one_or_none()
+            return None if row is None else to_job(row)
 
     async def retry(self, claim: Claim, after_s: float, *, crashed: bool = False) -> bool:
         """``rendering`` → ``waiting``, in its old place, not before ``after_s`` seconds."""
@@ -80,6 +102,34 @@ class ClaimStore:
             row = (await connection.execute(sa.select(jobs).where(jobs.c.id == job))).one_or_none()
             return None if row is None else to_job(row)
 
+    async def open(self, job: JobId, owner: str) -> Opening:
+        """The job's one message, or the right to send it, which no other replica has until :meth:`close`."""
+        if self._db.embedded:
+            found = await self.get(job)
+            return Opening(found.message if found else None, ours=found is not None)
+        now = self._db.now()
+        free = sa.or_(jobs.c.opener.is_(None), jobs.c.opener == owner, jobs.c.opening < now)
+        async with self._db.write() as connection:
+            take = jobs.update().where(jobs.c.id == job, jobs.c.message.is_(None), free)
+            take = take.values(opener=owner, opening=now + LEASE_S)
+            ours = (await connection.execute(take)).rowcount == 1
+            message = await connection.scalar(sa.select(jobs.c.message).where(jobs.c.id == job))
+            return Opening(message, ours)
+
+    async def close(self, job: JobId, owner: str) -> None:
+        """The message was not sent: whoever comes next may."""
+        if self._db.embedded:
+            return
+        async with self._db.write() as connection:
+            ours = jobs.update().where(jobs.c.id == job, jobs.c.opener == owner)
+            await connection.execute(ours.values(opener=None))
+
+    async def keep_open(self, owner: str, held: Collection[JobId]) -> None:
+        """Keep this owner's leases of the first messages that it really sends."""
+        mine = (jobs.c.opener == owner, jobs.c.id.in_(held))
+        async with self._db.write() as connection:
+            await connection.execute(jobs.update().where(*mine).values(opening=self._db.now() + LEASE_S))
+
     async def shown(self, job: JobId, message: str) -> None:
         """Remember the job's one message."""
         async with self._db.write() as connection:
@@ -91,7 +141,13 @@ class ClaimStore:
         async with self._db.read() as connection:
             return bool(await connection.scalar(sa.select(sa.func.count()).where(*fence(claim))))
 
-    async def heartbeat(self, owner: str, held: Collection[JobId]) -> None:
+    async def wants_picture(self, job: JobId) -> bool:
+        """Whether the vault may hold this job's picture."""
+        may = sa.or_(jobs.c.has_picture, live)
+        async with self._db.read() as connection:
+            return bool(await connection.scalar(sa.select(sa.func.count()).where(jobs.c.id == job, may)))
+
+    async def heartbeat(self, owner: str, held: Collection[str]) -> None:
         """Keep this owner's leases of the jobs it really works on."""
         mine = (jobs.c.owner == owner, jobs.c.id.in_(held), live)
         async with self._db.write() as connection:
@@ -103,6 +159,9 @@ class ClaimStore:
         async with self._db.write() as connection:
             back = jobs.update().where(mine, jobs.c.state == JobState.RENDERING)
             rendering = await connection.execute(back.values(state=JobState.WAITING, owner=None, due=0.0))
+            if owner is not None:
+                unsent = jobs.update().where(jobs.c.opener == owner, live)
+                await connection.execute(unsent.values(opener=None))
             free = jobs.update().where(mine, jobs.c.state == JobState.DELIVERING)
             await connection.execute(free.values(owner=None, due=0.0))
             return rendering.rowcount

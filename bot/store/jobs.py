@@ -10,20 +10,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LineFull, TooManyUnfinished
 from bot.line import Standing, next_turn
-from bot.nouns import ChatKey, GuestKey, Job, JobId, Style, StyleId
+from bot.nouns import ChatKey, GuestKey, Job, JobId, PhotoRef, Style, StyleId
 from bot.states import ERASABLE, JobState
 from bot.store.database import LINE_LOCK, Database
+from bot.store.guests import note_style
 from bot.store.rows import ORDER, move, to_job
 from bot.store.tables import jobs, live
 
 FULL_RETRY_S = 60.0
 GUEST_RETRY_S = 5.0
 MAX_SEED = 2**31 - 1
+GONE = {"has_photo": False, "has_picture": False, "source": None, "owner": None, "fetch_owner": None}
+"""A cancelled job's photo and picture are neither kept nor fetched, and nobody works on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """What a row begins with; ``style`` None means that the guest still chooses."""
+    """What a row begins with.
+
+    Attributes:
+        style: None while the guest still chooses.
+        source: Where the photo is fetched from; None when it is in the vault already.
+    """
 
     id: JobId
     event: str
@@ -33,6 +41,8 @@ class NewJob:
     seed: int
     style: Style | None
     message: str | None = None
+    context: str = ""
+    source: PhotoRef | None = None
     priority: int = 0
 
 
@@ -75,6 +85,8 @@ class JobStore:
             if present is not None:
                 return present, False
             await self._check_limits(connection, new.guest, limits)
+            if new.style is not None:
+                await note_style(self._db, connection, new.guest, new.style.id)
             row = self._db.insert(jobs).values(await self._new_row(connection, new)).returning(jobs)
             return to_job((await connection.execute(row)).one()), True
 
@@ -92,9 +104,10 @@ class JobStore:
             )
             if present is None:
                 return None
+            await note_style(self._db, connection, guest, style.id)
             turns = await self._turns(connection, guest, present.chat, style.renderer)
             change = move(JobState.WAITING, self._db.now(), jobs.c.id == job).values(
-                style=style.id, renderer=style.renderer, **turns
+                style=style.id, renderer=style.renderer, entered=self._db.now(), **turns
             )
             row = (await connection.execute(change.returning(jobs))).one_or_none()
             return None if row is None else to_job(row)
@@ -109,13 +122,28 @@ class JobStore:
         async with self._db.read() as connection:
             return await self._first(connection, jobs.c.event == event)
 
+    async def by_message(self, chat: ChatKey, message: str) -> Job | None:
+        """The newest job that is shown in a chat's message, whosever it is."""
+        async with self._db.read() as connection:
+            return await self._newest(connection, jobs.c.chat == chat, jobs.c.message == message)
+
+    async def latest(self, guest: GuestKey, chat: ChatKey) -> Job | None:
+        """A guest's newest unfinished job in a chat."""
+        async with self._db.read() as connection:
+            return await self._newest(connection, jobs.c.guest == guest, jobs.c.chat == chat, live)
+
+    async def pictures(self, guest: GuestKey, limit: int) -> Sequence[Job]:
+        """A guest's jobs whose picture is there, the newest first."""
+        there = (jobs.c.has_picture, jobs.c.state.in_([JobState.DELIVERING, JobState.DONE]))
+        query = sa.select(jobs).where(jobs.c.guest == guest, *there).order_by(jobs.c.seq.desc()).limit(limit)
+        async with self._db.read() as connection:
+            return [to_job(row) for row in await connection.execute(query)]
+
     async def cancel(self, job: JobId, guest: GuestKey) -> Job | None:
         """Any state before a picture → ``cancelled``; None when there is one already, or it is not theirs."""
         async with self._db.write() as connection:
             change = move(JobState.CANCELLED, self._db.now(), jobs.c.id == job, jobs.c.guest == guest)
-            row = (
-                await connection.execute(change.values(has_photo=False, owner=None).returning(jobs))
-            ).one_or_none()
+            row = (await connection.execute(change.values(**GONE).returning(jobs))).one_or_none()
             return None if row is None else to_job(row)
 
     async def erase(self, job: JobId, guest: GuestKey) -> bool:
@@ -189,10 +217,13 @@ class JobStore:
             "attempt": 0,
             "crashes": 0,
             "message": new.message,
-            "has_photo": True,
+            "context": new.context,
+            "source": new.source,
+            "has_photo": new.source is None,
             "has_picture": False,
             "created": self._db.now(),
             "changed": self._db.now(),
+            "entered": None if new.style is None else self._db.now(),
         }
 
     async def _turns(
@@ -213,4 +244,9 @@ class JobStore:
 
     async def _first(self, connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> Job | None:
         row = (await connection.execute(sa.select(jobs).where(*where))).one_or_none()
+        return None if row is None else to_job(row)
+
+    async def _newest(self, connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> Job | None:
+        query = sa.select(jobs).where(*where).order_by(jobs.c.seq.desc()).limit(1)
+        row = (await connection.execute(query)).one_or_none()
         return None if row is None else to_job(row)

@@ -1,4 +1,4 @@
-"""Small lasting facts: the secret that was made once, and the pace of recent renders."""
+"""Small lasting facts: the secret that was made once, what a platform calls a file, the pace of renders."""
 
 import secrets
 
@@ -27,6 +27,19 @@ class MetaStore:
             await connection.execute(fresh.on_conflict_do_nothing())
             kept = await connection.scalar(sa.select(meta.c.value).where(meta.c.key == "secret"))
         return bytes.fromhex(str(kept))
+
+    async def recall(self, key: str) -> str | None:
+        """A small fact that :meth:`remember` kept, or None."""
+        async with self._db.read() as connection:
+            found = await connection.scalar(sa.select(meta.c.value).where(meta.c.key == key))
+        return None if found is None else str(found)
+
+    async def remember(self, key: str, value: str) -> None:
+        """Keep a small fact; an earlier one of the same key is replaced."""
+        row = self._db.insert(meta).values(key=key, value=value)
+        replaced = row.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": row.excluded.value})
+        async with self._db.write() as connection:
+            await connection.execute(replaced)
 
     async def note_render(self, style: StyleId, seconds: float) -> None:
         """Let the style's mean follow a render that took ``seconds``."""

@@ -1,10 +1,11 @@
 """Rows and values: how the store's other files read a job, move it and fence a worker's write."""
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.nouns import ChatKey, Claim, GuestKey, Job, JobId, StyleId
+from bot.nouns import ChatKey, Claim, GuestKey, Job, JobId, PhotoRef, StyleId
 from bot.states import JobState, sources
 from bot.store.tables import jobs
 
@@ -43,7 +44,12 @@ def to_job(row: sa.Row[Any]) -> Job:
         attempt=row.attempt,
         crashes=row.crashes,
         failure=row.failure,
+        failure_values={} if row.failure_values is None else json.loads(row.failure_values),
         message=row.message,
+        context=row.context,
+        source=None if row.source is None else PhotoRef(row.source),
+        picture_ref=row.picture_ref,
+        nudged=row.nudged,
         created=row.created,
         changed=row.changed,
         has_photo=row.has_photo,

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from bot.errors import PhotoOutOfReach
 from bot.nouns import JobId
 from bot.states import FINISHED, JobState
 from bot.store.database import Database
 from bot.store.rows import move
-from bot.store.tables import jobs
+from bot.store.tables import guests, inbox, jobs, unfetched
 
 
 class UpkeepStore:
@@ -21,7 +22,8 @@ class UpkeepStore:
     async def stale_photos(self, age_s: float, most: int) -> Sequence[JobId]:
         """Jobs that need their photo no more, and whose guests have not asked for it in ``age_s`` seconds."""
         resting = jobs.c.state.in_(sorted({*FINISHED, JobState.CHOOSING}))
-        return await self._ids(most, jobs.c.has_photo, resting, jobs.c.changed < self._db.now() - age_s)
+        either = sa.or_(jobs.c.has_photo, unfetched)
+        return await self._ids(most, either, resting, jobs.c.changed < self._db.now() - age_s)
 
     async def stale_rows(self, age_s: float, most: int) -> Sequence[JobId]:
         """Finished jobs whose last change is older than ``age_s`` seconds."""
@@ -31,7 +33,9 @@ class UpkeepStore:
     async def drop_photos(self, ids: Sequence[JobId]) -> None:
         """Note that these photos are erased; who was still choosing is cancelled."""
         async with self._db.write() as connection:
-            await connection.execute(jobs.update().where(jobs.c.id.in_(ids)).values(has_photo=False))
+            await connection.execute(
+                jobs.update().where(jobs.c.id.in_(ids)).values(has_photo=False, source=None)
+            )
             abandoned = move(
                 JobState.CANCELLED, self._db.now(), jobs.c.id.in_(ids), jobs.c.state == JobState.CHOOSING
             )
@@ -41,6 +45,25 @@ class UpkeepStore:
         """Delete rows whose picture is erased."""
         async with self._db.write() as connection:
             await connection.execute(jobs.delete().where(jobs.c.id.in_(ids)))
+
+    async def give_up_fetching(self, age_s: float) -> int:
+        """``waiting`` → ``failed`` for jobs whose photo has not come in ``age_s`` seconds; how many."""
+        late = (jobs.c.state == JobState.WAITING, unfetched, jobs.c.changed < self._db.now() - age_s)
+        failed = move(JobState.FAILED, self._db.now(), *late)
+        async with self._db.write() as connection:
+            given_up = failed.values(failure=PhotoOutOfReach.key, source=None, fetch_owner=None)
+            return (await connection.execute(given_up)).rowcount
+
+    async def drop_inbound(self, age_s: float) -> None:
+        """Delete what platforms sent longer ago: they don't send it again, and nobody waits for it."""
+        async with self._db.write() as connection:
+            old = inbox.delete().where(inbox.c.created < self._db.now() - age_s)
+            await connection.execute(old)
+
+    async def drop_guests(self, age_s: float) -> None:
+        """Forget the choices of guests who were not seen for ``age_s`` seconds."""
+        async with self._db.write() as connection:
+            await connection.execute(guests.delete().where(guests.c.seen < self._db.now() - age_s))
 
     async def existing(self, ids: Collection[JobId]) -> frozenset[JobId]:
         """Which of these jobs have a row."""

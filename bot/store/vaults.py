@@ -108,8 +108,12 @@ class RowVault:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
+    running = asyncio.ensure_future(asyncio.to_thread(work))
     try:
-        return await asyncio.to_thread(work)
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])  # a thread can't be stopped: who cleans up must come after it
+        raise
     except OSError as error:
         if error.errno in _NO_SPACE:
             raise DiskFull from error

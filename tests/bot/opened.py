@@ -3,7 +3,7 @@
 import asyncio
 import io
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,8 @@ from bot.booth import Booth
 from bot.captions import Framing
 from bot.children import Children
 from bot.keeper import Retention
-from bot.nouns import ChatKey, GuestKey, JobId, JobView, Post, StyleId
+from bot.nouns import ChatKey, GuestKey, JobId, JobView, PhotoRef, Post, StyleId
+from bot.ports import Listener
 from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
 from bot.words import words
@@ -50,7 +51,8 @@ def post(
     *,
     style: StyleId | None = PLAIN.id,
     event: str = "",
-    data: bytes | None = None,
+    data: bytes | PhotoRef | None = None,
+    context: str = "",
 ) -> Post:
     return Post(
         event=event or f"event-{next(_events)}",
@@ -59,6 +61,7 @@ def post(
         language="en",
         photo=photo(shade) if data is None else data,
         style=style,
+        context=context,
     )
 
 
@@ -67,6 +70,15 @@ def shade_of(jpeg: bytes) -> int:
     with Image.open(io.BytesIO(jpeg)) as image:
         value = image.convert("L").getpixel((image.width // 2, image.width // 2))
     return int(str(value))
+
+
+async def until(check: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something has become true."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            if await check():
+                return
+            await asyncio.sleep(0.01)
 
 
 @dataclass
@@ -102,6 +114,7 @@ async def opened(
     with_plan: Plan | None = None,
     renderer: ScriptedRenderer | None = None,
     chat: RecordingChat | None = None,
+    listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: (),
 ) -> AsyncIterator[Opened]:
     """Open a core on a database; opening it again on the same one is a restart."""
     renderer, chat = renderer or ScriptedRenderer(), chat or RecordingChat()
@@ -109,6 +122,6 @@ async def opened(
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(url, folder))
         await stack.enter_async_context(desk.running())
-        parts = Parts(stores, [renderer], [chat], desk, words())
+        parts = Parts(stores, [renderer], [chat], desk, words(), listeners=listeners)
         booth = await stack.enter_async_context(open_booth(with_plan or plan(), parts))
         yield Opened(booth, stores, renderer, chat)

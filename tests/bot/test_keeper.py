@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import UnknownJob
+from bot.errors import DeliveryError, UnknownJob
 from bot.keeper import Keeper, Retention
-from bot.nouns import JobId
+from bot.nouns import Inbound, JobId, PhotoRef
 from bot.states import JobState
 from bot.store.jobs import new_job_id
 from bot.store.reserve import Reserve
+from bot.store.tables import guests
+from bot.store.tables import inbox as inbound
 from bot.store.tables import jobs as table
 from bot.store.vaults import names_of, photo_name, picture_name
 from tests.bot.opened import ANN, BOB, Opened, opened, post
+from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import ScriptedRenderer
 
 HOUR_S = 3600.0
@@ -70,6 +73,44 @@ async def test_who_never_chose_is_let_go(database_url: sa.URL, tmp_path: Path) -
         assert await keeper(core).tidy() == 1
         assert (await core.booth.look(ANN, choosing)).job.state is JobState.CANCELLED
         assert not await kept(core)
+
+
+async def test_a_photo_that_never_came_is_waited_for_as_long_as_a_picture_is_kept(
+    database_url: sa.URL, tmp_path: Path
+) -> None:
+    ref = PhotoRef("away")
+    chat = RecordingChat(photos={ref: DeliveryError(retry_after_s=10 * DAY_S)})
+    async with opened(database_url, tmp_path, chat=chat) as core:
+        choosing = (await core.booth.submit(post(data=ref, style=None))).job.id
+        waiting = (await core.booth.submit(post(data=ref))).job.id
+        for job in (choosing, waiting):
+            await age(core, job, HOUR_S + 1)
+        await keeper(core).tidy()
+        states = [(await core.booth.look(ANN, job)).job.state for job in (choosing, waiting)]
+        assert states == [JobState.CANCELLED, JobState.WAITING]
+        await age(core, waiting, DAY_S)
+        await keeper(core).tidy()
+        sad = (await core.booth.look(ANN, waiting)).job
+        assert (sad.state, sad.failure, sad.source) == (JobState.FAILED, "photo-out-of-reach", None)
+
+
+async def test_what_platforms_sent_and_guests_chose_goes_in_its_time(
+    database_url: sa.URL, tmp_path: Path
+) -> None:
+    async with opened(database_url, tmp_path) as core:
+        inbox, booth = core.stores.inbox, core.booth
+        old, new = Inbound("web:1", "web", "old", "chat"), Inbound("web:2", "web", "new", "chat")
+        await inbox.keep_all([old, new])
+        await booth.set_language(ANN, "de")
+        await booth.set_language(BOB, "de")
+        async with core.stores.database.write() as connection:
+            older = inbound.update().where(inbound.c.key == "web:1")
+            await connection.execute(older.values(created=inbound.c.created - 2 * DAY_S - 1))
+            gone = guests.update().where(guests.c.guest == ANN)
+            await connection.execute(gone.values(seen=guests.c.seen - 30 * DAY_S - 1))
+        await keeper(core).tidy()
+        assert (await inbox.keep(old), await inbox.keep(new)) == (True, False)
+        assert (await booth.language_of(ANN), await booth.language_of(BOB)) == (None, "de")
 
 
 async def test_orphans_of_a_crash_go_once_they_are_surely_orphans(

@@ -3,31 +3,71 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.cards import Address, Card
-from bot.errors import DeliveryError
-from bot.nouns import JobId
+from bot.cards import Address, Card, Shown
+from bot.errors import ChatGone, DeliveryError, PhotoOutOfReach
+from bot.nouns import JobId, PhotoRef
 from bot.states import JobState
+
+Answer = bytes | Exception
 
 
 @dataclass
 class RecordingChat:
-    """``outages`` is how many of the next calls fail; each new message gets the next number."""
+    """``outages`` is how many of the next calls fail, and ``pause_s`` what they ask for; when it is ``gone``
+    all do; nudges fail while they are ``unheard``. Each new message gets the next number.
+
+    ``photos`` says what a fetch gives; of a list one answer each time, the last for ever. ``hold`` keeps
+    fetches waiting until it is set, ``slow`` cards.
+    """
 
     name: str = "web"
     outages: int = 0
+    pause_s: float | None = None
+    gone: bool = False
+    unheard: bool = False
+    slow: asyncio.Event | None = None
+    asked: int = 0
     shown: list[tuple[str, Card]] = field(default_factory=list)
+    nudges: list[tuple[Address, str]] = field(default_factory=list)
+    photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
+    fetches: asyncio.Queue[PhotoRef] = field(default_factory=asyncio.Queue)
+    hold: asyncio.Event | None = None
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _messages: int = 0
 
-    async def show(self, address: Address, card: Card) -> str:
-        if self.outages:
-            self.outages -= 1
-            raise DeliveryError
+    async def show(self, address: Address, card: Card) -> Shown:
+        self.asked += 1
+        if self.slow is not None:
+            await self.slow.wait()
+        self._fail()
         message = address.message or self._new_message()
         async with self.news:
             self.shown.append((message, card))
             self.news.notify_all()
-        return message
+        return Shown(message)
+
+    async def nudge(self, address: Address, words: str) -> None:
+        self.nudges.append((address, words))
+        if self.unheard:
+            raise DeliveryError
+
+    async def fetch(self, ref: PhotoRef) -> bytes:
+        self.fetches.put_nowait(ref)
+        if self.hold is not None:
+            await self.hold.wait()
+        answer = self.photos.get(ref, PhotoOutOfReach())
+        if isinstance(answer, list):
+            answer = answer.pop(0) if answer[1:] else answer[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _fail(self) -> None:
+        if self.gone:
+            raise ChatGone
+        if self.outages:
+            self.outages -= 1
+            raise DeliveryError(self.pause_s)
 
     def _new_message(self) -> str:
         self._messages += 1

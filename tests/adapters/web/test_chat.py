@@ -4,7 +4,7 @@ import asyncio
 from contextlib import ExitStack, suppress
 
 from adapters.web.chat import WATCHERS_A_JOB, Watcher, WebChat
-from bot.cards import Address, Card
+from bot.cards import Address, Card, Shown
 from bot.nouns import ChatKey, JobId, Picture
 from bot.states import JobState
 
@@ -32,12 +32,12 @@ async def read(watcher: Watcher) -> list[Card]:
 async def test_a_card_reaches_those_who_watch_its_job_and_nobody_else() -> None:
     chat = WebChat()
     with chat.watch(JOB) as first, chat.watch(JOB) as second, chat.watch(OTHER) as other:
-        assert await chat.show(HERE, card()) == JOB
+        assert await chat.show(HERE, card()) == Shown(JOB)
         assert [await read(watcher) for watcher in (first, second, other)] == [[card()], [card()], []]
 
 
 async def test_a_card_that_nobody_watches_is_no_error() -> None:
-    assert await WebChat().show(HERE, card()) == JOB
+    assert await WebChat().show(HERE, card()) == Shown(JOB)
 
 
 async def test_a_slow_watcher_loses_figures_but_no_state_and_not_the_newest_preview() -> None:

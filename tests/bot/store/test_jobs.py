@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.cards import Shown
 from bot.errors import LineFull, TooManyUnfinished
 from bot.nouns import ChatKey, Claim, GuestKey, Job, JobId, Style, StyleId
 from bot.states import JobState
@@ -69,10 +70,11 @@ async def test_a_job_walks_from_the_line_to_its_chat(jobs: JobStore, claims: Cla
     (delivery,) = await claims.claim_delivery(["web"], "me", 5)
     assert delivery.job.id == job.id
     assert await claims.holds(delivery)
-    assert await claims.delivered(delivery, "message 1")
+    assert await claims.delivered(delivery, Shown("message 1", "picture 1"))
     done = await jobs.get(job.id, job.guest)
     assert done is not None
     assert (done.state, done.message, done.has_picture) == (JobState.DONE, "message 1", True)
+    assert (done.picture_ref, done.nudged) == ("picture 1", False)
 
 
 async def test_an_event_that_came_before_is_no_second_job(jobs: JobStore) -> None:
@@ -204,7 +206,7 @@ async def test_a_restart_puts_running_jobs_back_and_the_old_claim_is_void(
     (delivery,) = await claims.claim_delivery(["web"], "before", 1)
     assert await claims.resume(None) == 1
     assert not await claims.rendered(old)
-    assert not await claims.delivered(delivery, "m")
+    assert not await claims.delivered(delivery, Shown("m"))
     again = await claim_one(claims, "after")
     assert (again.job.id, again.attempt) == (rendering.id, 2)
     (delivery_again,) = await claims.claim_delivery(["web"], "after", 1)
@@ -218,7 +220,7 @@ async def test_a_delivery_that_failed_is_due_later(jobs: JobStore, claims: Claim
     (delivery,) = await claims.claim_delivery(["web"], "me", 1)
     assert await claims.deliver_later(delivery, 60.0)
     assert not await claims.claim_delivery(["web"], "me", 1)
-    assert not await claims.delivered(delivery, "m")
+    assert not await claims.delivered(delivery, Shown("m"))
 
 
 async def test_choosing_enters_the_line_once(jobs: JobStore, claims: ClaimStore) -> None:
@@ -265,4 +267,19 @@ async def test_a_picture_on_its_way_is_erased_and_not_cancelled(jobs: JobStore, 
     assert await jobs.cancel(job.id, job.guest) is None
     assert await jobs.erase(job.id, job.guest)
     assert not await claims.holds(delivery)
-    assert not await claims.delivered(delivery, "m")
+    assert not await claims.delivered(delivery, Shown("m"))
+
+
+async def test_a_picture_is_wanted_until_its_guest_wants_nothing_more(
+    jobs: JobStore, claims: ClaimStore
+) -> None:
+    job = await add(jobs)
+    claim = await claim_one(claims)
+    assert await claims.wants_picture(job.id)
+    assert await claims.rendered(claim)
+    assert await claims.wants_picture(job.id)
+    assert await jobs.erase(job.id, job.guest)
+    assert not await claims.wants_picture(job.id)
+    other = await add(jobs)
+    await jobs.erase_guest(other.guest)
+    assert not await claims.wants_picture(other.id)

@@ -16,6 +16,15 @@ async def test_the_secret_is_made_once(database: Database) -> None:
     assert await MetaStore(database).secret() == first
 
 
+async def test_a_small_fact_is_kept_until_a_newer_one_comes(database: Database) -> None:
+    meta = MetaStore(database)
+    assert await meta.recall("sheet") is None
+    await meta.remember("sheet", "file 1")
+    await meta.remember("sheet", "file 2")
+    await meta.remember("other", "file 3")
+    assert (await meta.recall("sheet"), await meta.recall("other")) == ("file 2", "file 3")
+
+
 async def test_the_pace_follows_recent_renders(database: Database) -> None:
     meta = MetaStore(database)
     await meta.note_render(COMIC, 4.0)

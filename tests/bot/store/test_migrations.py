@@ -4,14 +4,41 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.cards import Shown
 from bot.errors import SetupError
+from bot.store.claims import ClaimStore
 from bot.store.database import Database, open_database
 from bot.store.migrate import HEAD, config, migrate
 from bot.store.tables import metadata
+
+OLD_ROW = {
+    "id": "job 1",
+    "event": "event 1",
+    "guest": "web:ann",
+    "chat": "web:ann",
+    "platform": "web",
+    "language": "en",
+    "state": "waiting",
+    "style": "comic",
+    "renderer": "embedded",
+    "seed": 7,
+    "priority": 0,
+    "turn": 0,
+    "chat_turn": 0,
+    "due": 0.0,
+    "lease": 0.0,
+    "attempt": 0,
+    "crashes": 0,
+    "has_photo": True,
+    "has_picture": False,
+    "created": 1.0,
+    "changed": 1.0,
+}
 
 
 async def test_the_scripts_make_exactly_the_tables(database: Database) -> None:
@@ -32,6 +59,24 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
     await migrate(database)
     async with database.read() as connection:
         assert await connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == HEAD
+
+
+async def test_jobs_of_the_version_before_go_on(database_url: sa.URL) -> None:
+    async with open_database(database_url) as database:
+        async with database.write() as connection:
+            await connection.run_sync(lambda sync: command.upgrade(config(sync), "0001"))
+            values = ", ".join(f":{name}" for name in OLD_ROW)
+            row = sa.text(f"INSERT INTO jobs ({', '.join(OLD_ROW)}) VALUES ({values})")  # noqa: S608 # our names
+            await connection.execute(row, OLD_ROW)
+        await migrate(database)
+        (claim,) = await ClaimStore(database).claim("embedded", "me", 5)
+        assert (claim.job.id, claim.job.context, claim.job.source) == ("job 1", "", None)
+        assert (claim.job.failure_values, claim.job.nudged) == ({}, False)
+        assert await ClaimStore(database).rendered(claim)
+        (delivery,) = await ClaimStore(database).claim_delivery(["web"], "me", 5)
+        done = await ClaimStore(database).delivered(delivery, Shown("message"))
+        assert done is not None
+        assert done.nudged
 
 
 async def test_data_of_a_newer_version_is_left_alone(database: Database) -> None:

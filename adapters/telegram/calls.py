@@ -1,0 +1,79 @@
+"""Every call to Telegram goes through here: its turn is waited for, its error translated, a flood obeyed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram.error import TelegramError
+
+from adapters.telegram.budget import Budget
+from adapters.telegram.errors import Flooded, Refused, TokenRefused, Unreachable, translated
+from bot.errors import DeliveryError
+
+Answer = TypeVar("Answer")
+LONGEST_WAIT_S = 3.0  # a longer silence is left to whoever keeps the work: no worker sleeps through it
+PAUSES_S = (0.25, 1.0)  # a dropped connection or a 502 is most often over by then
+
+
+class Calls:
+    """Calls within one budget."""
+
+    def __init__(self, budget: Budget) -> None:
+        """Take the budget of this bot."""
+        self.budget = budget
+        self.off = False  # the token is refused: nobody is asked any more
+
+    async def __call__(self, chat: int | None, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Call when it is this chat's turn; None is a call in no chat.
+
+        Args:
+            chat: Telegram's id.
+            call: Makes the request; called once.
+
+        Raises:
+            DeliveryError: as :mod:`adapters.telegram.errors` translates it.
+        """
+        if self.off:
+            raise TokenRefused
+        held_s = self.budget.held_s(chat)
+        if held_s > LONGEST_WAIT_S:
+            raise Flooded(held_s)
+        await self.budget.turn(chat)
+        try:
+            return await call()
+        except TelegramError as error:
+            mine = translated(error)
+            if chat is not None and isinstance(mine, Flooded) and mine.retry_after_s is not None:
+                self.budget.hold(chat, mine.retry_after_s)
+            raise mine from None  # the library's error may quote an address with the token
+
+    async def repeated(self, chat: int | None, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        """As a call, for what may be done twice: a lost answer is asked for again at once.
+
+        Raises:
+            DeliveryError: after the last try.
+        """
+        for pause_s in PAUSES_S:
+            try:
+                return await self(chat, call)
+            except Unreachable:
+                await asyncio.sleep(pause_s)
+        return await self(chat, call)
+
+
+async def unless_refused(call: Awaitable[object]) -> bool:
+    """Whether the call was done; what Telegram refuses for good is no trouble here."""
+    try:
+        await call
+    except Refused:
+        return False
+    return True
+
+
+async def courtesy(call: Awaitable[object]) -> bool:
+    """Whether the call was done; it is not worth a second try."""
+    try:
+        await call
+    except DeliveryError:
+        return False
+    return True

@@ -1,0 +1,264 @@
+"""Telegram as a chat of the core's: each job's cards in its one message.
+
+A message is *sent* by one hand only. While a guest chooses, that is the listener, who announces it here
+(:meth:`TelegramChat.opening`); later cards are edits. When the message is gone, only the cards that exactly
+one worker shows (the picture, an apology) may send a fresh one, text first: a picture is always an edit, so
+that an ambiguous answer can be repeated and never makes a second one.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from adapters.telegram.calls import courtesy
+from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
+from adapters.telegram.keyboards import of_card
+from adapters.telegram.pad import MessageKey, Pad, Sheet, parts_of
+from adapters.telegram.sender import Letter, Sender, Sent
+from adapters.telegram.sheets import Page, Sheets
+from adapters.telegram.translate import Me
+from adapters.telegram.where import PLATFORM, Where, chat_id, read
+from bot.cards import Address, Card, Shown
+from bot.errors import DeliveryError, PhotoOutOfReach, PhotoTooManyBytes
+from bot.nouns import JobId, PhotoRef
+from bot.states import JobState
+from bot.words import Words
+
+PRIVATE_GAP_S, GROUP_GAP_S = 1.5, 5.0  # between two statuses of one message
+SPARING_GAP_S = 20.0  # between two of one state where previews are off: requests are counted there
+DOWNLOAD_LIMIT_MIB = 20  # Bot API: getFile
+DOWNLOAD_S = 60.0
+LOST_PAUSE_S = 0.25  # then a message whose answer was lost is looked for
+RIGHTS_PAUSE_S = 600.0  # Telegram says when rights change; this is for the replica that didn't hear it
+REMEMBERED = 4096
+
+Name = TypeVar("Name")
+Value = TypeVar("Value")
+
+_PASSING = frozenset({JobState.CHOOSING, JobState.WAITING, JobState.RENDERING})
+_SHOWN_BY_ONE = frozenset({JobState.DELIVERING, JobState.DONE, JobState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A job's first message, ready to be sent.
+
+    Attributes:
+        letter: The message; with styles it is a picture, its page is ``page``.
+        again: It may have been sent before: look for it first.
+    """
+
+    letter: Letter
+    page: Page | None = None
+    again: bool = False
+
+
+@dataclass
+class Identity:
+    """Who we are; the registration fills it in when Telegram has answered."""
+
+    me: Me
+
+
+class TelegramChat:
+    """Implements :class:`bot.ports.Chat`."""
+
+    name = PLATFORM
+
+    def __init__(
+        self, sender: Sender, pad: Pad, sheets: Sheets, words: Words, identity: Identity, *, previews: bool
+    ) -> None:
+        """Show through these."""
+        self._sender = sender
+        self._pad = pad
+        self._sheets = sheets
+        self._words = words
+        self._identity = identity
+        self._previews = previews
+        self._openings: dict[JobId, Opening] = {}
+        self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
+        self._told: OrderedDict[tuple[JobId, JobState], float] = OrderedDict()
+        self._without_rights: dict[int, float] = {}  # not to be tried before
+        self._waits_for_rights: OrderedDict[JobId, MessageKey] = OrderedDict()
+
+    # -- the core's port --------------------------------------------------------------------------------
+
+    async def show(self, address: Address, card: Card) -> Shown:
+        """Edit the card into its message; statuses are thinned out and not waited for.
+
+        Raises:
+            DeliveryError, ChatGone: as the port says.
+        """
+        known = self._fresh.get(card.job) or address.message
+        if known is None:
+            return await self._first(address, card)
+        key = MessageKey(known)
+        if card.state in _PASSING:
+            self._pass(key, address, card)
+            return Shown(key)
+        if card.picture is not None and not self._may_send_pictures(parts_of(key)[0]):
+            await self._say_rights(key, address, card)
+            raise Refused(Reason.NO_RIGHTS)
+        try:
+            return Shown(key, await self._pad.edit(key, self._sheet(card, address)))
+        except Moved as error:
+            self._sender.moved(parts_of(key)[0], error.chat)
+        except Refused as error:
+            await self._only_missing(error, key, address, card)
+        return await self._anew(address, card)
+
+    async def nudge(self, address: Address, words: str) -> None:
+        """A short answer to the job's message: the phone rings."""
+        where = read(address.context)
+        chat, message = parts_of(address.message) if address.message else (chat_id(address.chat), 0)
+        await self._sender.send(chat, Where(message, where.thread, where.language), Letter(words))
+
+    async def fetch(self, ref: PhotoRef) -> bytes:
+        """A photo's bytes, by its ``file_id``."""
+        bot, calls = self._sender.bot, self._sender.calls
+        try:
+            file = await calls.repeated(None, lambda: bot.get_file(ref))
+            data = await calls.repeated(None, lambda: file.download_as_bytearray(read_timeout=DOWNLOAD_S))
+        except Refused as error:
+            if error.reason is Reason.TOO_BIG:
+                raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB) from error
+            raise PhotoOutOfReach from error
+        return bytes(data)
+
+    # -- the listener's side ----------------------------------------------------------------------------
+
+    @contextmanager
+    def opening(self, job: JobId, opening: Opening) -> Iterator[None]:
+        """While the block runs, the job's first message may be sent, and looks like this."""
+        self._openings[job] = opening
+        try:
+            yield
+        finally:
+            self._openings.pop(job, None)
+
+    def rights_changed(self, chat: int) -> None:
+        """Our standing in a chat has changed: what is missing may be said again."""
+        self._without_rights.pop(chat, None)
+
+    @property
+    def shares(self) -> bool:
+        """Whether inline mode is on, as far as is known."""
+        return self._identity.me.inline
+
+    def share_words(self, language: str) -> str | None:
+        """What the button to another chat says; None while inline mode is off."""
+        return self._words.say(language, "telegram-share") if self.shares else None
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    async def _first(self, address: Address, card: Card) -> Shown:
+        opening = self._openings.get(card.job)
+        if opening is not None:
+            sent = await self._opened(address, opening)
+            return Shown(sent.key)
+        if card.state not in _SHOWN_BY_ONE:
+            raise DeliveryError
+        return await self._anew(address, card)
+
+    async def _opened(self, address: Address, opening: Opening) -> Sent:
+        chat, where = chat_id(address.chat), read(address.context)
+        if opening.again and (found := await self._found(chat, where, opening)):
+            return found
+        try:
+            sent = await self._sent(chat, where, opening.letter, opening.page)
+        except Unreachable:
+            await asyncio.sleep(LOST_PAUSE_S)
+            sent = await self._found(chat, where, opening) or await self._sent(
+                chat, where, opening.letter, opening.page
+            )
+        if sent.text:
+            self._pad.note_text(sent.key)
+        return sent
+
+    async def _found(self, chat: int, where: Where, opening: Opening) -> Sent | None:
+        if opening.letter.keyboard is None:
+            return None
+        found = await self._sender.find(chat, where, opening.letter.keyboard)
+        return None if found is None else Sent(found)
+
+    async def _sent(self, chat: int, where: Where, letter: Letter, page: Page | None) -> Sent:
+        if letter.picture is not None and not self._may_send_pictures(chat):
+            letter, page = Letter(letter.words, letter.keyboard), None
+        try:
+            sent = await self._sender.send(chat, where, letter)
+        except Refused as error:
+            if error.reason is Reason.NO_RIGHTS and letter.picture is not None:
+                words = self._with_missing_rights(chat, where, letter.words)
+                return await self._sender.send(chat, where, Letter(words, letter.keyboard))
+            if error.reason is not Reason.WRONG_FILE or page is None:
+                raise
+            page = await self._sheets.refused(page)
+            sent = await self._sender.send(chat, where, Letter(letter.words, letter.keyboard, page.picture))
+        if page is not None:
+            await self._sheets.sent(page, sent.picture)
+        return sent
+
+    def _with_missing_rights(self, chat: int, where: Where, words: str) -> str:
+        if self._note_missing_rights(chat):
+            return words
+        return f"{words}\n\n{self._words.say(where.language, 'telegram-no-rights')}"
+
+    async def _only_missing(self, error: Refused, key: MessageKey, address: Address, card: Card) -> None:
+        """Return where the message is gone and may come anew; raise what was refused otherwise."""
+        if error.reason is Reason.NO_RIGHTS:
+            self._note_missing_rights(parts_of(key)[0])
+            await self._say_rights(key, address, card)
+        if error.reason is not Reason.MISSING or card.state not in _SHOWN_BY_ONE:
+            raise error
+
+    async def _say_rights(self, key: MessageKey, address: Address, card: Card) -> None:
+        """Say in the job's own message, once, what its picture waits for."""
+        if card.job not in self._waits_for_rights:
+            _remember(self._waits_for_rights, card.job, key)
+            words = self._words.say(read(address.context).language, "telegram-no-rights")
+            await courtesy(self._pad.edit(key, Sheet(words)))
+
+    def _note_missing_rights(self, chat: int) -> bool:
+        """Whether that was known already."""
+        known = chat in self._without_rights
+        self._without_rights[chat] = time.monotonic() + RIGHTS_PAUSE_S
+        return known
+
+    def _may_send_pictures(self, chat: int) -> bool:
+        return self._without_rights.get(chat, 0.0) < time.monotonic()
+
+    async def _anew(self, address: Address, card: Card) -> Shown:
+        where = read(address.context)
+        sent = await self._sender.send(chat_id(address.chat), where, Letter(card.words))
+        self._pad.note_text(sent.key)
+        _remember(self._fresh, card.job, sent.key)
+        return Shown(sent.key, await self._pad.edit(sent.key, self._sheet(card, address)))
+
+    def _sheet(self, card: Card, address: Address) -> Sheet:
+        share = self.share_words(read(address.context).language)
+        return Sheet(card.words, of_card(card, share), card.picture.data if card.picture else None)
+
+    def _pass(self, key: MessageKey, address: Address, card: Card) -> None:
+        if card.state is JobState.CHOOSING:  # the styles stay until one is chosen
+            return
+        if not self._previews and not self._due(card):
+            return
+        chat, _ = parts_of(key)
+        self._pad.jot(key, self._sheet(card, address), GROUP_GAP_S if chat < 0 else PRIVATE_GAP_S)
+
+    def _due(self, card: Card) -> bool:
+        now, kind = time.monotonic(), (card.job, card.state)
+        if now - self._told.get(kind, -SPARING_GAP_S) < SPARING_GAP_S:
+            return False
+        _remember(self._told, kind, now)
+        return True
+
+
+def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
+    kept[name] = value
+    if len(kept) > REMEMBERED:
+        kept.popitem(last=False)

@@ -1,0 +1,125 @@
+"""What a guest did, in our own words: the few facts of an update that are needed, and no name of a person.
+
+This is what lies in the inbox until it is handled, so it is as small as it can be: a caption is cut to what
+may name a style, and a text is kept only where it is a command.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+WISH_CHARACTERS = 64  # more names no style
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where it happened.
+
+    Attributes:
+        chat: Telegram's id of the chat.
+        message: The id of the guest's message; of ours, where a button under it was pressed.
+        thread: The forum topic, if it is one.
+        private: Whether guest and bot are alone.
+    """
+
+    chat: int
+    message: int
+    thread: int | None = None
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who did it: Telegram's id, and the language of their app (an IETF tag, may be empty)."""
+
+    user: int
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSent:
+    """A picture for the booth: a photo, an image as a file, or somebody's photo that was replied to.
+
+    Attributes:
+        file: Telegram's ``file_id`` of the smallest size that is large enough.
+        size: Bytes, 0 where Telegram doesn't say.
+        wish: What the caption or the command says, to find a style in.
+        album: Common to all photos of an album.
+    """
+
+    spot: Spot
+    sender: Sender
+    file: str
+    size: int = 0
+    wish: str = ""
+    album: str | None = None
+    kind: Literal["photo"] = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class NoPhoto:
+    """No picture; ``what`` is ``text``, ``sticker``, ``moving``, ``sound``, ``file`` or ``other``."""
+
+    spot: Spot
+    sender: Sender
+    what: str
+    kind: Literal["nophoto"] = "nophoto"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with what follows it; ``replied`` is the message that it answers."""
+
+    spot: Spot
+    sender: Sender
+    name: str
+    words: str = ""
+    replied: int | None = None
+    kind: Literal["command"] = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button under our message ``spot.message``; ``id`` is the callback query's."""
+
+    spot: Spot
+    sender: Sender
+    id: str
+    data: str
+    kind: Literal["press"] = "press"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An inline query: somebody looks for a picture of theirs to send somewhere."""
+
+    sender: Sender
+    id: str
+    query: str
+    kind: Literal["asked"] = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Our own standing in a chat has changed: ``joined``, ``left`` (also: blocked) or ``changed``."""
+
+    spot: Spot
+    sender: Sender
+    now: Literal["joined", "left", "changed"]
+    kind: Literal["standing"] = "standing"
+
+
+Event = Annotated[PhotoSent | NoPhoto | Command | Press | Asked | Standing, Field(discriminator="kind")]
+
+_adapter: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def written(event: Event) -> str:
+    """The event as the inbox keeps it."""
+    return _adapter.dump_json(event, exclude_defaults=False).decode()
+
+
+def read(payload: str) -> Event:
+    """The event of a kept payload."""
+    return _adapter.validate_json(payload)

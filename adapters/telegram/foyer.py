@@ -1,0 +1,111 @@
+"""What all handlers share: the booth, ways to say something, and the guest's language."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from telegram import InlineKeyboardMarkup
+
+from adapters.telegram.chat import Identity, TelegramChat
+from adapters.telegram.errors import Refused, Unreachable
+from adapters.telegram.events import Sender as Guest
+from adapters.telegram.events import Spot
+from adapters.telegram.keyboards import of_catalogue
+from adapters.telegram.pad import Pad
+from adapters.telegram.sender import Letter, Sender, Sent
+from adapters.telegram.sheets import Page, Sheets
+from adapters.telegram.where import Where, guest_key
+from bot.booth import Booth, StyleOffer
+from bot.nouns import GuestKey, Job
+from bot.words import Words
+
+SAME_HANDLING_S = 0.5  # clocks of replicas and their database differ by less
+HOUR_S, MINUTE_S = 3600, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What guests are told about the house: the event, and how long things are kept, in seconds."""
+
+    event: str
+    photos_s: float
+    pictures_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Foyer:
+    """Shared by the handlers of one bot."""
+
+    booth: Booth
+    chat: TelegramChat
+    sender: Sender
+    pad: Pad
+    sheets: Sheets
+    words: Words
+    identity: Identity
+    terms: Terms
+    opened: float = field(default_factory=time.time)
+
+    def is_older(self, job: Job, started: float) -> bool:
+        """Whether an earlier try, perhaps before a restart, has written the job: its message may be there.
+
+        Args:
+            job: As it was just given by the booth.
+            started: When its event's handling began, in seconds since the epoch.
+        """
+        return job.created < max(self.opened, started - SAME_HANDLING_S)
+
+    async def language(self, guest: Guest) -> str:
+        """What the guest chose, else what their app speaks."""
+        chosen = await self.booth.language_of(guest_key(guest.user))
+        return chosen or self.words.negotiate([guest.language])
+
+    async def recent(self, guest: GuestKey, offers: Sequence[StyleOffer]) -> list[StyleOffer]:
+        """The styles that the guest chose last, as far as they are offered."""
+        by_id = {offer.id: offer for offer in offers}
+        return [by_id[style] for style in await self.booth.recent_styles(guest) if style in by_id]
+
+    async def say(
+        self, spot: Spot, language: str, words: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> Sent | None:
+        """Answer in words, once: what may have arrived is not said again.
+
+        Raises:
+            DeliveryError: it surely wasn't said, and may be later.
+        """
+        return await self.once(spot, language, Letter(words, keyboard))
+
+    async def once(self, spot: Spot, language: str, letter: Letter) -> Sent | None:
+        """Send a message that no job owns, once; None where Telegram won't, or its answer was lost.
+
+        Raises:
+            DeliveryError: it surely wasn't sent, and may be later.
+        """
+        reply = 0 if spot.private else spot.message
+        try:
+            return await self.sender.send(spot.chat, Where(reply, spot.thread, language), letter)
+        except Refused:
+            return None
+        except Unreachable as error:
+            if error.unsent:
+                raise
+            return None
+
+    async def show_page(self, spot: Spot, language: str, page: Page, words: str) -> None:
+        """Answer with a page of styles that belongs to no photo."""
+        keyboard = of_catalogue(page, self.words, language)
+        sent = await self.once(spot, language, Letter(words, keyboard, page.picture))
+        if sent is not None:
+            await self.sheets.sent(page, sent.picture)
+
+    def kept(self, language: str) -> dict[str, str]:
+        """How long photos and pictures are kept, in words."""
+        return {
+            "photos": self._span(language, self.terms.photos_s),
+            "pictures": self._span(language, self.terms.pictures_s),
+        }
+
+    def _span(self, language: str, seconds: float) -> str:
+        if seconds >= HOUR_S:
+            return self.words.say(language, "telegram-hours", hours=round(seconds / HOUR_S))
+        return self.words.say(language, "telegram-minutes", minutes=max(1, round(seconds / MINUTE_S)))

@@ -1,0 +1,59 @@
+"""From Telegram's updates to the inbox: translated, named, written down. Only then they are acknowledged."""
+
+import logging
+from collections.abc import Sequence
+
+from telegram import Update
+
+from adapters.telegram.chat import Identity
+from adapters.telegram.events import Event, NoPhoto, written
+from adapters.telegram.translate import lane, translate
+from adapters.telegram.where import PLATFORM, guest_key
+from bot.nouns import Inbound
+from bot.store.inbox import InboxStore
+
+ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
+
+log = logging.getLogger(__name__)
+
+
+def read_update(data: object) -> Update | None:
+    """One update of Telegram's JSON; None for what the library can't read.
+
+    Telegram would send it for a day, and nobody could ever read it.
+    """
+    try:
+        return Update.de_json(data, None) if isinstance(data, dict) else None
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        log.error("an update can't be read: %s", type(error).__name__)  # noqa: TRY400 # no values
+        return None
+
+
+class Intake:
+    """Writes updates down."""
+
+    def __init__(self, inbox: InboxStore, identity: Identity) -> None:
+        """Write into this inbox."""
+        self._inbox = inbox
+        self._identity = identity
+
+    async def keep(self, updates: Sequence[Update]) -> None:
+        """Write down what is meant for us; once this has returned Telegram may forget the updates.
+
+        Raises:
+            DiskFull: nothing was kept. Errors of a database that is away pass through, too.
+        """
+        await self._inbox.keep_all(
+            [inbound for update in updates if (inbound := self._inbound(update)) is not None]
+        )
+
+    def _inbound(self, update: Update) -> Inbound | None:
+        event = self._event(update)
+        if event is None:
+            return None
+        key = f"{PLATFORM}:{self._identity.me.id}:{update.update_id}"
+        return Inbound(key, PLATFORM, written(event), lane(event), guest_key(event.sender.user))
+
+    def _event(self, update: Update) -> Event | None:
+        event = translate(update, self._identity.me)
+        return None if isinstance(event, NoPhoto) and not event.spot.private else event

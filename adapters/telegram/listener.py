@@ -1,0 +1,62 @@
+"""Hands each event to who handles it. All that is needed stands in the store, so any replica can."""
+
+from adapters.telegram.commands import Commands
+from adapters.telegram.events import Asked, Command, NoPhoto, PhotoSent, Press, Standing, read
+from adapters.telegram.foyer import Foyer
+from adapters.telegram.inline import Inline
+from adapters.telegram.photos import Photos
+from adapters.telegram.presses import Presses
+from adapters.telegram.where import PLATFORM, chat_key, guest_key
+
+
+class TelegramListener:
+    """Implements :class:`bot.ports.Listener`."""
+
+    name = PLATFORM
+
+    def __init__(self, foyer: Foyer) -> None:
+        """Work in this foyer."""
+        self._foyer = foyer
+        self._photos = Photos(foyer)
+        self._presses = Presses(foyer)
+        self._commands = Commands(foyer)
+        self._inline = Inline(foyer)
+
+    async def handle(self, payload: str) -> None:
+        """Handle what :func:`adapters.telegram.events.written` has written.
+
+        Raises:
+            DeliveryError: as the port says.
+        """
+        event = read(payload)
+        match event:
+            case PhotoSent():
+                await self._photos.handle(event)
+            case Press():
+                await self._presses.handle(event)
+            case Command():
+                await self._commands.handle(event)
+            case NoPhoto():
+                await self._no_photo(event)
+            case Asked():
+                await self._inline.handle(event)
+            case Standing():
+                await self._standing(event)
+
+    async def _no_photo(self, event: NoPhoto) -> None:
+        language = await self._foyer.language(event.sender)
+        words = self._foyer.words.say(language, f"telegram-send-{event.what}")
+        await self._foyer.say(event.spot, language, words)
+
+    async def _standing(self, event: Standing) -> None:
+        self._foyer.chat.rights_changed(event.spot.chat)
+        if event.now == "joined" and not event.spot.private:
+            await self._commands.greet(event.spot, await self._foyer.language(event.sender))
+        elif event.now == "left" and event.spot.private:
+            await self._end_jobs(event)
+
+    async def _end_jobs(self, event: Standing) -> None:
+        """Whoever blocks the bot wants nothing of it any more."""
+        guest, chat = guest_key(event.sender.user), chat_key(event.spot.chat)
+        while (job := await self._foyer.booth.latest(guest, chat)) is not None:
+            await self._foyer.booth.discard(guest, job.id)

@@ -1,0 +1,211 @@
+"""Edits messages: one edit at a time a message, what is newest wins, and what is promised is waited for."""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from typing import NewType
+from weakref import WeakValueDictionary
+
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message
+
+from adapters.telegram.calls import Calls
+from adapters.telegram.errors import Reason, Refused
+from bot.errors import DeliveryError
+
+UPLOAD_S = 60.0  # writing a picture through a hotspot; also Telegram's own work on it
+REMEMBERED_KINDS = 4096
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
+
+MessageKey = NewType("MessageKey", str)
+"""``chat/message``: a group that became a supergroup has messages under both ids."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a message shows: words, buttons, and a picture: its bytes, or Telegram's id of it."""
+
+    words: str
+    keyboard: InlineKeyboardMarkup | None = None
+    picture: bytes | str | None = field(default=None, repr=False)
+
+
+def message_key(chat: int, message: int) -> MessageKey:
+    """How a message is named towards the core."""
+    return MessageKey(f"{chat}/{message}")
+
+
+def parts_of(key: str) -> tuple[int, int]:
+    """Chat and message of a key."""
+    chat, _, message = key.partition("/")
+    return int(chat), int(message)
+
+
+class _Slot:
+    """One message: who edits it, and the newest status that waits."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting: Sheet | None = None
+        self.next_at = 0.0
+        self.task: asyncio.Task[None] | None = None
+
+
+class Pad:
+    """Edits the messages of one bot."""
+
+    def __init__(self, bot: Bot, calls: Calls) -> None:
+        """Edit through this bot."""
+        self._bot = bot
+        self._calls = calls
+        self._slots: WeakValueDictionary[str, _Slot] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._texts: OrderedDict[str, bool] = OrderedDict()  # whether a message is text only
+
+    def jot(self, key: MessageKey, sheet: Sheet, gap_s: float) -> None:
+        """Show a status when the budget has room; a newer one, or a promise, takes its place.
+
+        Args:
+            key: The message.
+            sheet: What it shall show.
+            gap_s: Seconds after it in which no other status is shown there.
+        """
+        slot = self._slots.setdefault(key, _Slot())
+        slot.waiting = sheet
+        if slot.task is None or slot.task.done():
+            slot.task = asyncio.create_task(self._write(key, slot, gap_s), name=f"status {key}")
+            self._tasks.add(slot.task)
+            slot.task.add_done_callback(self._tasks.discard)
+
+    async def edit(self, key: MessageKey, sheet: Sheet) -> str | None:
+        """Show this for sure; return Telegram's id of the picture, where a new one was sent.
+
+        Raises:
+            DeliveryError: it may not be shown; repeating it is harmless.
+        """
+        slot = self._slots.setdefault(key, _Slot())
+        slot.waiting = None
+        async with slot.lock:
+            slot.waiting = None
+            return await self._put(key, sheet)
+
+    async def keyboard(self, key: MessageKey, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Change a message's buttons only.
+
+        Raises:
+            DeliveryError: they may be the old ones.
+        """
+        chat, message = parts_of(key)
+        async with self._slots.setdefault(key, _Slot()).lock:
+            await _unchanged_is_fine(
+                self._calls.repeated(
+                    chat,
+                    lambda: self._bot.edit_message_reply_markup(chat, message, reply_markup=keyboard),
+                )
+            )
+
+    def note_text(self, key: MessageKey) -> None:
+        """This message is text only, so far."""
+        self._note(key, text=True)
+
+    async def close(self) -> None:
+        """End what waits."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _write(self, key: MessageKey, slot: _Slot, gap_s: float) -> None:
+        chat, _ = parts_of(key)
+        while slot.waiting is not None:
+            await asyncio.sleep(slot.next_at - time.monotonic())
+            await self._calls.budget.plenty(chat)
+            async with slot.lock:
+                sheet, slot.waiting = slot.waiting, None
+                if sheet is not None:
+                    slot.next_at = time.monotonic() + gap_s
+                    await self._try(key, sheet)
+
+    async def _try(self, key: MessageKey, sheet: Sheet) -> None:
+        try:
+            await self._put(key, sheet)
+        except DeliveryError as error:
+            log.info("a status was not shown: %s", type(error).__name__)
+
+    async def _put(self, key: MessageKey, sheet: Sheet) -> str | None:
+        if sheet.picture is not None:
+            return await self._media(key, sheet)
+        try:
+            await self._words(key, sheet, text=self._texts.get(key, False))
+        except Refused as error:
+            if error.reason not in (Reason.NO_CAPTION, Reason.NO_TEXT):
+                raise
+            await self._words(key, sheet, text=error.reason is Reason.NO_CAPTION)
+        return None
+
+    async def _media(self, key: MessageKey, sheet: Sheet) -> str | None:
+        chat, message = parts_of(key)
+        media = InputMediaPhoto(sheet.picture or b"", caption=sheet.words[:CAPTION_LIMIT])
+        edited = await _unchanged_is_fine(
+            self._calls.repeated(
+                chat,
+                lambda: self._bot.edit_message_media(
+                    media,
+                    chat,
+                    message,
+                    reply_markup=sheet.keyboard,
+                    write_timeout=UPLOAD_S,
+                    read_timeout=UPLOAD_S,
+                ),
+            )
+        )
+        self._note(key, text=False)
+        return picture_of(edited)
+
+    async def _words(self, key: MessageKey, sheet: Sheet, *, text: bool) -> None:
+        chat, message = parts_of(key)
+        if text:
+            await _unchanged_is_fine(
+                self._calls.repeated(
+                    chat,
+                    lambda: self._bot.edit_message_text(
+                        sheet.words[:TEXT_LIMIT], chat, message, reply_markup=sheet.keyboard
+                    ),
+                )
+            )
+        else:
+            await _unchanged_is_fine(
+                self._calls.repeated(
+                    chat,
+                    lambda: self._bot.edit_message_caption(
+                        chat, message, caption=sheet.words[:CAPTION_LIMIT], reply_markup=sheet.keyboard
+                    ),
+                )
+            )
+        self._note(key, text=text)
+
+    def _note(self, key: MessageKey, *, text: bool) -> None:
+        self._texts[key] = text
+        self._texts.move_to_end(key)
+        if len(self._texts) > REMEMBERED_KINDS:
+            self._texts.popitem(last=False)
+
+
+def picture_of(message: object) -> str | None:
+    """Telegram's id of a message's picture in its largest size."""
+    if isinstance(message, Message) and message.photo:
+        return message.photo[-1].file_id
+    return None
+
+
+async def _unchanged_is_fine(call: Awaitable[Message | bool]) -> Message | bool:
+    try:
+        return await call
+    except Refused as error:
+        if error.reason is Reason.UNCHANGED:
+            return True
+        raise

@@ -1,0 +1,128 @@
+"""A photo comes in: written down, acknowledged, and answered by the one message that becomes its picture."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from telegram import ReactionTypeEmoji
+from telegram.constants import ReactionEmoji
+
+from adapters.telegram.calls import courtesy
+from adapters.telegram.chat import DOWNLOAD_LIMIT_MIB, Opening
+from adapters.telegram.events import PhotoSent, Spot
+from adapters.telegram.foyer import Foyer
+from adapters.telegram.keyboards import of_card, of_styles
+from adapters.telegram.sender import Letter
+from adapters.telegram.where import Where, chat_key, guest_key, read, written
+from adapters.telegram.wishes import style_in
+from bot.booth import StyleOffer
+from bot.errors import GuestError, NotPossibleNow, PhotoTooManyBytes
+from bot.nouns import GuestKey, JobView, PhotoRef, Post, StyleId
+from bot.states import JobState
+
+ALBUMS_REMEMBERED = 256
+
+
+class Photos:
+    """Handles :class:`~adapters.telegram.events.PhotoSent`."""
+
+    def __init__(self, foyer: Foyer) -> None:
+        """Work in this foyer."""
+        self._foyer = foyer
+        self._albums: OrderedDict[str, StyleId] = OrderedDict()
+
+    async def handle(self, sent: PhotoSent) -> None:
+        """Take a photo, or say why not."""
+        foyer, started = self._foyer, time.time()
+        language = await foyer.language(sent.sender)
+        try:
+            if sent.size > DOWNLOAD_LIMIT_MIB << 20:
+                raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB)
+            view = await foyer.booth.submit(_post(sent, language))
+        except GuestError as error:
+            await foyer.say(sent.spot, language, foyer.words.say(language, error.key, **error.values))
+            return
+        offers = await foyer.booth.styles(language)
+        style = await self._wish(sent, offers)
+        repeated = foyer.is_older(view.job, started)
+        if view.job.message is None and view.job.state is JobState.CHOOSING:
+            await asyncio.gather(
+                self._acknowledge(sent.spot), self._open(view, offers, styled=bool(style), repeated=repeated)
+            )
+        await self._choose(view, style)
+
+    async def _acknowledge(self, spot: Spot) -> None:
+        sender = self._foyer.sender
+        eyes = ReactionTypeEmoji(ReactionEmoji.EYES)
+        await courtesy(
+            sender.calls(
+                spot.chat, lambda: sender.bot.set_message_reaction(spot.chat, spot.message, reaction=eyes)
+            )
+        )
+
+    async def _open(
+        self, view: JobView, offers: Sequence[StyleOffer], *, styled: bool, repeated: bool
+    ) -> None:
+        opening = await self._opening(view, offers, styled=styled, repeated=repeated)
+        with self._foyer.chat.opening(view.job.id, opening):
+            await self._foyer.booth.show(view.job.guest, view.job.id)
+
+    async def _opening(
+        self, view: JobView, offers: Sequence[StyleOffer], *, styled: bool, repeated: bool
+    ) -> Opening:
+        foyer, job = self._foyer, view.job
+        card = foyer.booth.card(view)
+        if styled:  # no picture of styles is needed: the text becomes the picture
+            text = foyer.words.say(job.language, "telegram-one-moment")
+            return Opening(Letter(await self._noticed(text, view), of_card(card, None)), again=repeated)
+        page = await foyer.sheets.page(offers, 0)
+        recent = await foyer.recent(job.guest, offers)
+        keyboard = of_styles(page, job.id, recent, foyer.words, job.language)
+        words = await self._noticed(card.words, view)
+        return Opening(Letter(words, keyboard, page.picture), page, again=repeated)
+
+    async def _noticed(self, words: str, view: JobView) -> str:
+        foyer, language = self._foyer, view.job.language
+        if not await foyer.booth.first_notice(view.job.guest):
+            return words
+        return f"{words}\n\n{foyer.words.say(language, 'telegram-notice', **foyer.kept(language))}"
+
+    async def _wish(self, sent: PhotoSent, offers: Sequence[StyleOffer]) -> StyleId | None:
+        """The style that is named under the photo; an album's photos share the one of the first."""
+        english = {offer.id: offer.name for offer in await self._foyer.booth.styles("en")}
+        names = {offer.id: (offer.name, english.get(offer.id, offer.name)) for offer in offers}
+        style = style_in(sent.wish, names) if sent.wish else None
+        if sent.album is None:
+            return style
+        if style is not None:
+            self._albums[sent.album] = style
+            if len(self._albums) > ALBUMS_REMEMBERED:
+                self._albums.popitem(last=False)
+        return style or self._albums.get(sent.album) or await self._sibling(sent, sent.album)
+
+    async def _sibling(self, sent: PhotoSent, album: str) -> StyleId | None:
+        """After a restart, or on another replica, the album's first photo knows."""
+        guest: GuestKey = guest_key(sent.sender.user)
+        job = await self._foyer.booth.latest(guest, chat_key(sent.spot.chat))
+        return job.style if job is not None and read(job.context).album == album else None
+
+    async def _choose(self, view: JobView, style: StyleId | None) -> None:
+        if style is None or view.job.state is not JobState.CHOOSING:
+            return
+        try:
+            await self._foyer.booth.choose(view.job.guest, view.job.id, style)
+        except NotPossibleNow:  # an earlier try did it
+            return
+
+
+def _post(sent: PhotoSent, language: str) -> Post:
+    spot = sent.spot
+    return Post(
+        event=f"telegram:{spot.chat}:{spot.message}",
+        guest=guest_key(sent.sender.user),
+        chat=chat_key(spot.chat),
+        language=language,
+        photo=PhotoRef(sent.file),
+        context=written(Where(spot.message, spot.thread, language, sent.album)),
+    )

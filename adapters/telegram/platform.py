@@ -1,0 +1,181 @@
+"""All of Telegram put together: a chat, a listener, a route, and the work in the background."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.routing import Route
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from adapters.telegram.budget import Budget, Paces
+from adapters.telegram.calls import Calls
+from adapters.telegram.chat import Identity, TelegramChat
+from adapters.telegram.errors import TokenRefused
+from adapters.telegram.foyer import Foyer, Terms
+from adapters.telegram.intake import Intake
+from adapters.telegram.listener import TelegramListener
+from adapters.telegram.pad import UPLOAD_S, Pad
+from adapters.telegram.polling import Polling, Polls
+from adapters.telegram.profile import Profile
+from adapters.telegram.registration import Hook, Registration
+from adapters.telegram.sender import Sender
+from adapters.telegram.sheets import Memory, Sheets
+from adapters.telegram.translate import Me
+from adapters.telegram.webhook import PATH, Webhook, webhook_secret
+from bot.booth import Booth
+from bot.nouns import StyleId
+from bot.store.database import LINE_LOCK, Database
+from bot.store.inbox import InboxStore
+from bot.store.meta import MetaStore
+from bot.store.sole import sole
+from bot.words import Words
+
+TELEGRAM_LOCK = LINE_LOCK + 10
+CONNECTIONS = 32  # calls at once; more than the budget lets through in a second
+CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 20.0, 10.0, 10.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The bot's account and where it is reached.
+
+    Attributes:
+        token: From @BotFather, ``<id>:<secret>``.
+        api_url: Root of the Bot API.
+        public_url: Where Telegram reaches us; None for long polling.
+        secret: The booth's; the webhook's is derived from it.
+    """
+
+    token: str = field(repr=False)
+    api_url: str
+    public_url: str | None
+    secret: bytes = field(repr=False)
+
+    @property
+    def id(self) -> int:
+        """The bot's own id, the token's first part; 0 for a token that is none."""
+        head = self.token.partition(":")[0]
+        return int(head) if head.isdecimal() else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the platform works with.
+
+    Attributes:
+        preview: Gives a style's encoded preview picture.
+        previews: Whether renders are watched.
+        paces: How often Telegram is called.
+    """
+
+    database: Database
+    inbox: InboxStore
+    meta: MetaStore
+    words: Words
+    terms: Terms
+    preview: Callable[[StyleId], bytes | None]
+    previews: bool
+    paces: Paces = field(default_factory=Paces)
+
+
+class TelegramPlatform:
+    """One bot. ``chat`` is the core's port; nothing is asked of Telegram before :meth:`running`."""
+
+    def __init__(self, account: Account, means: Means) -> None:
+        """Put the parts together."""
+        self._means = means
+        self._requests = (_request(Polls, 1), _request(HTTPXRequest, CONNECTIONS))
+        self._bot = Bot(
+            account.token,
+            base_url=f"{account.api_url}/bot",
+            base_file_url=f"{account.api_url}/file/bot",
+            get_updates_request=self._requests[0],
+            request=self._requests[1],
+        )
+        memory = Memory(means.meta.recall, means.meta.remember)
+        self._identity = Identity(Me(account.id))
+        self._calls = Calls(Budget(means.paces))
+        self._sender = Sender(self._bot, self._calls)
+        self._pad = Pad(self._bot, self._calls)
+        self._sheets = Sheets(account.id, means.preview, memory)
+        self.chat = TelegramChat(
+            self._sender, self._pad, self._sheets, means.words, self._identity, previews=means.previews
+        )
+        secret = webhook_secret(account.secret, account.id)
+        intake = Intake(means.inbox, self._identity)
+        hook = Hook(account.public_url + PATH, secret) if account.public_url else None
+        profile = Profile(self._bot, account.id, self._calls, means.words, memory)
+        self._registration = Registration(self._bot, self._calls, self._identity, profile, hook)
+        self._polling = None if hook else Polling(self._bot, intake, self._registration)
+        self._webhook = Webhook(intake, secret) if hook else None
+
+    def routes(self) -> list[Route]:
+        """What the program serves for Telegram."""
+        return self._webhook.routes() if self._webhook else []
+
+    def listener(self, booth: Booth) -> TelegramListener:
+        """Who handles what Telegram has sent."""
+        means = self._means
+        return TelegramListener(
+            Foyer(
+                booth=booth,
+                chat=self.chat,
+                sender=self._sender,
+                pad=self._pad,
+                sheets=self._sheets,
+                words=means.words,
+                identity=self._identity,
+                terms=means.terms,
+            )
+        )
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Hold the connections for as long as the block lasts; the booth works within it."""
+        try:
+            yield
+        finally:
+            await self._pad.close()
+            for request in self._requests:
+                await request.shutdown()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Register, and take updates, while the block runs."""
+        task = asyncio.create_task(self._run(), name="telegram")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _run(self) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                updates = asyncio.Event()
+                group.create_task(self._registration.run(updates.set))
+                if self._polling is not None:
+                    await updates.wait()
+                    group.create_task(sole(self._means.database, TELEGRAM_LOCK, self._polling.run))
+        except* TokenRefused:
+            self._calls.off = True
+            log.error(  # noqa: TRY400 # one line is all that the owner can use
+                "Telegram is off: it refuses the token. "
+                "Set PETAFLOP_TELEGRAM_TOKEN to the one that @BotFather gave you."
+            )
+
+
+def _request(kind: type[HTTPXRequest], connections: int) -> HTTPXRequest:
+    return kind(
+        connection_pool_size=connections,
+        connect_timeout=CONNECT_S,
+        read_timeout=READ_S,
+        write_timeout=WRITE_S,
+        pool_timeout=POOL_S,
+        media_write_timeout=UPLOAD_S,
+    )

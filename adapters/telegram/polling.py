@@ -1,0 +1,95 @@
+"""Long polling: updates are acknowledged by asking for the next ones, so only after they are written down."""
+
+import asyncio
+import logging
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from adapters.telegram.calls import courtesy
+from adapters.telegram.errors import TokenRefused, seconds
+from adapters.telegram.intake import ALLOWED, Intake, read_update
+from adapters.telegram.registration import Registration
+from bot.worker import STORE_TROUBLE
+
+POLL_S = 25  # one quiet request in 25 s; proxies close what is silent for longer than a minute
+READ_S = POLL_S + 10.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
+CONFLICT_PAUSE_S = 3.0  # the former one is about to end, or a webhook was set by hand
+
+log = logging.getLogger(__name__)
+
+
+class Polls(HTTPXRequest):
+    """Requests for updates.
+
+    The library gives a whole batch up for one update that lacks a field, and would be given it again for a
+    day. Here such an update keeps its number only.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer, with updates that can be read."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        updates = answer.get("result")
+        if isinstance(updates, list):
+            answer["result"] = [
+                update if read_update(update) else {"update_id": update["update_id"]} for update in updates
+            ]
+        return answer
+
+
+class Polling:
+    """Asks Telegram for updates."""
+
+    def __init__(self, bot: Bot, intake: Intake, registration: Registration) -> None:
+        """Ask through this bot; the registration closes a webhook that is in the way."""
+        self._bot = bot
+        self._intake = intake
+        self._registration = registration
+        self._offset: int | None = None
+        self._pause_s = FIRST_PAUSE_S
+
+    async def run(self) -> None:
+        """Ask for ever.
+
+        Raises:
+            TokenRefused: it was taken back.
+        """
+        while True:
+            updates = await self._asked()
+            if updates:
+                await self._kept(updates)
+
+    async def _asked(self) -> tuple[Update, ...]:
+        try:
+            updates = await self._bot.get_updates(
+                self._offset, timeout=POLL_S, allowed_updates=ALLOWED, read_timeout=READ_S
+            )
+        except Conflict:
+            log.warning("somebody else takes Telegram's updates, or a webhook is set: trying again")
+            await courtesy(self._registration.route_updates())
+            await asyncio.sleep(CONFLICT_PAUSE_S)
+        except RetryAfter as error:
+            await asyncio.sleep(seconds(error.retry_after))
+        except InvalidToken:
+            raise TokenRefused from None  # the library's error may hold the token
+        except TelegramError as error:
+            log.info("no updates: %s, again in %.0f s", type(error).__name__, self._pause_s)
+            await asyncio.sleep(self._pause_s)
+            self._pause_s = min(LONGEST_PAUSE_S, 2 * self._pause_s)
+        else:
+            self._pause_s = FIRST_PAUSE_S
+            return updates
+        return ()
+
+    async def _kept(self, updates: tuple[Update, ...]) -> None:
+        try:
+            await self._intake.keep(updates)
+        except STORE_TROUBLE as error:
+            log.warning("updates are left to Telegram: %s", type(error).__name__)
+            await asyncio.sleep(FIRST_PAUSE_S)
+            return
+        self._offset = updates[-1].update_id + 1

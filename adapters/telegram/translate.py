@@ -1,0 +1,233 @@
+"""Telegram's updates in our own words. Pure: values in, one event out, or None where nothing is meant for us.
+
+In a group the bot answers only who asks it: by a command, by a mention, or by replying to it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    Document,
+    Message,
+    MessageEntity,
+    PhotoSize,
+    Update,
+    User,
+)
+from telegram.constants import ChatType
+
+from adapters.telegram.events import (
+    WISH_CHARACTERS,
+    Asked,
+    Command,
+    Event,
+    NoPhoto,
+    PhotoSent,
+    Press,
+    Sender,
+    Spot,
+    Standing,
+)
+
+ENOUGH_PIXELS = 1_048_576  # what intake makes of a photo; a larger size is a download for nothing
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp")
+_KINDS = {
+    "sticker": "sticker",
+    "video": "moving",
+    "video_note": "moving",
+    "animation": "moving",
+    "voice": "sound",
+    "audio": "sound",
+    "document": "file",
+    "contact": "other",
+    "location": "other",
+    "poll": "other",
+    "dice": "other",
+    "text": "text",
+}
+_PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who we are: the id stands in the token, the name is known once Telegram has told it."""
+
+    id: int
+    username: str | None = None
+    inline: bool = False
+
+
+def translate(update: Update, me: Me) -> Event | None:
+    """What a guest did, or None."""
+    if update.message is not None:
+        return _message(update.message, me)
+    if update.callback_query is not None:
+        return _press(update.callback_query)
+    if update.inline_query is not None:
+        query = update.inline_query
+        return Asked(_sender(query.from_user), query.id, query.query[:WISH_CHARACTERS])
+    if update.my_chat_member is not None:
+        return _standing(update.my_chat_member)
+    return None
+
+
+def lane(event: Event) -> str:
+    """Events of one lane are handled in their order: a chat's, or who asks inline."""
+    if isinstance(event, Asked):
+        return f"inline:{event.sender.user}"
+    if isinstance(event, Standing):
+        return f"standing:{event.spot.chat}"
+    return f"chat:{event.spot.chat}"
+
+
+def smallest_enough(sizes: Sequence[PhotoSize]) -> PhotoSize:
+    """The smallest size that has a megapixel, else the largest."""
+    by_area = sorted(sizes, key=lambda size: size.width * size.height)
+    return next((size for size in by_area if size.width * size.height >= ENOUGH_PIXELS), by_area[-1])
+
+
+def _sender(user: User) -> Sender:
+    return Sender(user.id, user.language_code or "")
+
+
+def _spot(message: Message) -> Spot:
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Spot(message.chat.id, message.message_id, thread, message.chat.type == ChatType.PRIVATE)
+
+
+def _message(message: Message, me: Me) -> Event | None:
+    if message.from_user is None or message.from_user.is_bot or _ours_inline(message, me):
+        return None
+    words = _Words.of(message, me)
+    private = message.chat.type == ChatType.PRIVATE
+    if words.foreign or not (private or words.addressed or _replies_to_us(message, me)):
+        return None
+    return _photo(message, words, me) or _command(message, words) or _nothing(message, private=private)
+
+
+def _ours_inline(message: Message, me: Me) -> bool:
+    return message.via_bot is not None and message.via_bot.id == me.id
+
+
+def _replies_to_us(message: Message, me: Me) -> bool:
+    replied = message.reply_to_message
+    ours = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    return ours and bool(message.photo or message.document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text or caption, taken apart.
+
+    ``foreign``: a command for another bot. ``addressed``: a command for us, or our name is mentioned.
+    """
+
+    command: str = ""
+    rest: str = ""
+    addressed: bool = False
+    foreign: bool = False
+
+    @staticmethod
+    def of(message: Message, me: Me) -> "_Words":
+        text = message.text or message.caption or ""
+        entities = message.parse_entities() if message.text else message.parse_caption_entities()
+        mention = f"@{me.username}".casefold() if me.username else None
+        first = next(iter(entities.items()), None)
+        if first is not None and first[0].type == MessageEntity.BOT_COMMAND and first[0].offset == 0:
+            return _Words._of_command(first[1], text[len(first[1]) :], mention)
+        found = [part for part in entities.values() if mention and part.casefold() == mention]
+        for part in found:
+            text = text.replace(part, " ")
+        return _Words(rest=text.strip(), addressed=bool(found))
+
+    @staticmethod
+    def _of_command(command: str, rest: str, mention: str | None) -> "_Words":
+        name, at, whose = command[1:].partition("@")
+        if at and f"@{whose}".casefold() != mention:
+            return _Words(foreign=True)
+        return _Words(name.casefold(), rest.strip(), addressed=True)
+
+
+def _photo(message: Message, words: _Words, me: Me) -> PhotoSent | None:
+    if words.command not in ("", "style"):
+        return None
+    replied = message.reply_to_message if words.addressed else None
+    found = _file(message) or (_file(replied) if replied is not None and not _is_ours(replied, me) else None)
+    if found is None:
+        return None
+    file, size = found
+    return PhotoSent(
+        _spot(message),
+        _sender(_writer(message)),
+        file,
+        size,
+        words.rest[:WISH_CHARACTERS],
+        message.media_group_id,
+    )
+
+
+def _is_ours(message: Message, me: Me) -> bool:
+    return message.from_user is not None and message.from_user.id == me.id
+
+
+def _file(message: Message) -> tuple[str, int] | None:
+    if message.photo:
+        size = smallest_enough(message.photo)
+        return size.file_id, size.file_size or 0
+    if message.document is not None and message.animation is None and _is_picture(message.document):
+        return message.document.file_id, message.document.file_size or 0
+    return None
+
+
+def _is_picture(document: Document) -> bool:
+    named = (document.file_name or "").casefold().endswith(PICTURE_SUFFIXES)
+    kind = document.mime_type or ""
+    return kind.startswith("image/") or (named and kind in ("", "application/octet-stream"))
+
+
+def _writer(message: Message) -> User:
+    if message.from_user is None:
+        raise LookupError("a message without a writer was let through")
+    return message.from_user
+
+
+def _command(message: Message, words: _Words) -> Command | None:
+    if not words.addressed:
+        return None
+    replied = message.reply_to_message
+    return Command(
+        _spot(message),
+        _sender(_writer(message)),
+        words.command or "help",
+        words.rest[:WISH_CHARACTERS],
+        None if replied is None else replied.message_id,
+    )
+
+
+def _nothing(message: Message, *, private: bool) -> NoPhoto | None:
+    what = next((kind for part, kind in _KINDS.items() if getattr(message, part)), None)
+    if what is None or (not private and what == "text"):
+        return None
+    return NoPhoto(_spot(message), _sender(_writer(message)), what)
+
+
+def _press(query: CallbackQuery) -> Press | None:
+    if query.message is None or query.data is None:
+        return None
+    chat = query.message.chat
+    thread = None
+    if isinstance(query.message, Message) and query.message.is_topic_message:
+        thread = query.message.message_thread_id
+    spot = Spot(chat.id, query.message.message_id, thread, chat.type == ChatType.PRIVATE)
+    return Press(spot, _sender(query.from_user), query.id, query.data)
+
+
+def _standing(change: ChatMemberUpdated) -> Standing | None:
+    before, after = (member.status in _PRESENT for member in (change.old_chat_member, change.new_chat_member))
+    spot = Spot(change.chat.id, 0, None, change.chat.type == ChatType.PRIVATE)
+    if after:
+        return Standing(spot, _sender(change.from_user), "changed" if before else "joined")
+    return Standing(spot, _sender(change.from_user), "left")

@@ -1,0 +1,86 @@
+telegram-language-name = Deutsch
+telegram-share = Teilen
+telegram-surprise = 🎲 Überrasch mich
+telegram-more = Mehr ({ $page } von { $pages })
+telegram-back = Zurück
+telegram-keep = Behalten
+telegram-delete-yes = Löschen
+telegram-forget-yes = Alles löschen
+
+telegram-welcome = Willkommen bei { $event }! Schick mir ein Selfie, wähle einen Stil, und dein Bild kommt in diesen Chat.
+telegram-welcome-style = Willkommen bei { $event }! Schick mir ein Selfie; { $style } steht in deiner Liste ganz vorn.
+telegram-help =
+    Schick mir ein Foto, auch als Datei oder Album. Dann wähle einen Stil.
+    Steht der Name eines Stils unter dem Foto, ist er gleich gewählt.
+
+    /styles zeigt alle Stile
+    /mine zeigt deine Bilder
+    /quality schickt dein Bild als Datei
+    /cancel bricht das laufende Bild ab
+    /language wechselt die Sprache
+    /privacy sagt, was wie lange aufbewahrt wird
+    /forget löscht alles über dich
+telegram-help-group =
+    In dieser Gruppe antworte ich, wenn man mich fragt. Schick ein Foto mit /style comic darunter, oder antworte mit /style auf ein Foto.
+    Das Bild kommt als Antwort. Seine Knöpfe gehören, wer darum gebeten hat.
+telegram-privacy =
+    Nur du bekommst deine Bilder. Dein Foto dient nur ihnen und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in diesem Chat steht, bleibt hier, bis du es löschst.
+    /forget löscht alles sofort.
+telegram-notice = Nur du bekommst dein Bild. Fotos werden nach { $photos } gelöscht. Mehr: /privacy
+telegram-styles = Alle Stile. Schick mir ein Foto, dann geht es los.
+telegram-preferred = Gut. Jetzt schick mir ein Foto: { $style } steht in deiner Liste ganz vorn.
+telegram-mine-none = Hier ist kein Bild von dir. Schick mir ein Foto, dann mache ich eins.
+telegram-cancel-none = Gerade ist nichts in Arbeit.
+telegram-cancelled = Abgebrochen.
+telegram-quality-none = Hier ist kein fertiges Bild. Schick mir ein Foto, dann mache ich eins.
+telegram-language = Welche Sprache soll ich sprechen?
+telegram-language-set = Ich spreche jetzt Deutsch.
+telegram-forget-ask = Soll ich alles über dich löschen: Fotos, Bilder, auch unfertige? Sichere vorher, was du behalten möchtest.
+telegram-forget-kept = Es wurde nichts gelöscht.
+telegram-forgotten = { $number ->
+    [0] Fertig. Hier war nichts über dich.
+    [one] Fertig. Alles über dich ist gelöscht: ein Eintrag mit Foto und Bild.
+   *[other] Fertig. Alles über dich ist gelöscht: { $number } Einträge mit ihren Fotos und Bildern.
+}
+telegram-forgotten-pending = Fertig. { $pending ->
+    [one] Eine Kopie liegt auf einem Server, der gerade nicht erreichbar ist; sie wird gelöscht
+   *[other] { $pending } Kopien liegen auf einem Server, der gerade nicht erreichbar ist; sie werden gelöscht
+}, sobald er wieder da ist. Alles andere über dich ist gelöscht.
+telegram-deleted = Für immer gelöscht.
+telegram-not-yours = Dieses Bild gehört jemand anderem. Schick mir dein eigenes Foto, oder antworte mit /style auf eins.
+telegram-gone = Dieses Bild ist nicht mehr hier. Bitte schick dein Foto noch einmal.
+telegram-ready = Dein Bild ist fertig ↑
+telegram-one-moment = Einen Moment …
+
+telegram-send-text = Ich mache Bilder aus Fotos. Bitte schick mir ein Foto.
+telegram-send-sticker = Ein Sticker ist kein Foto. Bitte schick mir ein Foto.
+telegram-send-moving = Bewegtes kann ich nicht malen. Bitte schick mir ein Foto.
+telegram-send-sound = Ich habe keine Ohren, nur Augen. Bitte schick mir ein Foto.
+telegram-send-file = Diese Art Datei ist kein Bild, das ich lesen kann. Bitte schick ein Foto: JPEG, PNG, WebP, HEIC, AVIF oder GIF.
+telegram-send-other = Bitte schick mir ein Foto.
+telegram-no-rights = In dieser Gruppe darf ich keine Bilder senden. Bitte lass das jemanden mit Adminrechten erlauben; dein Foto wartet so lange. Oder schreib mir direkt.
+telegram-inline-none = Noch kein Bild: mach eins
+telegram-file-caption = { $style }, in voller Qualität
+
+telegram-about-short = Eine Fotobox: Selfie schicken, Stil wählen, Bild bekommen.
+telegram-about =
+    Schick ein Selfie, wähle einen Stil, und in Sekunden ist dein Bild da.
+    Nur du siehst es, und es wird von selbst gelöscht. Mehr sagt /privacy.
+telegram-command-start = Los geht es
+telegram-command-style = Ein Bild von dem Foto, auf das du antwortest
+telegram-command-styles = Alle Stile
+telegram-command-mine = Deine Bilder
+telegram-command-quality = Dein Bild als Datei
+telegram-command-cancel = Das laufende Bild abbrechen
+telegram-command-language = Die Sprache wechseln
+telegram-command-privacy = Was wie lange aufbewahrt wird
+telegram-command-forget = Alles über dich löschen
+telegram-command-help = Wie es geht
+telegram-hours = { $hours ->
+    [one] einer Stunde
+   *[other] { $hours } Stunden
+}
+telegram-minutes = { $minutes ->
+    [one] einer Minute
+   *[other] { $minutes } Minuten
+}

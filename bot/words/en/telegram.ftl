@@ -1,0 +1,87 @@
+# What the Telegram bot says, beside the cards.
+telegram-language-name = English
+telegram-share = Share
+telegram-surprise = 🎲 Surprise me
+telegram-more = More ({ $page } of { $pages })
+telegram-back = Back
+telegram-keep = Keep it
+telegram-delete-yes = Delete it
+telegram-forget-yes = Erase everything
+
+telegram-welcome = Welcome to { $event }! Send me a selfie, choose a style, and get your picture back in this chat.
+telegram-welcome-style = Welcome to { $event }! Send me a selfie; { $style } is the first style on your list.
+telegram-help =
+    Send me a photo, also as a file or as an album. Then choose a style.
+    A style's name under your photo chooses it at once.
+
+    /styles shows all styles
+    /mine shows your pictures
+    /quality sends your picture as a file
+    /cancel stops the picture that is under way
+    /language changes the language
+    /privacy says what is kept, and how long
+    /forget erases everything about you
+telegram-help-group =
+    In this group I answer who asks me. Send a photo with /style comic under it, or reply /style to any photo.
+    The picture comes as a reply. Its buttons belong to whoever asked for it.
+telegram-privacy =
+    Only you get your pictures. Your photo is used for them and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What is in this chat stays here until you delete it.
+    /forget erases everything at once.
+telegram-notice = Only you get your picture. Photos are erased after { $photos }. More: /privacy
+telegram-styles = All styles. Send me a photo to begin.
+telegram-preferred = Good. Now send me a photo: { $style } is the first style on your list.
+telegram-mine-none = There is no picture of yours here. Send me a photo to make one.
+telegram-cancel-none = There is nothing under way.
+telegram-cancelled = Cancelled.
+telegram-quality-none = There is no finished picture here. Send me a photo to make one.
+telegram-language = Which language shall I speak?
+telegram-language-set = I speak English now.
+telegram-forget-ask = Shall I erase everything about you: photos, pictures, also unfinished ones? Save first what you want to keep.
+telegram-forget-kept = Nothing was erased.
+telegram-forgotten = { $number ->
+    [0] Done. There was nothing about you here.
+    [one] Done. I have erased everything about you: one entry with its photo and its picture.
+   *[other] Done. I have erased everything about you: { $number } entries with their photos and pictures.
+}
+telegram-forgotten-pending = Done. { $pending ->
+    [one] One copy lies on a server that is out of reach just now; it is erased
+   *[other] { $pending } copies lie on a server that is out of reach just now; they are erased
+} as soon as it is back. Everything else about you is erased.
+telegram-deleted = Deleted for good.
+telegram-not-yours = This picture belongs to somebody else. Send me your own photo, or reply /style to one.
+telegram-gone = This picture is no longer here. Please send your photo again.
+telegram-ready = Your picture is ready ↑
+telegram-one-moment = One moment …
+
+telegram-send-text = I make pictures out of photos. Please send me a photo.
+telegram-send-sticker = A sticker is no photo. Please send me a photo.
+telegram-send-moving = I can't paint anything that moves. Please send me a photo.
+telegram-send-sound = I have no ears, only eyes. Please send me a photo.
+telegram-send-file = This kind of file is no picture I can read. Please send a photo: JPEG, PNG, WebP, HEIC, AVIF or GIF.
+telegram-send-other = Please send me a photo.
+telegram-no-rights = I may not send pictures in this group. Please let an admin allow it; your photo waits. Or write to me directly.
+telegram-inline-none = No picture yet: make one
+telegram-file-caption = { $style }, in full quality
+
+telegram-about-short = A photo booth: send a selfie, choose a style, get your picture back.
+telegram-about =
+    Send a selfie, choose a style, and get your picture back in seconds.
+    Only you see it, and it is erased by itself. /privacy says more.
+telegram-command-start = Begin
+telegram-command-style = A picture of the photo you reply to
+telegram-command-styles = All styles
+telegram-command-mine = Your pictures
+telegram-command-quality = Your picture as a file
+telegram-command-cancel = Stop the picture under way
+telegram-command-language = Change the language
+telegram-command-privacy = What is kept, and how long
+telegram-command-forget = Erase everything about you
+telegram-command-help = How it works
+telegram-hours = { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+}
+telegram-minutes = { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}
