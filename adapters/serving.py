@@ -1,6 +1,7 @@
 """Sockets and servers: the guest page and the ops port, from listening to the graceful end."""
 
 import asyncio
+import errno
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -48,9 +49,10 @@ def listen(host: str, port: int, variable: str) -> socket.socket:
         hint = f"Port {port} needs more rights; set PETAFLOP_{variable} to one above 1023."
         raise SetupError(hint, os.EX_NOPERM) from error
     except OSError as error:
-        hint = (
-            f"Can't listen on {host} port {port}: {error.strerror}. Set PETAFLOP_{variable} to another one."
-        )
+        if error.errno == errno.EADDRINUSE:
+            hint = f"Port {port} on {host} is taken. Set PETAFLOP_{variable} to another one."
+        else:
+            hint = f"{host} is no address of this machine. Set PETAFLOP_HOST to one that is, e.g. 127.0.0.1."
         raise SetupError(hint, os.EX_UNAVAILABLE) from error
     # asyncio sets it only on sockets that it made; without it small answers take 40 ms longer.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -3,7 +3,7 @@
 import platform
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from bot.store.fetches import FetchStore
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore, Limits
+from bot.store.lock import alone
 from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
 from bot.store.reserve import Reserve
@@ -99,7 +100,10 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
     Raises:
         SetupError: with one line on what the owner can do.
     """
-    async with open_database(url) as database:
+    async with AsyncExitStack() as stack:
+        if url.get_backend_name() == "sqlite":  # the pictures beside it are looked after by one process only
+            stack.enter_context(alone(data_dir / "booth.lock"))
+        database = await stack.enter_async_context(open_database(url))
         await migrate(database)
         reserve: Reserve | None = None
         vault: Vault = RowVault(database)

@@ -3,8 +3,8 @@
 from functools import partial
 
 from bot.children import Children
-from bot.errors import ChildLost, PhotoDamaged
-from bot.intake import clean
+from bot.errors import ChildLost, PhotoDamaged, PhotoError, PhotoTakesTooLong, PhotoTooManyPixels
+from bot.intake import MAX_PIXELS, clean
 
 
 class Cleaner:
@@ -22,6 +22,20 @@ class Cleaner:
             PhotoError: it can't be used.
         """
         try:
-            return (await self._children.run(partial(clean, max_bytes=self._max_bytes), photo)).jpeg
+            return await self._cleaned(photo)
         except ChildLost as error:
-            raise PhotoDamaged from error
+            if error.cause != "crashed":
+                raise _refusal(error) from error
+        try:  # whatever killed the child may have had nothing to do with the photo
+            return await self._cleaned(photo)
+        except ChildLost as error:
+            raise _refusal(error) from error
+
+    async def _cleaned(self, photo: bytes) -> bytes:
+        return (await self._children.run(partial(clean, max_bytes=self._max_bytes), photo)).jpeg
+
+
+def _refusal(error: ChildLost) -> PhotoError:
+    if error.cause == "memory":
+        return PhotoTooManyPixels(limit_mp=MAX_PIXELS // 1_000_000)
+    return PhotoTakesTooLong() if error.cause == "timeout" else PhotoDamaged()

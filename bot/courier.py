@@ -54,9 +54,13 @@ class Courier:
     async def _show(self, claim: Claim) -> None:
         job = claim.job
         data = await self._vault.get(picture_name(job.id))
-        if not await self._claims.holds(claim):  # cancelled, erased, or this process was frozen meanwhile
+        if not await self._claims.holds(claim):  # erased, or this process was frozen meanwhile
             return
-        card = self._teller.card(job, Place(0, 0.0), picture=None if data is None else Picture(data))
+        if data is None:
+            log.warning("job %s: the picture is missing and is painted again", job.id)
+            await written(lambda: self._claims.repaint(claim), self._keeper.make_room)
+            return
+        card = self._teller.card(job, Place(0, 0.0), picture=Picture(data))
         await self._done(claim, await self._teller.deliver(job, card))
 
     async def _done(self, claim: Claim, shown: Shown | None) -> None:

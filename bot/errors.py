@@ -7,6 +7,7 @@
     │   ├── PhotoError             … by sending another photo
     │   │   ├── NotAPicture            unknown or disallowed format
     │   │   ├── PhotoDamaged           recognised, but it can't be read
+    │   │   ├── PhotoTakesTooLong      reading it takes longer than a photo may
     │   │   ├── PhotoTooManyBytes      over the byte limit
     │   │   ├── PhotoTooManyPixels     over 64 megapixels, or more than memory allows
     │   │   ├── PhotoTooSmall          a side under 64 pixels
@@ -19,7 +20,8 @@
     │       ├── TooManyUnfinished      the guest's own limit
     │       ├── LineFull               everybody's limit
     │       ├── BoothPaused            a maintainer's pause
-    │       └── StorageFull            no room for another photo
+    │       ├── StorageFull            no room for another photo
+    │       └── StoreAway              the database is out of reach
     ├── RenderError                a worker acts
     │   ├── RendererAway               the server is out of reach: wait and try again, it costs no retry
     │   ├── RenderCrashed              the child or the server broke on it: one more try, then an apology
@@ -81,6 +83,12 @@ class PhotoDamaged(PhotoError):
     """The format is known, but the bytes are truncated or corrupt."""
 
     key = "photo-damaged"
+
+
+class PhotoTakesTooLong(PhotoError):
+    """Reading it took longer than a photo may."""
+
+    key = "photo-takes-too-long"
 
 
 class PhotoTooManyBytes(PhotoError):
@@ -156,6 +164,12 @@ class BoothPaused(Busy):
     """A maintainer has paused the booth."""
 
     key = "booth-paused"
+
+
+class StoreAway(Busy):
+    """The database is out of reach."""
+
+    key = "store-away"
 
 
 class StorageFull(Busy):

@@ -27,7 +27,12 @@ class Retention:
 
     photos_s: float
     pictures_s: float
-    every_s: float = 30.0
+    longest_round_s: float = 30.0
+
+    @property
+    def every_s(self) -> float:
+        """Seconds between two rounds: short times are kept more exactly than long ones."""
+        return min(self.longest_round_s, max(1.0, min(self.photos_s, self.pictures_s) / 4))
 
 
 class Keeper:

@@ -66,7 +66,11 @@ class Lines:
         """A job's place; nowhere once it neither waits nor renders."""
         if job.renderer is None or job.state not in (JobState.WAITING, JobState.RENDERING):
             return NOWHERE
-        return (await self.snapshot(job.renderer)).places.get(job.id, NOWHERE)
+        place = (await self.snapshot(job.renderer)).places.get(job.id, NOWHERE)
+        # The job and the line were read one after the other: what is said must not contradict itself.
+        if job.state is JobState.RENDERING:
+            return Place(0, place.eta_s)
+        return Place(max(1, place.position), place.eta_s)
 
     async def eta_s(self, style: Style) -> float:
         """Seconds that somebody who came now would wait for this style."""

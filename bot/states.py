@@ -8,7 +8,8 @@
         ▼           ▼              ▼
           failed, cancelled
 
-From ``delivering`` on the picture exists: it is erased, not cancelled.
+From ``delivering`` on the picture exists: it is erased, not cancelled. Should it be missing all the same, the
+job goes back to ``waiting`` and is painted again.
 
 A job posted over HTTP starts in ``waiting``. Before it renders, a job fails when its photo, which is fetched
 meanwhile, can't be used. The store writes each arrow as one guarded statement,
@@ -38,7 +39,7 @@ TRANSITIONS = MappingProxyType(
         JobState.RENDERING: frozenset(
             {JobState.DELIVERING, JobState.WAITING, JobState.FAILED, JobState.CANCELLED}
         ),
-        JobState.DELIVERING: frozenset({JobState.DONE}),
+        JobState.DELIVERING: frozenset({JobState.DONE, JobState.WAITING}),
         JobState.DONE: frozenset[JobState](),
         JobState.FAILED: frozenset[JobState](),
         JobState.CANCELLED: frozenset[JobState](),

@@ -22,7 +22,7 @@ from bot.shelf import Shelf
 from bot.states import FINISHED, JobState
 from bot.store.claims import ClaimStore
 from bot.words import Words
-from bot.worker import pause_s
+from bot.worker import STORE_TROUBLE, pause_s
 
 PACE_S = 0.1  # between two cards of one job; adapters thin further where a platform's limits ask for it
 
@@ -225,10 +225,13 @@ class Teller:
         task.add_done_callback(self._telling.discard)
 
     async def _follow(self, job: Job, latest: "_Latest") -> None:
-        await self.tell(job)
-        while (progress := await latest.next()) is not None:
-            await self.show(job, self.card(job, await self._lines.place(job), progress=progress))
-            await asyncio.sleep(PACE_S)
+        try:
+            await self.tell(job)
+            while (progress := await latest.next()) is not None:
+                await self.show(job, self.card(job, await self._lines.place(job), progress=progress))
+                await asyncio.sleep(PACE_S)
+        except STORE_TROUBLE as error:
+            log.warning("job %s: its progress is not told: %s", job.id, type(error).__name__)
 
 
 class _Latest:

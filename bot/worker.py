@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 import sqlalchemy as sa
 
 from bot.errors import DeliveryError, DiskFull
+from bot.unbroken import unbroken
 
 LOOK_S = 2.0  # catches what is due later, expired leases and a lost ring
 TROUBLE_S = 1.0  # between two tries while the disk is full or the database away
@@ -127,7 +128,7 @@ async def written(write: Callable[[], Awaitable[T]], make_room: Callable[[], Awa
     """Write an outcome down, however long that takes; return ``write``'s answer."""
     while True:
         try:
-            return await write()
+            return await unbroken(write())
         except DiskFull:
             log.warning("the disk is full: making room")
             if not await make_room():

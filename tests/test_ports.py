@@ -126,7 +126,7 @@ def chat(request: pytest.FixtureRequest) -> Chat:
 async def test_showing_again_is_harmless_and_stays_in_one_message(chat: Chat) -> None:
     card = Card(JobId(str(uuid.uuid4())), JobState.WAITING, "You are next.")
     address = Address(ChatKey(f"{chat.name}:1"))
-    message = await chat.show(address, card)
+    message = (await chat.show(address, card)).message
     assert message
     for _ in range(2):
-        assert await chat.show(Address(address.chat, message), card) == message
+        assert (await chat.show(Address(address.chat, message), card)).message == message

@@ -32,6 +32,7 @@ def set_up_logging(verbosity: int) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # anybody can send it malformed forms
     level = _LEVELS[min(verbosity, len(_LEVELS) - 1)]
     for package in OURS:
         logging.getLogger(package).setLevel(level)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.cards import Address, Card, Shown
-from bot.errors import NotAPicture
+from bot.errors import PhotoOutOfReach
 from bot.nouns import JobId, PhotoRef
 from bot.states import JobState
 
@@ -42,7 +42,7 @@ class CountingChat:
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """Made-up guests bring their photos along."""
-        raise NotAPicture
+        raise PhotoOutOfReach
 
     def _note(self, ends: dict[JobId, float], job: JobId, now: float) -> None:
         if job not in ends:

@@ -18,7 +18,7 @@ from adapters.web.limits import AddressLimit
 from adapters.web.problems import Refused
 from adapters.web.uploads import Upload, Uploads
 from bot.booth import Booth
-from bot.errors import TooManyUnfinished, UnknownJob
+from bot.errors import Busy, UnknownJob
 from bot.nouns import ChatKey, GuestKey, JobId, JobView, Post, StyleId
 from bot.words import Words
 
@@ -73,8 +73,8 @@ class Jobs:
     async def _check_room(self, guest: GuestKey | None, key: str | None) -> None:
         try:
             await self._booth.check_room(guest or self._cookies.newcomer(None, b""))
-        except TooManyUnfinished:
-            # A repeated post may be about the very job that fills the guest's limit: submit() can tell.
+        except Busy:
+            # A repeated post may be about a job that is here already: submit() can tell.
             if key is None:
                 raise
 

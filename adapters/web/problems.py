@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -19,11 +20,14 @@ from starlette.responses import JSONResponse, Response
 from adapters.web.language import language_of, worded
 from bot.errors import (
     Busy,
+    DiskFull,
     GuestError,
     NotAPicture,
     NotPossibleNow,
     PhotoError,
     PhotoTooManyBytes,
+    StorageFull,
+    StoreAway,
     TooManyUnfinished,
     UnknownJob,
     UnknownStyle,
@@ -31,6 +35,8 @@ from bot.errors import (
 from bot.words import Words
 
 log = logging.getLogger(__name__)
+
+STORE_RETRY_S = 10.0
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 Values = Mapping[str, str | int | float]
@@ -75,20 +81,30 @@ class Problem:
 
 def problem_of(error: Exception) -> Problem:
     """What an error looks like from outside."""
-    match error:
-        case Busy():
-            return Problem(_status(error), error.key, error.retry_after_s, error.values)
-        case GuestError():
-            return Problem(_status(error), error.key, values=error.values)
-        case Refused():
-            return Problem(error.status, error.key, error.retry_after_s)
-        case HTTPException():
-            key = ROUTING_KEYS.get(error.status_code, "page-problem-form")
-            return Problem(HTTPStatus(error.status_code), key, headers=error.headers or {})
+    match _translated(error):
+        case Busy() as busy:
+            return Problem(_status(busy), busy.key, busy.retry_after_s, busy.values)
+        case GuestError() as told:
+            return Problem(_status(told), told.key, values=told.values)
+        case Refused() as refused:
+            return Problem(refused.status, refused.key, refused.retry_after_s)
+        case HTTPException() as routing:
+            key = ROUTING_KEYS.get(routing.status_code, "page-problem-form")
+            return Problem(HTTPStatus(routing.status_code), key, headers=routing.headers or {})
         case ClientDisconnect():  # in mid-upload: nobody reads this answer
             return Problem(HTTPStatus.BAD_REQUEST, "page-problem-form")
         case _:
             return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "error-unexpected")
+
+
+def _translated(error: Exception) -> Exception:
+    """The store's troubles as guests know them; a request does no other input and output."""
+    if isinstance(error, DiskFull):
+        return StorageFull(STORE_RETRY_S)
+    if isinstance(error, (SQLAlchemyError, OSError)):
+        log.warning("the store is away: %s", type(error).__name__)
+        return StoreAway(STORE_RETRY_S)
+    return error
 
 
 def _status(error: GuestError) -> HTTPStatus:

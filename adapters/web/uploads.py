@@ -61,7 +61,7 @@ class Uploads:
             PhotoTooManyBytes: at once when announced, else as soon as it is over.
             Refused: 400 for what is no such form, 408 when it stalls, 503 when too many come at once.
         """
-        if request.headers.get("content-type", "").partition(";")[0].strip() != "multipart/form-data":
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
             raise Refused(HTTPStatus.BAD_REQUEST, "page-problem-form")
         if _announced(request) > self._max_body_bytes:
             raise self._too_large()
@@ -79,7 +79,7 @@ class Uploads:
         try:
             async with asyncio.timeout(WHOLE_S):
                 return await parser.parse()
-        except MultiPartException as error:
+        except (MultiPartException, UnicodeError, LookupError) as error:  # the latter two: its charset
             raise Refused(HTTPStatus.BAD_REQUEST, "page-problem-form") from error
         except TimeoutError as error:
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "page-problem-stalled") from error

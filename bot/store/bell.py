@@ -90,8 +90,7 @@ class Bell:
             await asyncio.sleep(RECONNECT_S)
 
     async def _listen_once(self) -> None:
-        dsn = self._db.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        connection = await asyncpg.connect(dsn)
+        connection = await self._db.own_connection()
         closed = asyncio.Event()
         try:
             connection.add_termination_listener(lambda _connection: closed.set())

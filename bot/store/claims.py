@@ -90,6 +90,10 @@ class ClaimStore:
         crashes = claim.job.crashes + int(failure == "crashed")
         return await self._settle(claim, JobState.FAILED, failure=failure, crashes=crashes, owner=None)
 
+    async def repaint(self, claim: Claim) -> bool:
+        """``delivering`` → ``waiting``: the picture is missing, so it is painted again."""
+        return await self._settle(claim, JobState.WAITING, has_picture=False, owner=None, due=0.0)
+
     async def deliver_later(self, claim: Claim, after_s: float) -> bool:
         """Leave a job in ``delivering`` for a later try."""
         async with self._db.write() as connection:

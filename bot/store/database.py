@@ -5,20 +5,21 @@ SQLite is opened in WAL mode with ``synchronous=FULL``: with NORMAL a power cut 
 away, because each start takes back the running rows.
 """
 
-import fcntl
 import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DiskFull, SetupError
+from bot.store.lock import PRIVATE_FILE, alone
 
 BUSY_TIMEOUT_MS = 5000  # a reader's checkpoint may hold the file for a moment
 READERS = 2
@@ -81,6 +82,11 @@ class Database:
         if not self.embedded:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
 
+    async def own_connection(self) -> asyncpg.Connection:
+        """A connection outside of the pool, for what lasts: notifications, locks. PostgreSQL only."""
+        _, arguments = self._writer.dialect.create_connect_args(self.url)
+        return await asyncpg.connect(**arguments)
+
     async def dispose(self) -> None:
         """Close every connection."""
         await self._reader.dispose()
@@ -95,26 +101,46 @@ async def open_database(url: sa.URL) -> AsyncIterator[Database]:
         url: ``sqlite+aiosqlite:///path`` or ``postgresql+asyncpg://…``.
 
     Raises:
-        SetupError: the file is in use by another process or can't be made.
+        SetupError: the file is in use by another process, or the database can't be opened.
     """
     if url.get_backend_name() == "sqlite":
-        with _alone(Path(url.database or "")):
-            database = Database(
-                url, _sqlite(url, pool=1, writes=True), _sqlite(url, pool=READERS, writes=False)
-            )
-            try:
+        path = Path(url.database or "")
+        with alone(path.with_name(path.name + ".lock")):
+            _make_private(path)
+            writer, reader = _sqlite(url, pool=1, writes=True), _sqlite(url, pool=READERS, writes=False)
+            async with _reached(Database(url, writer, reader)) as database:
                 yield database
-            finally:
-                await database.dispose()
         return
     engine = create_async_engine(
         url, pool_size=POSTGRES_POOL, max_overflow=0, pool_pre_ping=True, hide_parameters=True
     )
-    database = Database(url, engine, engine)
+    async with _reached(Database(url, engine, engine)) as database:
+        yield database
+
+
+@asynccontextmanager
+async def _reached(database: Database) -> AsyncIterator[Database]:
     try:
+        try:
+            async with database.read() as connection:
+                await connection.execute(sa.select(1))
+        except (sa.exc.DBAPIError, OSError, TypeError, ValueError) as error:
+            raise SetupError(_unreachable(error), os.EX_UNAVAILABLE) from error
         yield database
     finally:
         await database.dispose()
+
+
+def _unreachable(error: Exception) -> str:
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    reason = " ".join(str(cause).rpartition(">: ")[2].split())  # asyncpg's errors begin with their class
+    return f"The database can't be opened: {reason.rstrip('.')}. Look at PETAFLOP_DATABASE_URL."
+
+
+def _make_private(path: Path) -> None:
+    """SQLite makes its other files with the rights of the first."""
+    with suppress(OSError):  # it is told when the database is opened
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
 
 
 def _sqlite(url: sa.URL, *, pool: int, writes: bool) -> AsyncEngine:
@@ -139,35 +165,6 @@ def _sqlite(url: sa.URL, *, pool: int, writes: bool) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-class _alone:  # noqa: N801 # reads as a word: `with _alone(path)`
-    """Hold the lock file beside a SQLite database."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
-        self._file: IO[bytes] | None = None
-
-    def __enter__(self) -> None:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("ab")
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self.__exit__()
-            raise SetupError(
-                "Another petaflop uses this data directory; stop it, or set PETAFLOP_DATA_DIR to a new one.",
-                os.EX_TEMPFAIL,
-            ) from error
-        except OSError as error:
-            raise SetupError(
-                f"The data directory can't be written: {error.strerror}. Set PETAFLOP_DATA_DIR to a new one.",
-                os.EX_CANTCREAT,
-            ) from error
-
-    def __exit__(self, *_error: object) -> None:
-        if self._file is not None:
-            self._file.close()
 
 
 def _is_no_space(error: sa.exc.DBAPIError) -> bool:

@@ -33,8 +33,7 @@ async def sole(database: Database, lock: int, work: Callable[[], Awaitable[None]
 
 
 async def _worked(database: Database, lock: int, work: Callable[[], Awaitable[None]]) -> bool:
-    dsn = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(dsn)
+    connection = await database.own_connection()
     try:
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock):
             return False

@@ -18,6 +18,7 @@ from bot.errors import DiskFull
 from bot.nouns import JobId
 from bot.store.database import Database
 from bot.store.tables import blobs
+from bot.unbroken import unbroken
 
 T = TypeVar("T")
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -108,12 +109,8 @@ class RowVault:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    running = asyncio.ensure_future(asyncio.to_thread(work))
     try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait([running])  # a thread can't be stopped: who cleans up must come after it
-        raise
+        return await unbroken(asyncio.to_thread(work))
     except OSError as error:
         if error.errno in _NO_SPACE:
             raise DiskFull from error

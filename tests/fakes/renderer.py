@@ -38,6 +38,7 @@ class ScriptedRenderer:
     hold: asyncio.Event | None = None
     started: asyncio.Queue[Order] = field(default_factory=asyncio.Queue)
     orders: list[Order] = field(default_factory=list)
+    finished: list[JobId] = field(default_factory=list)
     cancelled: list[JobId] = field(default_factory=list)
     scrubbed: list[JobId] = field(default_factory=list)
     unreachable_copies: int = 0
@@ -57,6 +58,7 @@ class ScriptedRenderer:
             if self.errors:
                 error = self.errors.pop(0)
                 raise error()
+            self.finished.append(order.job)
             return Picture(inverted(order.photo))
         except asyncio.CancelledError:
             self.cancelled.append(order.job)

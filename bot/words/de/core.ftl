@@ -25,6 +25,7 @@ button-delete = Löschen
 
 photo-not-a-picture = Das ist kein Bild, das ich lesen kann. Bitte schick ein Foto als JPEG, PNG, WebP, HEIC, AVIF oder GIF.
 photo-damaged = Dieses Bild ist beschädigt oder unvollständig. Bitte schick es noch einmal oder nimm ein neues auf.
+photo-takes-too-long = Dieses Bild zu lesen dauert zu lange. Bitte schick es als einfaches JPEG, oder nimm ein neues auf.
 photo-too-many-bytes = Diese Datei ist zu groß: Höchstens { $limit_mib } MiB sind möglich. Bitte schick eine kleinere.
 photo-too-many-pixels = Dieses Bild hat zu viele Pixel: Höchstens { $limit_mp } Megapixel sind möglich. Bitte schick ein kleineres.
 photo-too-small = Dieses Bild ist zu klein: Jede Seite braucht mindestens { $limit_px } Pixel. Bitte schick ein größeres.
@@ -40,6 +41,7 @@ limit-guest = { $limit ->
 line-full = Die Schlange ist gerade voll. Bitte versuch es in ein paar Minuten noch einmal.
 booth-paused = Die Fotobox macht kurz Pause. Bitte versuch es in ein paar Minuten noch einmal.
 storage-full = Gerade ist kein Platz für ein weiteres Foto. Bitte versuch es in ein paar Minuten noch einmal.
+store-away = Ich komme gerade nicht an mein Gedächtnis. Bitte versuch es gleich noch einmal.
 error-unexpected = Bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal.
 
 frame-note-filter = Sofortfilter, kein KI-Modell

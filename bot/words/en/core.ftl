@@ -27,6 +27,7 @@ button-delete = Delete
 # What went wrong, and what to do next.
 photo-not-a-picture = That is no picture I can read. Please send a photo as JPEG, PNG, WebP, HEIC, AVIF or GIF.
 photo-damaged = This picture is damaged or incomplete. Please send it again, or take a new one.
+photo-takes-too-long = This picture takes too long to read. Please send it as a plain JPEG, or take a new one.
 photo-too-many-bytes = This file is too large: { $limit_mib } MiB is the most I can take. Please send a smaller one.
 photo-too-many-pixels = This picture has too many pixels: { $limit_mp } megapixels is the most I can take. Please send a smaller one.
 photo-too-small = This picture is too small: each side needs at least { $limit_px } pixels. Please send a larger one.
@@ -42,6 +43,7 @@ limit-guest = { $limit ->
 line-full = The line is full just now. Please try again in a few minutes.
 booth-paused = The booth takes a short break. Please try again in a few minutes.
 storage-full = There is no room for another photo just now. Please try again in a few minutes.
+store-away = I can't reach my memory just now. Please try again in a moment.
 error-unexpected = Something went wrong on my side. Please try again in a moment.
 
 # The line under a picture.

@@ -22,7 +22,7 @@ from adapters.settings import load_settings
 from bot import intake
 from bot.assembly import Parts, open_booth, open_stores
 from bot.booth import Booth
-from bot.cards import Address, Card
+from bot.cards import Address, Card, Shown
 from bot.children import Children
 from bot.frame import FrameCaption, frame_jpeg
 from bot.intake import clean
@@ -35,22 +35,20 @@ from comfy.remote import ComfyRenderer
 CAPTION = FrameCaption("PETaflop", "Style", "23 November 2026", "made with an AI model")
 
 
-class Guests:
+class Guests(CountingChat):
     """Made-up guests and their chat, which tells them when there is something new."""
-
-    name = CountingChat.name
 
     def __init__(self) -> None:
         """Nobody has come yet."""
-        self._chat = CountingChat(lambda: None)
+        super().__init__(lambda: None)
         self._changed = asyncio.Condition()
 
-    async def show(self, address: Address, card: Card) -> str:
+    async def show(self, address: Address, card: Card) -> Shown:
         """Show a card to everybody."""
-        message = await self._chat.show(address, card)
+        shown = await super().show(address, card)
         async with self._changed:
             self._changed.notify_all()
-        return message
+        return shown
 
     async def visit(self, booth: Booth, number: int, style: str, photo: bytes) -> float:
         """One guest's wait in seconds."""
@@ -59,7 +57,7 @@ class Guests:
         post = Post(key, GuestKey(key), ChatKey(key), "en", photo, StyleId(style), seed=number)
         job = (await booth.submit(post)).job.id
         async with self._changed:
-            await self._changed.wait_for(lambda: job in self._chat.served)
+            await self._changed.wait_for(lambda: job in self.served)
         return time.perf_counter() - began
 
 
