@@ -38,6 +38,8 @@ def body(data: bytes) -> bytes:
         (body(b"x"), "multipart/form-data"),
         (body(b"x"), "multipart/form-data; boundary="),
         (body(b"x"), "multipart/form-data; boundary=another"),
+        (body(b"x"), "multipart/form-data; boundary=b0undary; charset=undefined"),
+        (body(b"x"), "multipart/form-data; boundary=b0undary; charset=no-such-one"),
         (body(b"x"), "multipart/form-data; boundary=" + "b" * 4000),
         (b"--b0undary\r\nno header at all", "multipart/form-data; boundary=b0undary"),
         (b"--b0undary\r\nContent-Disposition: form-data\r\n\r\nx" + END, KIND["content-type"]),
@@ -62,6 +64,12 @@ async def test_what_is_no_such_form_is_a_400(site: Site, content: bytes, kind: s
 async def test_a_post_without_content_type_is_a_400(site: Site) -> None:
     async with site.visitor() as guest:
         assert (await guest.post("/api/jobs")).status_code == 400
+
+
+async def test_the_media_type_may_be_written_in_any_case(site: Site) -> None:
+    async with site.visitor() as guest:
+        kind = {"content-type": KIND["content-type"].replace("multipart/form-data", "Multipart/Form-Data")}
+        assert (await guest.post("/api/jobs", content=body(b"x"), headers=kind)).status_code == 415
 
 
 async def test_a_photo_of_just_the_limit_is_read(site: Site) -> None:
