@@ -31,7 +31,7 @@ from bot.words import Words
 PRIVATE_GAP_S, GROUP_GAP_S = 1.5, 5.0  # between two statuses of one message
 SPARING_GAP_S = 20.0  # between two of one state where previews are off: requests are counted there
 DOWNLOAD_LIMIT_MIB = 20  # Bot API: getFile
-DOWNLOAD_S = 60.0
+DOWNLOAD_S = 20.0  # of silence; a slow download goes on
 LOST_PAUSE_S = 0.25  # then a message whose answer was lost is looked for
 RIGHTS_PAUSE_S = 600.0  # Telegram says when rights change; this is for the replica that didn't hear it
 REMEMBERED = 4096

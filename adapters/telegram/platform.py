@@ -36,7 +36,7 @@ from bot.words import Words
 TELEGRAM_LOCK = LINE_LOCK + 10
 TROUBLE_S = 5.0
 CONNECTIONS = 32  # calls at once; more than the budget lets through in a second
-CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 20.0, 10.0, 10.0
+CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 10.0, 10.0, 10.0
 
 log = logging.getLogger(__name__)
 
