@@ -98,7 +98,7 @@ class Staff:
 
         async def beat() -> None:
             await self.claims.heartbeat(self.owner, [job for worker in workers for job in worker.holds])
-            await self.claims.keep_open(self.owner, self.teller.opening)
+            await self.claims.keep_open(self.owner, list(self.teller.opening))
             await self.fetches.heartbeat(self.owner, self.fetcher.worker.holds)
             await self.inbox.heartbeat(self.owner, self.clerk.worker.holds)
 

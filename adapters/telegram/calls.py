@@ -11,7 +11,7 @@ from adapters.telegram.errors import Flooded, Refused, TokenRefused, Unreachable
 from bot.errors import DeliveryError
 
 Answer = TypeVar("Answer")
-LONGEST_WAIT_S = 3.0  # a longer silence is left to whoever keeps the work: no worker sleeps through it
+LONGEST_WAIT_S = 5.0  # a longer wait is left to whoever keeps the work: a busy group holds no worker
 PAUSES_S = (0.25, 1.0)  # a dropped connection or a 502 is most often over by then
 
 
@@ -35,10 +35,7 @@ class Calls:
         """
         if self.off:
             raise TokenRefused
-        held_s = self.budget.held_s(chat)
-        if held_s > LONGEST_WAIT_S:
-            raise Flooded(held_s)
-        await self.budget.turn(chat)
+        await self._turn(chat)
         try:
             return await call()
         except TelegramError as error:
@@ -46,6 +43,16 @@ class Calls:
             if chat is not None and isinstance(mine, Flooded) and mine.retry_after_s is not None:
                 self.budget.hold(chat, mine.retry_after_s)
             raise mine from None  # the library's error may quote an address with the token
+
+    async def _turn(self, chat: int | None) -> None:
+        held_s = self.budget.held_s(chat)
+        if held_s > LONGEST_WAIT_S:
+            raise Flooded(held_s)
+        try:
+            async with asyncio.timeout(LONGEST_WAIT_S):
+                await self.budget.turn(chat)
+        except TimeoutError:
+            raise Flooded(self.budget.wait_s(chat)) from None
 
     async def repeated(self, chat: int | None, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """As a call, for what may be done twice: a lost answer is asked for again at once.
@@ -62,10 +69,10 @@ class Calls:
 
 
 async def unless_refused(call: Awaitable[object]) -> bool:
-    """Whether the call was done; what Telegram refuses for good is no trouble here."""
+    """Whether the call was done; what Telegram refuses for good, or doesn't know, is no trouble here."""
     try:
         await call
-    except Refused:
+    except (Refused, TokenRefused):  # an unknown method is answered 404, as an unknown token is
         return False
     return True
 

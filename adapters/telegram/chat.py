@@ -31,10 +31,11 @@ from bot.words import Words
 PRIVATE_GAP_S, GROUP_GAP_S = 1.5, 5.0  # between two statuses of one message
 SPARING_GAP_S = 20.0  # between two of one state where previews are off: requests are counted there
 DOWNLOAD_LIMIT_MIB = 20  # Bot API: getFile
-DOWNLOAD_S = 60.0
+DOWNLOAD_S = 20.0  # of silence; a slow download goes on
 LOST_PAUSE_S = 0.25  # then a message whose answer was lost is looked for
 RIGHTS_PAUSE_S = 600.0  # Telegram says when rights change; this is for the replica that didn't hear it
 REMEMBERED = 4096
+BAR = 10  # blocks of a render's progress
 
 Name = TypeVar("Name")
 Value = TypeVar("Value")
@@ -240,7 +241,7 @@ class TelegramChat:
 
     def _sheet(self, card: Card, address: Address) -> Sheet:
         share = self.share_words(read(address.context).language)
-        return Sheet(card.words, of_card(card, share), card.picture.data if card.picture else None)
+        return Sheet(_with_progress(card), of_card(card, share), card.picture.data if card.picture else None)
 
     def _pass(self, key: MessageKey, address: Address, card: Card) -> None:
         if card.state is JobState.CHOOSING:  # the styles stay until one is chosen
@@ -256,6 +257,13 @@ class TelegramChat:
             return False
         _remember(self._told, kind, now)
         return True
+
+
+def _with_progress(card: Card) -> str:
+    if card.state is not JobState.RENDERING or card.progress <= 0:
+        return card.words
+    full = round(card.progress * BAR)
+    return f"{card.words}\n{'▰' * full}{'▱' * (BAR - full)} {card.progress:.0%}"
 
 
 def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:

@@ -9,7 +9,7 @@ from adapters.telegram.errors import Refused, Unreachable
 from adapters.telegram.events import Command, Spot
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_forget, of_languages
-from adapters.telegram.pad import UPLOAD_S, message_key
+from adapters.telegram.pad import PROCESS_S, UPLOAD_S, message_key
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import chat_key, guest_key
 from adapters.telegram.wishes import deep_link, style_in
@@ -175,7 +175,7 @@ class Commands:
                     reply_parameters=reply,
                     disable_content_type_detection=True,
                     write_timeout=UPLOAD_S,
-                    read_timeout=UPLOAD_S,
+                    read_timeout=PROCESS_S,
                 ),
             )
         )

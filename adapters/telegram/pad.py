@@ -15,7 +15,8 @@ from adapters.telegram.calls import Calls
 from adapters.telegram.errors import Reason, Refused
 from bot.errors import DeliveryError
 
-UPLOAD_S = 60.0  # writing a picture through a hotspot; also Telegram's own work on it
+UPLOAD_S = 60.0  # writing a picture through a hotspot
+PROCESS_S = 25.0  # Telegram's own work on it, before it answers
 REMEMBERED_KINDS = 4096
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 
@@ -159,7 +160,7 @@ class Pad:
                     message,
                     reply_markup=sheet.keyboard,
                     write_timeout=UPLOAD_S,
-                    read_timeout=UPLOAD_S,
+                    read_timeout=PROCESS_S,
                 ),
             )
         )

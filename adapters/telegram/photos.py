@@ -56,7 +56,7 @@ class Photos:
         sender = self._foyer.sender
         eyes = ReactionTypeEmoji(ReactionEmoji.EYES)
         await courtesy(
-            sender.calls(
+            sender.calls.repeated(
                 spot.chat, lambda: sender.bot.set_message_reaction(spot.chat, spot.message, reaction=eyes)
             )
         )

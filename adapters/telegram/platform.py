@@ -34,8 +34,9 @@ from bot.store.sole import sole
 from bot.words import Words
 
 TELEGRAM_LOCK = LINE_LOCK + 10
+TROUBLE_S = 5.0
 CONNECTIONS = 32  # calls at once; more than the budget lets through in a second
-CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 20.0, 10.0, 10.0
+CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 10.0, 10.0, 10.0
 
 log = logging.getLogger(__name__)
 
@@ -155,6 +156,16 @@ class TelegramPlatform:
             await asyncio.wait([task])
 
     async def _run(self) -> None:
+        while not self._calls.off:
+            try:
+                await self._work()
+            except Exception:  # the top of a worker: Telegram comes back, the rest goes on
+                log.exception("an unexpected error in the work for Telegram")
+                await asyncio.sleep(TROUBLE_S)
+            else:
+                return
+
+    async def _work(self) -> None:
         try:
             async with asyncio.TaskGroup() as group:
                 updates = asyncio.Event()

@@ -9,9 +9,9 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.calls import courtesy
-from adapters.telegram.errors import TokenRefused, seconds
+from adapters.telegram.errors import seconds
 from adapters.telegram.intake import ALLOWED, Intake, read_update
-from adapters.telegram.registration import Registration
+from adapters.telegram.registration import Registration, persisted
 from bot.worker import STORE_TROUBLE
 
 POLL_S = 25  # one quiet request in 25 s; proxies close what is silent for longer than a minute
@@ -75,7 +75,8 @@ class Polling:
         except RetryAfter as error:
             await asyncio.sleep(seconds(error.retry_after))
         except InvalidToken:
-            raise TokenRefused from None  # the library's error may hold the token
+            await persisted(self._registration.introduce, "Telegram is out of reach")  # is it the token?
+            await asyncio.sleep(CONFLICT_PAUSE_S)
         except TelegramError as error:
             log.info("no updates: %s, again in %.0f s", type(error).__name__, self._pause_s)
             await asyncio.sleep(self._pause_s)

@@ -66,7 +66,7 @@ class Presses:
     async def _answer(self, press: Press, words: str) -> None:
         sender = self._foyer.sender
         await courtesy(
-            sender.calls(
+            sender.calls.repeated(
                 None,
                 lambda: sender.bot.answer_callback_query(press.id, words or None, show_alert=bool(words)),
             )

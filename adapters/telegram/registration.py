@@ -48,7 +48,7 @@ class Registration:
         Raises:
             TokenRefused: nothing of it will ever work.
         """
-        await persisted(self._introduce, "Telegram is out of reach")
+        await persisted(self.introduce, "Telegram is out of reach")
         await persisted(self.route_updates, "Telegram's updates can't be set up")
         log.info("Telegram is there, updates come by %s", "webhook" if self._hook else "polling")
         registered()
@@ -74,7 +74,13 @@ class Registration:
             ),
         )
 
-    async def _introduce(self) -> None:
+    async def introduce(self) -> None:
+        """Ask who we are.
+
+        Raises:
+            TokenRefused: nobody.
+            DeliveryError: again later.
+        """
         user = await self._calls(None, self._bot.get_me)
         self._identity.me = Me(user.id, user.username, inline=bool(user.supports_inline_queries))
 

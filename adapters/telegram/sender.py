@@ -13,7 +13,15 @@ from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 
 from adapters.telegram.calls import Calls
 from adapters.telegram.errors import Moved, Reason, Refused
-from adapters.telegram.pad import CAPTION_LIMIT, TEXT_LIMIT, UPLOAD_S, MessageKey, message_key, picture_of
+from adapters.telegram.pad import (
+    CAPTION_LIMIT,
+    PROCESS_S,
+    TEXT_LIMIT,
+    UPLOAD_S,
+    MessageKey,
+    message_key,
+    picture_of,
+)
 from adapters.telegram.where import Where
 from bot.errors import DeliveryError
 
@@ -131,7 +139,7 @@ class Sender:
                 message_thread_id=where.thread,
                 reply_parameters=reply,
                 write_timeout=UPLOAD_S,
-                read_timeout=UPLOAD_S,
+                read_timeout=PROCESS_S,
             ),
         )
         return Sent(message_key(chat, message.message_id), picture_of(message))

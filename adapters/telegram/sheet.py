@@ -13,7 +13,7 @@ A_PAGE = COLUMNS * ROWS
 TILE_PX, GAP_PX, LABEL_PX = 300, 18, 54
 NIGHT, PAPER, CYAN, PINK = "#11121e", "#faf7f0", "#22d3ee", "#ff3b7b"
 CORNER_PX = 14
-QUALITY = 82
+QUALITY = 74  # Telegram compresses it again; this is what goes up, once
 _LABEL = Lettering("heavy", 30)
 _INITIAL = Lettering("heavy", 150)
 

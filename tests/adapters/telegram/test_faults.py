@@ -20,6 +20,7 @@ from tests.adapters.telegram.opened import (
     styles_shown,
 )
 from tests.fakes.telegram import Guest, Limits, Telegram, running
+from tests.fakes.telegram.faults import Kind
 
 
 def in_one_message(guest: Guest, shade: int = 60) -> None:
@@ -35,19 +36,24 @@ async def whole_story(guest: Guest) -> None:
     in_one_message(guest)
 
 
-@pytest.mark.parametrize("kind", ["reset before", "reset after", "server error"])
+KINDS: tuple[Kind, ...] = ("reset before", "reset after", "server error")
+
+
 @pytest.mark.parametrize("method", ["sendPhoto", "editMessageMedia", "getFile", "download", "*"])
-async def test_faults_of_each_request(telegram: Telegram, tmp_path: Path, method: str, kind: str) -> None:
+async def test_faults_of_each_request(telegram: Telegram, tmp_path: Path, method: str) -> None:
     async with opened(telegram, tmp_path):
         await telegram.until_requested("setChatMenuButton")
-        telegram.fault(method, kind, times=2)  # type: ignore[arg-type] # the parameters are the kinds
-        await whole_story(telegram.guest("Ann"))
+        for kind in KINDS:
+            ann = telegram.guest("Ann")
+            telegram.fault(method, kind)
+            telegram.fault(method, kind, skip=1)
+            await whole_story(ann)
 
 
 async def test_a_storm_of_502(telegram: Telegram, tmp_path: Path) -> None:
     async with opened(telegram, tmp_path):
         await telegram.until_requested("setChatMenuButton")
-        telegram.fault("*", "server error", times=12)
+        telegram.fault("*", "server error", times=8)
         await whole_story(telegram.guest("Ann"))
 
 
@@ -85,16 +91,16 @@ async def test_a_flood_answer_is_obeyed_in_its_chat_and_in_no_other(
 ) -> None:
     async with opened(telegram, tmp_path):
         ann, bob = telegram.guest("Ann"), telegram.guest("Bob")
-        telegram.fault("sendPhoto", "flood", chat=ann.id, retry_after=4)
+        telegram.fault("sendPhoto", "flood", chat=ann.id, retry_after=3)
         await ann.send_photo(selfie(60))
         await telegram.until_requested("sendPhoto")
         flooded = time.monotonic()
         asked = len([request for request in telegram.requests if request.chat == ann.id])
         await whole_story(bob)
-        assert time.monotonic() - flooded < 4, "this machine is too slow to tell the story"
+        assert time.monotonic() - flooded < 3, "this machine is too slow to tell the story"
         assert len([request for request in telegram.requests if request.chat == ann.id]) <= asked + 1
         await telegram.until_requested("sendPhoto", 3)
-        assert time.monotonic() - flooded >= 3.9
+        assert time.monotonic() - flooded >= 2.9
         await ann.press("💥 Comic", await ann.chat.until_bot(styles_shown))
         await finished(ann.chat)
         in_one_message(ann)
@@ -103,7 +109,7 @@ async def test_a_flood_answer_is_obeyed_in_its_chat_and_in_no_other(
 async def test_a_storm_of_429(telegram: Telegram, tmp_path: Path) -> None:
     async with opened(telegram, tmp_path):
         await telegram.until_requested("setChatMenuButton")
-        telegram.fault("*", "flood", times=6, retry_after=1)
+        telegram.fault("*", "flood", times=4, retry_after=1)
         await whole_story(telegram.guest("Ann"))
 
 

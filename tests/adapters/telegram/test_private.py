@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from adapters.telegram.budget import Paces
+from bot.cards import Address
 from bot.errors import RenderCrashed
 from bot.states import JobState
 from tests.adapters.telegram.opened import (
@@ -191,6 +192,7 @@ async def test_live_previews_are_shown_in_the_one_message(tmp_path: Path) -> Non
         sent = await ann.send_photo(selfie(60), caption="comic")
         preview = await ann.chat.until_bot(lambda message: message.photo)
         assert preview.reply_to == sent.id
+        assert "▰▰▰▰▰▱▱▱▱▱ 50%" in preview.words
         hold.set()
         assert (await finished(ann.chat))[0].id == preview.id
 
@@ -211,18 +213,19 @@ async def test_a_broken_photo_and_a_broken_render_end_in_an_apology_in_the_same_
         assert abs(shade_of((await finished(ann.chat))[0].picture) - 195) < 4
 
 
-@pytest.mark.parametrize(
-    ("kind", "words"), [("sticker", "sticker"), ("video", "moves"), ("voice", "ears"), ("animation", "moves")]
-)
-async def test_what_is_no_picture_is_answered_with_what_to_send(
-    tmp_path: Path, kind: str, words: str
-) -> None:
+async def test_what_is_no_picture_is_answered_with_what_to_send(tmp_path: Path) -> None:
     async with running() as telegram, opened(telegram, tmp_path):
-        ann = telegram.guest("Ann")
-        await ann.send_other(kind)
-        answer = await ann.chat.until_bot()
-        assert words in answer.words
-        assert "photo" in answer.words
+        for kind, words in {
+            "sticker": "sticker",
+            "video": "moves",
+            "voice": "ears",
+            "animation": "moves",
+        }.items():
+            ann = telegram.guest("Ann")
+            await ann.send_other(kind)
+            answer = await ann.chat.until_bot()
+            assert words in answer.words
+            assert "photo" in answer.words
 
 
 async def test_other_files_and_texts_are_answered_in_the_guests_language(tmp_path: Path) -> None:
@@ -244,3 +247,14 @@ async def test_too_many_photos_are_refused_with_a_sentence(tmp_path: Path) -> No
         await ann.chat.until_bot(styles_shown)
         await ann.send_photo(selfie())
         await ann.chat.until_bot(lambda message: "unfinished" in message.words)
+
+
+async def test_a_nudge_is_a_short_answer_to_the_picture(tmp_path: Path) -> None:
+    async with running() as telegram, opened(telegram, tmp_path) as booth:
+        ann = telegram.guest("Ann")
+        await ann.send_photo(selfie(60), caption="comic")
+        picture = (await finished(ann.chat))[0]
+        job = (await booth.jobs(ann))[0]
+        await booth.platform.chat.nudge(Address(job.chat, job.message, job.context), "Ready!")
+        nudge = await ann.chat.until_bot(lambda message: message.text == "Ready!")
+        assert nudge.reply_to == picture.id
