@@ -185,14 +185,15 @@ def test_a_data_directory_that_can_t_be(doctor: Doctor, monkeypatch: pytest.Monk
 def test_a_database_that_is_none(doctor: Doctor, in_process: Path) -> None:
     (in_process / "data").mkdir()
     (in_process / "data" / "petaflop.db").write_bytes(b"not a database, but long enough for one" * 100)
-    assert doctor.bad() == ["It can't be opened (DatabaseError)."]
+    (sentence,) = doctor.bad()
+    assert sentence.startswith("The database can't be opened: file is not a database.")
 
 
 def test_a_port_that_is_taken(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setenv("PETAFLOP_PORT", str(taken.getsockname()[1]))
         (sentence,) = doctor.bad()
-    assert sentence.startswith("Can't listen on 127.0.0.1 port")
+    assert sentence.endswith("is taken. Set PETAFLOP_PORT to another one.")
 
 
 def test_a_petaflop_that_runs_is_no_trouble(
