@@ -16,7 +16,7 @@ from adapters.telegram.sender import Letter, Sender, Sent
 from adapters.telegram.sheets import Page, Sheets
 from adapters.telegram.where import Where, guest_key
 from bot.booth import Booth, StyleOffer
-from bot.nouns import GuestKey, Job
+from bot.nouns import ChatKey, GuestKey, Job
 from bot.words import Words
 
 SAME_HANDLING_S = 0.5  # clocks of replicas and their database differ by less
@@ -90,6 +90,11 @@ class Foyer:
             if error.unsent:
                 raise
             return None
+
+    async def end_jobs(self, guest: GuestKey, chat: ChatKey) -> None:
+        """Cancel what a guest has under way in a chat; each job's own message says so."""
+        while (job := await self.booth.latest(guest, chat)) is not None:
+            await self.booth.discard(guest, job.id)
 
     async def show_page(self, spot: Spot, language: str, page: Page, words: str) -> None:
         """Answer with a page of styles that belongs to no photo."""

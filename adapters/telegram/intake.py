@@ -1,7 +1,9 @@
 """From Telegram's updates to the inbox: translated, named, written down. Only then they are acknowledged."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import TypeVar
 
 from telegram import Update
 
@@ -13,6 +15,8 @@ from bot.nouns import Inbound
 from bot.store.inbox import InboxStore
 
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
+
+Written = TypeVar("Written")
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +33,19 @@ def read_update(data: object) -> Update | None:
         return None
 
 
+async def unbroken(write: Coroutine[None, None, Written]) -> Written:
+    """A write to the store that is ended even where whoever waits for it is told to stop.
+
+    A SQLite connection that is dropped in the middle of a transaction may keep the file locked for a while.
+    """
+    task = asyncio.ensure_future(write)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
 class Intake:
     """Writes updates down."""
 
@@ -43,9 +60,8 @@ class Intake:
         Raises:
             DiskFull: nothing was kept. Errors of a database that is away pass through, too.
         """
-        await self._inbox.keep_all(
-            [inbound for update in updates if (inbound := self._inbound(update)) is not None]
-        )
+        inbounds = [inbound for update in updates if (inbound := self._inbound(update)) is not None]
+        await unbroken(self._inbox.keep_all(inbounds))
 
     def _inbound(self, update: Update) -> Inbound | None:
         event = self._event(update)

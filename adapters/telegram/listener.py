@@ -53,10 +53,5 @@ class TelegramListener:
         if event.now == "joined" and not event.spot.private:
             await self._commands.greet(event.spot, await self._foyer.language(event.sender))
         elif event.now == "left" and event.spot.private:
-            await self._end_jobs(event)
-
-    async def _end_jobs(self, event: Standing) -> None:
-        """Whoever blocks the bot wants nothing of it any more."""
-        guest, chat = guest_key(event.sender.user), chat_key(event.spot.chat)
-        while (job := await self._foyer.booth.latest(guest, chat)) is not None:
-            await self._foyer.booth.discard(guest, job.id)
+            # Whoever blocks the bot wants nothing of it any more.
+            await self._foyer.end_jobs(guest_key(event.sender.user), chat_key(event.spot.chat))

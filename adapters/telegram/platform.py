@@ -15,7 +15,7 @@ from adapters.telegram.calls import Calls
 from adapters.telegram.chat import Identity, TelegramChat
 from adapters.telegram.errors import TokenRefused
 from adapters.telegram.foyer import Foyer, Terms
-from adapters.telegram.intake import Intake
+from adapters.telegram.intake import Intake, unbroken
 from adapters.telegram.listener import TelegramListener
 from adapters.telegram.pad import UPLOAD_S, Pad
 from adapters.telegram.polling import Polling, Polls
@@ -98,7 +98,7 @@ class TelegramPlatform:
             get_updates_request=self._requests[0],
             request=self._requests[1],
         )
-        memory = Memory(means.meta.recall, means.meta.remember)
+        memory = Memory(means.meta.recall, lambda key, value: unbroken(means.meta.remember(key, value)))
         self._identity = Identity(Me(account.id))
         self._calls = Calls(Budget(means.paces))
         self._sender = Sender(self._bot, self._calls)

@@ -209,6 +209,7 @@ class Presses:
 
     async def _forget(self, press: Press, guest: GuestKey, language: str) -> None:
         foyer = self._foyer
+        await foyer.end_jobs(guest, chat_key(press.spot.chat))
         receipt = await foyer.booth.forget(guest)
         pending = sum(receipt.pending.values())
         if pending:

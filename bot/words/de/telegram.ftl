@@ -49,7 +49,6 @@ telegram-forgotten-pending = Fertig. { $pending ->
 telegram-deleted = Für immer gelöscht.
 telegram-not-yours = Dieses Bild gehört jemand anderem. Schick mir dein eigenes Foto, oder antworte mit /style auf eins.
 telegram-gone = Dieses Bild ist nicht mehr hier. Bitte schick dein Foto noch einmal.
-telegram-ready = Dein Bild ist fertig ↑
 telegram-one-moment = Einen Moment …
 
 telegram-send-text = Ich mache Bilder aus Fotos. Bitte schick mir ein Foto.

@@ -50,7 +50,6 @@ telegram-forgotten-pending = Done. { $pending ->
 telegram-deleted = Deleted for good.
 telegram-not-yours = This picture belongs to somebody else. Send me your own photo, or reply /style to one.
 telegram-gone = This picture is no longer here. Please send your photo again.
-telegram-ready = Your picture is ready ↑
 telegram-one-moment = One moment …
 
 telegram-send-text = I make pictures out of photos. Please send me a photo.

@@ -104,11 +104,14 @@ async def test_forget_asks_and_erases_everything(telegram: Telegram, tmp_path: P
         await ann.send_text("/forget")
         await ann.press("Keep it", await ann.chat.until_bot(lambda message: has(message, "Erase everything")))
         await ann.chat.until_bot(lambda message: message.words == "Nothing was erased.")
+        await ann.send_photo(selfie())
+        await ann.chat.until_bot(styles_shown)
         await ann.send_text("/forget")
         await ann.press(
             "Erase everything", await ann.chat.until_bot(lambda message: has(message, "Erase everything"))
         )
-        await ann.chat.until_bot(lambda message: "one entry" in message.words)
+        await ann.chat.until_bot(lambda message: "2 entries" in message.words)
+        assert not any(styles_shown(message) for message in ann.chat.from_bot)
         assert list(await booth.jobs(ann)) == []
         assert [name async for name, _age in booth.stores.vault.names()] == []
 

@@ -218,3 +218,43 @@ async def test_a_restart_between_photo_and_style_and_between_button_and_picture(
     async with opened(telegram, tmp_path):
         await finished(ann.chat)
         in_one_message(ann)
+
+
+async def test_an_orphan_goes_away_when_one_of_its_buttons_is_pressed(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    async with opened(telegram, tmp_path):
+        telegram.fault("sendPhoto", "reset after")
+        looked = telegram.fault("editMessageReplyMarkup", "server error", times=None, status=400)
+        ann = telegram.guest("Ann")
+        await ann.send_photo(selfie(60))
+        first, _second = await ann.chat.until(lambda chat: chat.from_bot if len(chat.from_bot) == 2 else None)
+        assert looked.hits
+        await ann.press("💥 Comic", first)
+        await finished(ann.chat)
+        await ann.chat.until(lambda chat: len(chat.from_bot) == 1)
+        in_one_message(ann)
+
+
+async def test_a_busy_group_holds_nobody_else_up(telegram: Telegram, tmp_path: Path) -> None:
+    async with opened(telegram, tmp_path, Setup(guest_limit=20, paces=Paces())) as booth:
+        ann, bob = telegram.guest("Ann"), telegram.guest("Bob")
+        party = telegram.group("Party", ann)
+        for _photo in range(12):
+            await ann.send_photo(selfie(60), "/style comic", party.chat)
+        async with asyncio.timeout(30):
+            while len(await booth.jobs(ann)) < 3:  # noqa: ASYNC110 # the store tells nobody
+                await asyncio.sleep(0.05)
+        await bob.send_photo(selfie(60), "comic")
+        await finished(bob.chat)
+        assert len([message for message in party.chat.from_bot if is_finished(message)]) < 12
+
+
+async def test_a_method_that_a_server_does_not_know_turns_nothing_off(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    for method in ("setMyDescription", "setMyShortDescription", "setMessageReaction"):
+        telegram.fault(method, "server error", times=None, status=404)
+    async with opened(telegram, tmp_path):
+        await telegram.until_requested("setChatMenuButton")
+        await whole_story(telegram.guest("Ann"))
