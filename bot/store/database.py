@@ -16,10 +16,11 @@ from typing import Any
 import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DiskFull, SetupError
 from bot.store.lock import PRIVATE_FILE, alone
+from bot.store.transaction import Transaction, reading, writing
 
 BUSY_TIMEOUT_MS = 5000  # a reader's checkpoint may hold the file for a moment
 READERS = 2
@@ -47,25 +48,25 @@ class Database:
         return f"<Database {self.url.get_backend_name()}>"
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Transaction]:
         """A transaction that is durable once the block has ended.
 
         Raises:
             DiskFull: nothing of it was kept.
         """
         try:
-            async with self._writer.begin() as connection:
-                yield connection
+            async with writing(self._writer) as transaction:
+                yield transaction
         except sa.exc.DBAPIError as error:
             if _is_no_space(error):
                 raise DiskFull from error
             raise
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Transaction]:
         """A consistent view; nothing may be written in it."""
-        async with self._reader.connect() as connection:
-            yield connection
+        async with reading(self._reader) as transaction:
+            yield transaction
 
     def insert(self, table: sa.Table) -> Upsert:
         """INSERT that knows ON CONFLICT in this database's dialect."""
@@ -77,7 +78,7 @@ class Database:
             return sa.literal(time.time(), sa.Float)
         return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Float)
 
-    async def serialise(self, connection: AsyncConnection, lock: int) -> None:
+    async def serialise(self, connection: Transaction, lock: int) -> None:
         """Until the transaction ends nobody else holds this lock; SQLite's writers are alone anyway."""
         if not self.embedded:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))

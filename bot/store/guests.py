@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.nouns import GuestKey, StyleId
 from bot.store.database import Database
 from bot.store.tables import guests
+from bot.store.transaction import Transaction
 
 RECENT_STYLES = 8  # two rows of buttons
 
@@ -59,20 +59,18 @@ class GuestStore:
             await connection.execute(guests.delete().where(guests.c.guest == guest))
 
 
-async def note_style(
-    database: Database, connection: AsyncConnection, guest: GuestKey, style: StyleId
-) -> None:
+async def note_style(database: Database, connection: Transaction, guest: GuestKey, style: StyleId) -> None:
     """Remember that the guest chose this style, within the transaction that writes the choice down."""
     others = [known for known in await _recent(connection, guest) if known != style]
     await _remember(database, connection, guest, recent=" ".join([style, *others][:RECENT_STYLES]))
 
 
-async def _recent(connection: AsyncConnection, guest: GuestKey) -> Sequence[StyleId]:
+async def _recent(connection: Transaction, guest: GuestKey) -> Sequence[StyleId]:
     kept = await connection.scalar(sa.select(guests.c.recent).where(guests.c.guest == guest))
     return [StyleId(style) for style in str(kept or "").split()]
 
 
-async def _remember(database: Database, connection: AsyncConnection, guest: GuestKey, **values: Any) -> None:
+async def _remember(database: Database, connection: Transaction, guest: GuestKey, **values: Any) -> None:
     row = database.insert(guests).values(guest=guest, seen=database.now(), **values)
     changed = {name: row.excluded[name] for name in (*values, "seen")}
     await connection.execute(row.on_conflict_do_update(index_elements=[guests.c.guest], set_=changed))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LineFull, TooManyUnfinished
 from bot.line import Standing, next_turn
@@ -16,6 +15,7 @@ from bot.store.database import LINE_LOCK, Database
 from bot.store.guests import note_style
 from bot.store.rows import ORDER, move, to_job
 from bot.store.tables import jobs, live
+from bot.store.transaction import Transaction
 
 FULL_RETRY_S = 60.0
 GUEST_RETRY_S = 5.0
@@ -186,7 +186,7 @@ class JobStore:
         async with self._db.read() as connection:
             return int(await connection.scalar(sa.select(sa.func.count()).where(live)) or 0)
 
-    async def _check_limits(self, connection: AsyncConnection, guest: GuestKey, limits: Limits) -> None:
+    async def _check_limits(self, connection: Transaction, guest: GuestKey, limits: Limits) -> None:
         own = sa.func.coalesce(sa.func.sum(sa.case((jobs.c.guest == guest, 1), else_=0)), 0)
         waiting = sa.func.coalesce(sa.func.sum(sa.case((jobs.c.state == JobState.WAITING, 1), else_=0)), 0)
         row = (await connection.execute(sa.select(own, waiting).where(live))).one()
@@ -195,7 +195,7 @@ class JobStore:
         if row[1] >= limits.line:
             raise LineFull(FULL_RETRY_S)
 
-    async def _new_row(self, connection: AsyncConnection, new: NewJob) -> dict[str, Any]:
+    async def _new_row(self, connection: Transaction, new: NewJob) -> dict[str, Any]:
         turns = {"turn": 0, "chat_turn": 0}
         if new.style is not None:
             turns = await self._turns(connection, new.guest, new.chat, new.style.renderer)
@@ -227,7 +227,7 @@ class JobStore:
         }
 
     async def _turns(
-        self, connection: AsyncConnection, guest: GuestKey, chat: ChatKey, renderer: str
+        self, connection: Transaction, guest: GuestKey, chat: ChatKey, renderer: str
     ) -> dict[str, int]:
         here = (live, jobs.c.renderer == renderer)
         waiting = (*here, jobs.c.state == JobState.WAITING)
@@ -242,11 +242,11 @@ class JobStore:
         chat_turn = next_turn(*(await connection.execute(sa.select(chat_last, chat_lowest))).one())
         return {"turn": turn, "chat_turn": chat_turn}
 
-    async def _first(self, connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> Job | None:
+    async def _first(self, connection: Transaction, *where: sa.ColumnElement[bool]) -> Job | None:
         row = (await connection.execute(sa.select(jobs).where(*where))).one_or_none()
         return None if row is None else to_job(row)
 
-    async def _newest(self, connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> Job | None:
+    async def _newest(self, connection: Transaction, *where: sa.ColumnElement[bool]) -> Job | None:
         query = sa.select(jobs).where(*where).order_by(jobs.c.seq.desc()).limit(1)
         row = (await connection.execute(query)).one_or_none()
         return None if row is None else to_job(row)

@@ -4,10 +4,10 @@ from importlib.resources import files
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SetupError
 from bot.store.database import MIGRATION_LOCK, Database
+from bot.store.transaction import Transaction
 
 HEAD = "0002"  # a test holds it against the scripts; knowing it spares the start Alembic's import
 
@@ -33,7 +33,7 @@ async def migrate(database: Database) -> None:
         await connection.run_sync(_upgrade)
 
 
-async def _revision(connection: AsyncConnection) -> str | None:
+async def _revision(connection: Transaction) -> str | None:
     there = await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version"))
     if not there:
         return None
