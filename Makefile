@@ -15,8 +15,9 @@ demo: $(VENV)/.runtime ## serve the guest page on http://127.0.0.1:8080 with the
 
 setup: $(VENV)/.dev ## the virtualenv with everything that tests and checks need
 
-test: $(VENV)/.dev ## run the tests, a file a core; ARGS chooses: make test ARGS="tests/bot -x -n0"
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+# Three at once on two cores: many tests wait for what they test.
+test: $(VENV)/.dev ## run the tests; ARGS chooses: make test ARGS="tests/bot -x -n0"
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 soak: $(VENV)/.dev ## the tests that kill the program, for longer
 	PETAFLOP_TEST_KILLS=30 $(BIN)/python -m pytest tests/test_crashes.py $(ARGS)

@@ -209,8 +209,11 @@ class _Child:
 
     @property
     def alive(self) -> bool:
-        """False as soon as its pipe has closed, which is heard of before the exit code."""
-        return not self._stdout.at_eof()
+        """Asked of the kernel: the event loop may not have heard of the end yet."""
+        try:
+            return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+        except ChildProcessError:  # ended, and its exit code is collected already
+            return False
 
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):

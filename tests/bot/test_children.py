@@ -111,7 +111,6 @@ async def test_a_child_that_died_while_idle_is_replaced(children: Children) -> N
     before = await children.run(os.getpid)
     os.kill(before, signal.SIGKILL)
     await gone(before)
-    await asyncio.sleep(0)
     assert await children.run(os.getpid) != before
 
 
