@@ -45,7 +45,7 @@ def test_a_cookie_is_kept_from_scripts_and_from_strangers_pages() -> None:
 def test_a_tampered_cookie_is_none(place: int) -> None:
     cookies = GuestCookies(b"secret")
     value = value_of(written(cookies))
-    other = "A" if value[place] != "A" else "B"
+    other = "A" if value[place] not in "ABCD" else "Q"  # the last letter's two lowest bits mean nothing
     tampered = value[:place] + other + value[place:][1:]
     assert cookies.read(request(tampered)) is None
 
