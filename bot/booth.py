@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from bot.cards import Card
 from bot.cleaning import Cleaner
 from bot.errors import (
-    BoothPaused,
     DiskFull,
     GuestError,
     NotPossibleNow,
@@ -81,7 +80,6 @@ class Booth:
         """Work at this desk; the workers' running work is stopped when a guest cancels."""
         self._desk = desk
         self._workers = workers
-        self._paused = False
 
     # -- looking ----------------------------------------------------------------------------------------
 
@@ -178,8 +176,6 @@ class Booth:
 
     async def check_room(self, guest: GuestKey) -> None:
         """Raise the kind of :class:`~bot.errors.Busy` that would meet a photo now, before it is sent."""
-        if self._paused:
-            raise BoothPaused(FULL_RETRY_S)
         await self._desk.jobs.check_limits(guest, self._desk.limits)
         await self._room_for(0)
 

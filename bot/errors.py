@@ -19,7 +19,6 @@
     │   └── Busy                   … by waiting `retry_after_s`
     │       ├── TooManyUnfinished      the guest's own limit
     │       ├── LineFull               everybody's limit
-    │       ├── BoothPaused            a maintainer's pause
     │       ├── StorageFull            no room for another photo
     │       └── StoreAway              the database is out of reach
     ├── RenderError                a worker acts
@@ -158,12 +157,6 @@ class LineFull(Busy):
     """The line holds as many photos as it may."""
 
     key = "line-full"
-
-
-class BoothPaused(Busy):
-    """A maintainer has paused the booth."""
-
-    key = "booth-paused"
 
 
 class StoreAway(Busy):

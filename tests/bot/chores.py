@@ -79,11 +79,6 @@ def priority() -> int:
     return os.getpriority(os.PRIO_PROCESS, 0)
 
 
-def die_once(marker: str) -> str:
-    """Kill this process the first time; be alive the second."""
-    path = Path(marker)
-    if path.exists():
-        return "alive"
-    path.touch()
+def deadly(_photo: bytes, *, max_bytes: int) -> None:  # as the intake is called
+    """Kill this process, as a photo may that its decoder can't stand."""
     os.kill(os.getpid(), signal.SIGKILL)
-    return "never"

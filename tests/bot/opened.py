@@ -45,6 +45,13 @@ def photo(shade: int = 60, side: int = 96) -> bytes:
     return out.getvalue()
 
 
+def noise(side: int) -> bytes:
+    """A photo that takes a while to read."""
+    out = io.BytesIO()
+    Image.effect_noise((side, side), 80).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
 def post(
     guest: GuestKey = ANN,
     shade: int = 60,

@@ -1,6 +1,8 @@
 """Mishaps between two steps: what a frozen replica, a lost file or a lost child may not cost anybody."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,16 +11,14 @@ import sqlalchemy as sa
 
 from bot.children import Children
 from bot.cleaning import Cleaner
-from bot.errors import ChildLost, PhotoDamaged, SetupError
+from bot.errors import PhotoDamaged, SetupError
 from bot.nouns import Place
 from bot.states import JobState
-from bot.store.claims import ClaimStore
 from bot.store.database import open_database
-from bot.store.jobs import JobStore
 from bot.store.vaults import picture_name
 from bot.unbroken import unbroken
-from tests.bot.chores import die_once
-from tests.bot.opened import ANN, opened, photo, post, shade_of
+from tests.bot.chores import deadly
+from tests.bot.opened import ANN, noise, opened, photo, post, shade_of
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import ScriptedRenderer
 
@@ -79,15 +79,24 @@ async def test_work_that_was_begun_ends_before_a_cancellation_is_felt() -> None:
     assert ended
 
 
-async def test_a_child_that_dies_once_costs_the_guest_nothing(tmp_path: Path) -> None:
+async def test_a_child_that_dies_once_costs_the_guest_nothing() -> None:
+    children = Children(slots=1, memory_bytes=1 << 30, seconds=20)
+    large = noise(3000)
+    async with children.running():
+        first = await children.run(os.getpid)
+        cleaning = asyncio.create_task(Cleaner(children, 1 << 26).clean(large))
+        await until(lambda: children.spare == 0)
+        os.kill(first, signal.SIGKILL)
+        assert await cleaning
+        assert await children.run(os.getpid) != first
+
+
+async def test_a_photo_that_kills_every_child_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cleaning.clean", deadly)
     children = Children(slots=1, memory_bytes=1 << 30, seconds=20)
     async with children.running():
-        with pytest.raises(ChildLost):
-            await children.run(die_once, str(tmp_path / "first"))
-        assert await children.run(die_once, str(tmp_path / "first")) == "alive"
-        assert await Cleaner(children, 1 << 20).clean(photo())
         with pytest.raises(PhotoDamaged):
-            await Cleaner(children, 1 << 20).clean(photo()[:200])
+            await Cleaner(children, 1 << 20).clean(photo())
 
 
 async def test_what_is_said_of_a_jobs_place_does_not_contradict_its_state(
@@ -142,11 +151,3 @@ async def test_notifications_take_the_same_url_as_the_pool(postgres_database: sa
             assert await connection.fetchval("SELECT 1") == 1
         finally:
             await connection.close()
-
-
-async def test_the_stores_of_one_database_agree(postgres_database: sa.URL, tmp_path: Path) -> None:
-    async with opened(postgres_database, tmp_path) as core:
-        job = (await core.booth.submit(post())).job.id
-        await core.done(ANN, job)
-        assert await JobStore(core.stores.database).get(job, ANN)
-        assert await ClaimStore(core.stores.database).wants_picture(job)

@@ -73,15 +73,6 @@ def graded(plane: Plane, stops: Sequence[tuple[float, str]]) -> Planes:
     return np.stack([np.take(channel, index, mode="clip") for channel in table])
 
 
-def saturated(planes: Planes, factor: float) -> Planes:
-    """Multiply every pixel's distance from grey; clips to 0..1."""
-    grey = luma(planes)
-    vivid = planes - grey
-    vivid *= np.float32(factor)
-    vivid += grey
-    return np.clip(vivid, 0, 1, out=vivid)
-
-
 def vivid(planes: Planes, amount: float) -> Planes:
     """Saturate pale colours more than strong ones, so that skin glows but does not burn; clips to 0..1."""
     grey = luma(planes)

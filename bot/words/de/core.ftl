@@ -39,7 +39,6 @@ limit-guest = { $limit ->
    *[other] { $limit } Bilder von dir sind noch in Arbeit. Gleich sind sie fertig, dann schick das nächste.
 }
 line-full = Die Schlange ist gerade voll. Bitte versuch es in ein paar Minuten noch einmal.
-booth-paused = Die Fotobox macht kurz Pause. Bitte versuch es in ein paar Minuten noch einmal.
 storage-full = Gerade ist kein Platz für ein weiteres Foto. Bitte versuch es in ein paar Minuten noch einmal.
 store-away = Ich komme gerade nicht an mein Gedächtnis. Bitte versuch es gleich noch einmal.
 error-unexpected = Bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal.

@@ -41,7 +41,6 @@ limit-guest = { $limit ->
    *[other] You have { $limit } unfinished pictures already. They are done in a moment; then send the next.
 }
 line-full = The line is full just now. Please try again in a few minutes.
-booth-paused = The booth takes a short break. Please try again in a few minutes.
 storage-full = There is no room for another photo just now. Please try again in a few minutes.
 store-away = I can't reach my memory just now. Please try again in a moment.
 error-unexpected = Something went wrong on my side. Please try again in a moment.

@@ -42,7 +42,7 @@ def made(kind: type[GuestError]) -> GuestError:
         (errors.NotPossibleNow, 409),
         (errors.TooManyUnfinished, 429),
         (errors.LineFull, 503),
-        (errors.BoothPaused, 503),
+        (errors.StoreAway, 503),
         (errors.StorageFull, 503),
     ],
 )
