@@ -72,11 +72,12 @@ async def test_a_socket_that_breaks_in_mid_job_is_reopened_and_heard(any_fake: F
 
 @pytest.mark.parametrize("down_s", [0.0, 0.5])
 async def test_a_restart_in_mid_job_is_survived(any_fake: FakeComfyUI, down_s: float) -> None:
-    any_fake.behaviour.job_seconds = 0.3
+    any_fake.behaviour.job_seconds = 60.0  # the first job can't be done before the restart, however slow we are
     async with renderer(any_fake) as comfy:
         colours = ["red", "lime"]
         drawings = [asyncio.create_task(draw(comfy, order(colour))) for colour in colours]
-        await until(lambda: any_fake.machine.queue.remaining == 2)
+        await until(lambda: any_fake.machine.queue.remaining == 2 and len(any_fake.renders) == 1)
+        any_fake.behaviour.job_seconds = 0.1
         any_fake.restart(down_s)
         pictures = await asyncio.gather(*drawings)
         assert all(shows(picture.data, colour) for picture, colour in zip(pictures, colours, strict=True))
