@@ -94,7 +94,8 @@ class Inspection:
     nodes: int = 0
 
 
-ServerDoing = Literal["away", "idle", "rendering", "resting"]
+ServerDoing = Literal["away", "idle", "rendering", "resting", "stuck"]
+"""``resting``: its GPU has failed, it is left alone for a while. ``stuck``: only a restart of ComfyUI helps."""
 
 
 @dataclass(frozen=True, slots=True)
