@@ -2,44 +2,76 @@
 
 import platform
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.atelier import Atelier, Tools
+from bot.backroom import Backroom
+from bot.bench import StyleBench
 from bot.booth import Booth, Desk
 from bot.captions import Framing
 from bot.children import Children
 from bot.cleaning import Cleaner
 from bot.clerk import Clerk
+from bot.collection import Collection
 from bot.courier import Courier
+from bot.crew import Crew
+from bot.ending import Ending
+from bot.entrance import Entrance
 from bot.fetcher import Cloakroom, Fetcher
+from bot.finishing import Finisher
+from bot.gate import Gate
+from bot.hand import Hand, Levers
+from bot.herald import Herald
 from bot.keeper import Keeper, Retention
 from bot.lines import Lines
-from bot.nouns import StyleId
+from bot.mailbox import Mailbox
+from bot.messenger import Messenger
+from bot.model import Model
+from bot.no_bench import NoBench
+from bot.nouns import Claim, GuestKey, StyleId
+from bot.office import Office
+from bot.outcomes import Outcomes
 from bot.painter import Painter, Studio
 from bot.ports import Chat, Listener, Renderer, Vault
+from bot.previews import PreviewParts, Previews
 from bot.scrubber import Scrubber
 from bot.shelf import Shelf
 from bot.staff import Staff
+from bot.stats import Stats
+from bot.store.audit import AuditStore
 from bot.store.bell import Bell
 from bot.store.claims import ClaimStore
+from bot.store.counts import CountStore
+from bot.store.crew import CrewStore
 from bot.store.database import Database, open_database
+from bot.store.drafts import DraftStore
 from bot.store.fetches import FetchStore
 from bot.store.guests import GuestStore
+from bot.store.house import HouseStore
 from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore, Limits
 from bot.store.lock import alone
 from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
+from bot.store.notes import NoteStore
+from bot.store.previews import PreviewStore
 from bot.store.reserve import Reserve
+from bot.store.styles import StyleStore
 from bot.store.traces import TraceStore
 from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import FileVault, RowVault
+from bot.style_sets import StyleSets
 from bot.teller import Teller
+from bot.trials import Trials
+from bot.wardrobe import Racks, Wardrobe
+from bot.watch import Disk, Instruments, Uplink, Watch
 from bot.words import Words
+from bot.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +83,7 @@ class Plan:
     framing: Framing
     max_upload_bytes: int
     previews: bool = True
+    maintainers: Sequence[GuestKey] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +99,14 @@ class Stores:
     upkeep: UpkeepStore
     meta: MetaStore
     traces: TraceStore
+    audit: AuditStore
+    crew: CrewStore
+    styles: StyleStore
+    drafts: DraftStore
+    house: HouseStore
+    counts: CountStore
+    notes: NoteStore
+    previews: PreviewStore
     vault: Vault
     reserve: Reserve | None
     bell: Bell
@@ -79,6 +120,11 @@ class Parts:
         renderers: In the order in which their styles are shown.
         chats: One a platform.
         desk: Child processes for intake and frames.
+        bench: Where maintainers' graph styles are looked at and drawn.
+        portrait: Gives the JPEG that test renders and previews are made of.
+        mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
+        disk: How full the disk with database and pictures is.
+        uplinks: How the platforms reach us.
         listeners: One a platform that sends us events, made once the booth is there; called before its staff
             works, so that no event is handled without a listener.
         on_render: Told of every render's style, outcome and seconds.
@@ -91,6 +137,11 @@ class Parts:
     words: Words
     on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
     listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: ()
+    bench: StyleBench = field(default_factory=NoBench)
+    portrait: Callable[[], bytes] = bytes
+    mailbox: Mailbox | None = None
+    disk: Callable[[], Disk | None] = lambda: None
+    uplinks: Callable[[], Awaitable[Sequence[Uplink]]] | None = None
 
 
 @asynccontextmanager
@@ -122,6 +173,14 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             upkeep=UpkeepStore(database),
             meta=MetaStore(database),
             traces=TraceStore(database),
+            audit=AuditStore(database),
+            crew=CrewStore(database),
+            styles=(styles := StyleStore(database)),
+            drafts=DraftStore(database, styles),
+            house=HouseStore(database),
+            counts=CountStore(database),
+            notes=NoteStore(database),
+            previews=PreviewStore(database),
             vault=vault,
             reserve=reserve,
             bell=bell,
@@ -131,13 +190,14 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
 @asynccontextmanager
 async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
     """A booth whose staff works while the block runs; jobs that a restart left go on at once."""
-    stores = parts.stores
-    studio = _studio(plan, parts)
-    cleaner = Cleaner(parts.desk, plan.max_upload_bytes)
+    stores, hall = parts.stores, _hall(plan, parts)
+    studio = _studio(plan, parts, hall)
     painters = [Painter(renderer, studio) for renderer in parts.renderers]
-    fetcher = _fetcher(stores, studio, cleaner)
-    booth = Booth(_desk(plan, stores, studio, cleaner), [fetcher.worker, *(one.worker for one in painters)])
-    owner, keeper, bell, teller = studio.owner, studio.keeper, studio.bell, studio.teller
+    fetcher = _fetcher(stores, hall)
+    ending = _ending(stores, hall, [fetcher.worker, *(one.worker for one in painters)])
+    office = _office(parts, hall, ending)
+    booth = Booth(_desk(plan, stores, hall, ending), office)
+    owner, keeper, bell, teller = hall.owner, hall.keeper, stores.bell, hall.teller
     staff = Staff(
         owner=owner,
         alone=stores.database.embedded,
@@ -148,66 +208,153 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         keeper=keeper,
         scrubber=Scrubber(parts.renderers, stores.traces),
         teller=teller,
-        lines=studio.lines,
+        lines=hall.lines,
         claims=stores.claims,
         fetches=stores.fetches,
         inbox=stores.inbox,
         bell=bell,
+        rounds=(hall.collection.run, hall.messenger.run, office.previews.run, office.hand.run),
     )
+    await hall.collection.refresh()
+    await hall.previews.refresh()
     async with staff.working():
         yield booth
 
 
-def _studio(plan: Plan, parts: Parts) -> Studio:
+@dataclass(frozen=True, slots=True)
+class _Hall:
+    """What guests' and maintainers' rooms share."""
+
+    owner: str
+    shelf: Shelf
+    lines: Lines
+    keeper: Keeper
+    teller: Teller
+    cleaner: Cleaner
+    crew: Crew
+    collection: Collection
+    messenger: Messenger
+    herald: Herald
+    model: Model
+    entrance: Entrance
+    previews: Previews
+
+
+def _hall(plan: Plan, parts: Parts) -> _Hall:
     stores = parts.stores
     shelf = Shelf(parts.renderers, parts.words)
     lines = Lines(stores.jobs, stores.meta, shelf)
     owner = f"{platform.node()}-{uuid.uuid4().hex[:8]}"
-    return Studio(
+    cleaner = Cleaner(parts.desk, plan.max_upload_bytes)
+    crew = Crew(plan.maintainers, stores.crew, stores.audit, parts.mailbox)
+    collection = Collection(stores.styles, stores.drafts, shelf, parts.bench, stores.bell)
+    messenger = Messenger(parts.chats, stores.notes, stores.bell)
+    entrance = Entrance(stores.jobs, stores.vault, lines, stores.bell)
+    model = Model(parts.portrait, cleaner)
+    sheet = PreviewParts(stores.previews, stores.jobs, stores.vault, shelf, collection, entrance, model)
+    return _Hall(
         owner=owner,
+        shelf=shelf,
+        lines=lines,
+        keeper=Keeper(stores.jobs, stores.upkeep, stores.vault, stores.reserve, plan.retention),
+        teller=Teller(owner, [*parts.chats, Backroom()], stores.claims, lines, shelf, parts.words),
+        cleaner=cleaner,
+        crew=crew,
+        collection=collection,
+        messenger=messenger,
+        herald=Herald(crew, stores.guests, messenger, parts.words),
+        model=model,
+        entrance=entrance,
+        previews=Previews(sheet),
+    )
+
+
+def _studio(plan: Plan, parts: Parts, hall: _Hall) -> Studio:
+    stores = parts.stores
+    outcomes = Outcomes(
+        stores.styles, stores.drafts, stores.counts, hall.collection, hall.previews, hall.herald
+    )
+    return Studio(
+        owner=hall.owner,
         claims=stores.claims,
         meta=stores.meta,
         traces=stores.traces,
         vault=stores.vault,
-        keeper=Keeper(stores.jobs, stores.upkeep, stores.vault, stores.reserve, plan.retention),
+        keeper=hall.keeper,
         bell=stores.bell,
-        lines=lines,
-        shelf=shelf,
-        teller=Teller(owner, parts.chats, stores.claims, lines, shelf, parts.words),
-        children=parts.desk,
-        words=parts.words,
-        framing=plan.framing,
+        lines=hall.lines,
+        shelf=hall.shelf,
+        teller=hall.teller,
+        collection=hall.collection,
+        finisher=Finisher(parts.desk, hall.shelf, parts.words, plan.framing),
+        outcomes=outcomes,
         previews=plan.previews,
         on_render=parts.on_render,
     )
 
 
-def _fetcher(stores: Stores, studio: Studio, cleaner: Cleaner) -> Fetcher:
+def _fetcher(stores: Stores, hall: _Hall) -> Fetcher:
     return Fetcher(
         Cloakroom(
-            owner=studio.owner,
+            owner=hall.owner,
             fetches=stores.fetches,
-            cleaner=cleaner,
+            cleaner=hall.cleaner,
             vault=stores.vault,
-            keeper=studio.keeper,
+            keeper=hall.keeper,
             bell=stores.bell,
-            lines=studio.lines,
-            teller=studio.teller,
+            lines=hall.lines,
+            teller=hall.teller,
         )
     )
 
 
-def _desk(plan: Plan, stores: Stores, studio: Studio, cleaner: Cleaner) -> Desk:
+def _ending(stores: Stores, hall: _Hall, workers: Sequence[Worker[Claim]]) -> Ending:
+    return Ending(stores.jobs, stores.vault, hall.shelf, hall.lines, stores.bell, hall.teller, workers)
+
+
+def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
+    stores, crew = parts.stores, hall.crew
+    trials = Trials(stores.jobs, stores.vault, hall.shelf, hall.collection, hall.entrance, ending, hall.model)
+    tools = Tools(crew, stores.drafts, stores.styles, hall.collection, parts.bench, trials)
+    racks = Racks(crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta)
+    levers = Levers(crew, stores.house, stores.jobs, stores.notes, hall.herald, stores.bell)
+    instruments = Instruments(
+        crew=crew,
+        house=stores.house,
+        counts=stores.counts,
+        lines=hall.lines,
+        renderers=parts.renderers,
+        bench=parts.bench,
+        words=parts.words,
+        children=parts.desk,
+        database=stores.database.url.get_backend_name(),
+        disk=parts.disk,
+        uplinks=parts.uplinks,
+    )
+    return Office(
+        crew=crew,
+        atelier=Atelier(tools),
+        wardrobe=Wardrobe(racks),
+        sets=StyleSets(crew, hall.shelf, stores.drafts, stores.audit, hall.collection, trials),
+        hand=Hand(levers),
+        watch=Watch(instruments),
+        stats=Stats(crew, stores.counts, hall.shelf, parts.words, parts.desk),
+        previews=hall.previews,
+    )
+
+
+def _desk(plan: Plan, stores: Stores, hall: _Hall, ending: Ending) -> Desk:
     return Desk(
         jobs=stores.jobs,
         guests=stores.guests,
         inbox=stores.inbox,
         vault=stores.vault,
-        keeper=studio.keeper,
+        keeper=hall.keeper,
         bell=stores.bell,
-        lines=studio.lines,
-        shelf=studio.shelf,
-        teller=studio.teller,
-        cleaner=cleaner,
-        limits=plan.limits,
+        lines=hall.lines,
+        shelf=hall.shelf,
+        teller=hall.teller,
+        cleaner=hall.cleaner,
+        gate=Gate(stores.house, plan.limits),
+        ending=ending,
     )

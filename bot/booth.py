@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards import Card
 from bot.cleaning import Cleaner
+from bot.ending import Ending
 from bot.errors import (
     DiskFull,
     GuestError,
@@ -13,11 +14,11 @@ from bot.errors import (
     StorageFull,
     UnknownJob,
 )
+from bot.gate import Gate
 from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
     ChatKey,
-    Claim,
     GuestKey,
     Job,
     JobId,
@@ -29,16 +30,16 @@ from bot.nouns import (
     StyleId,
     StyleKind,
 )
+from bot.office import Office
 from bot.ports import Vault
 from bot.shelf import Shelf
 from bot.states import UNFINISHED, JobState
-from bot.store.bell import CANCEL, FETCH, Bell, line_topic
+from bot.store.bell import FETCH, Bell, line_topic
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
-from bot.store.vaults import names_of, photo_name, picture_name
+from bot.store.vaults import photo_name, picture_name
 from bot.teller import Teller
-from bot.worker import Worker
 
 FULL_RETRY_S = 60.0
 FETCHED_BYTES = 1 << 20  # a cleaned photo that is still to be fetched takes 0.2 to 0.6 MB
@@ -70,21 +71,27 @@ class Desk:
     shelf: Shelf
     teller: Teller
     cleaner: Cleaner
-    limits: Limits
+    gate: Gate
+    ending: Ending
 
 
 class Booth:
     """What guests can do."""
 
-    def __init__(self, desk: Desk, workers: Sequence[Worker[Claim]]) -> None:
-        """Work at this desk; the workers' running work is stopped when a guest cancels."""
+    def __init__(self, desk: Desk, office: Office) -> None:
+        """Work at this desk.
+
+        Args:
+            desk: What guests need.
+            office: What maintainers can do; rims find it here.
+        """
         self._desk = desk
-        self._workers = workers
+        self.office = office
 
     # -- looking ----------------------------------------------------------------------------------------
 
-    async def styles(self, language: str) -> Sequence[StyleOffer]:
-        """What can be chosen now."""
+    async def styles(self, language: str, chat: ChatKey | None = None) -> Sequence[StyleOffer]:
+        """What can be chosen now in a chat; without one, what can be chosen everywhere."""
         shelf = self._desk.shelf
         return [
             StyleOffer(
@@ -95,7 +102,7 @@ class Booth:
                 offer.available,
                 await self._desk.lines.eta_s(offer.style),
             )
-            for offer in shelf.offers()
+            for offer in shelf.offers(chat)
         ]
 
     async def look(self, guest: GuestKey, job: JobId) -> JobView:
@@ -160,13 +167,13 @@ class Booth:
         """The styles that the guest chose last, the newest first, at most eight."""
         return await self._desk.guests.recent_styles(guest)
 
-    async def prefer(self, guest: GuestKey, style: StyleId) -> None:
+    async def prefer(self, guest: GuestKey, style: StyleId, chat: ChatKey | None = None) -> None:
         """Put a style first on the guest's list: a scanned code or a command has named it.
 
         Raises:
-            UnknownStyle: nobody offers it.
+            UnknownStyle: nobody offers it there.
         """
-        await self._desk.guests.prefer(guest, self._desk.shelf.find(style).id)
+        await self._desk.guests.prefer(guest, self._desk.shelf.find(style, chat).id)
 
     async def first_notice(self, guest: GuestKey) -> bool:
         """True once for each guest: the sentence on privacy is due."""
@@ -175,9 +182,13 @@ class Booth:
     # -- sending ----------------------------------------------------------------------------------------
 
     async def check_room(self, guest: GuestKey) -> None:
-        """Raise the kind of :class:`~bot.errors.Busy` that would meet a photo now, before it is sent."""
-        await self._desk.jobs.check_limits(guest, self._desk.limits)
-        await self._room_for(0)
+        """Raise what would meet a photo now, before it is sent.
+
+        Raises:
+            Busy: for everybody, or for this guest.
+            Banned: a maintainer doesn't want this guest's photos.
+        """
+        await self._admitted(guest)
 
     async def submit(self, post: Post) -> JobView:
         """Take a photo; when it returns, the job survives whatever happens.
@@ -191,11 +202,12 @@ class Booth:
         present = await self._desk.jobs.by_event(post.event)
         if present is not None:
             return await self._repeated(post.guest, present)
-        style = None if post.style is None else self._desk.shelf.find(post.style)
-        await self.check_room(post.guest)
+        style = None if post.style is None else self._desk.shelf.find(post.style, post.chat)
+        limits = await self._admitted(post.guest)
+        new = self._new(post, style)
         if isinstance(post.photo, bytes):
-            return await self._keep(self._new(post, style), await self._desk.cleaner.clean(post.photo))
-        return await self._keep(replace(self._new(post, style), source=post.photo), None)
+            return await self._keep(new, await self._desk.cleaner.clean(post.photo), limits)
+        return await self._keep(replace(new, source=post.photo), None, limits)
 
     async def again(
         self,
@@ -224,16 +236,16 @@ class Booth:
         present = await self._desk.jobs.by_event(event)
         if present is not None:
             return await self._repeated(guest, present)
-        chosen = self._desk.shelf.find(style)
         before = await self._own(guest, job)
-        await self.check_room(guest)
+        chosen = self._desk.shelf.find(style, before.chat)
+        limits = await self._admitted(guest)
         photo = await self._desk.vault.get(photo_name(job))
         if photo is None and before.source is None:
             raise UnknownJob
         where = before.context if context is None else context
         post = Post(event, guest, before.chat, before.language, b"", style, message, context=where)
         new = self._new(post, chosen)
-        return await self._keep(new if photo else replace(new, source=before.source), photo)
+        return await self._keep(new if photo else replace(new, source=before.source), photo, limits)
 
     async def choose(self, guest: GuestKey, job: JobId, style: StyleId) -> JobView:
         """Choose the style of a photo that was sent without one.
@@ -241,8 +253,8 @@ class Booth:
         Raises:
             UnknownJob, UnknownStyle, NotPossibleNow: a style was chosen already.
         """
-        chosen = self._desk.shelf.find(style)
-        await self._own(guest, job)
+        present = await self._own(guest, job)
+        chosen = self._desk.shelf.find(style, present.chat)
         changed = await self._desk.jobs.choose(job, guest, chosen)
         if changed is None:
             raise NotPossibleNow
@@ -256,14 +268,7 @@ class Booth:
         Raises:
             UnknownJob: not theirs, not there, or erased.
         """
-        await self._own(guest, job)
-        cancelled = await self._desk.jobs.cancel(job, guest)
-        if cancelled is not None:
-            await self._after_cancel(cancelled)
-            return
-        await self._desk.vault.delete(names_of(job))
-        if not await self._desk.jobs.erase(job, guest):
-            raise UnknownJob
+        await self._desk.ending.discard(guest, job)
 
     async def forget(self, guest: GuestKey) -> Receipt:
         """Erase all that is kept of a guest: rows, photos, pictures, and copies on the renderers' servers."""
@@ -271,13 +276,13 @@ class Booth:
         gone = await desk.jobs.erase_guest(guest)
         for job in gone:
             if job.state in UNFINISHED:
-                await self._stop_work(job)
+                await desk.ending.stop_work(job)
         ids = [job.id for job in gone]
         photos = await desk.vault.delete([photo_name(job) for job in ids])
         pictures = await desk.vault.delete([picture_name(job) for job in ids])
         await desk.inbox.erase_guest(guest)
         await desk.guests.erase(guest)
-        pending = await self._scrub(gone)
+        pending = await desk.ending.scrub(gone)
         return Receipt({"jobs": len(ids), "photos": photos, "pictures": pictures}, pending)
 
     # -- inside -----------------------------------------------------------------------------------------
@@ -296,6 +301,12 @@ class Booth:
             raise UnknownJob
         return await self._view(job)
 
+    async def _admitted(self, guest: GuestKey) -> Limits:
+        limits = await self._desk.gate.admit(guest)
+        await self._desk.jobs.check_limits(guest, limits)
+        await self._room_for(0)
+        return limits
+
     async def _room_for(self, photo_bytes: int) -> None:
         if not await self._desk.keeper.room_for(photo_bytes):
             raise StorageFull(FULL_RETRY_S)
@@ -313,13 +324,13 @@ class Booth:
             context=post.context,
         )
 
-    async def _keep(self, new: NewJob, jpeg: bytes | None) -> JobView:
+    async def _keep(self, new: NewJob, jpeg: bytes | None, limits: Limits) -> JobView:
         desk = self._desk
         await self._room_for(FETCHED_BYTES if jpeg is None else len(jpeg))
         try:
             if jpeg is not None:
                 await desk.vault.put(photo_name(new.id), jpeg)
-            job, is_new = await desk.jobs.add(new, desk.limits)
+            job, is_new = await desk.jobs.add(new, limits)
         except DiskFull as error:
             await desk.vault.delete([photo_name(new.id)])
             raise StorageFull(FULL_RETRY_S) from error
@@ -340,26 +351,3 @@ class Booth:
             await self._desk.bell.ring(line_topic(job.renderer))
             return view
         return JobView(job, NOWHERE)
-
-    async def _after_cancel(self, job: Job) -> None:
-        await self._stop_work(job)
-        await self._desk.vault.delete(names_of(job.id))
-        await self._scrub([job])
-        await self._desk.teller.tell(job)
-
-    async def _stop_work(self, job: Job) -> None:
-        for worker in self._workers:
-            await worker.stop_work(job.id)
-        await self._desk.bell.ring(CANCEL, job.id)
-        if job.renderer is not None:
-            self._desk.lines.changed(job.renderer)
-            await self._desk.bell.ring(line_topic(job.renderer))
-
-    async def _scrub(self, gone: Sequence[Job]) -> dict[str, int]:
-        pending: dict[str, int] = {}
-        for name in sorted({job.renderer for job in gone if job.renderer is not None}):
-            renderer = self._desk.shelf.renderer(name)
-            if renderer is not None:
-                left = await renderer.scrub([job.id for job in gone if job.renderer == name])
-                pending |= {name: left} if left else {}
-        return pending

@@ -15,12 +15,15 @@ from bot.words import Words
 
 
 class Action(StrEnum):
-    """What a button does with its job."""
+    """What a button does with its job; the last three belong to a maintainer's trial, and to its draft."""
 
     CANCEL = "cancel"
     AGAIN = "again"
     OTHER_STYLE = "other-style"
     DELETE = "delete"
+    PUBLISH = "publish"
+    ADJUST = "adjust"
+    DROP = "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,17 @@ _BUTTONS: Mapping[JobState, tuple[tuple[Action, ...], ...]] = MappingProxyType(
 )
 
 
+_TRIAL_BUTTONS: Mapping[JobState, tuple[tuple[Action, ...], ...]] = MappingProxyType(
+    {
+        JobState.WAITING: ((Action.CANCEL,),),
+        JobState.RENDERING: ((Action.CANCEL,),),
+        JobState.DELIVERING: ((Action.PUBLISH,), (Action.ADJUST, Action.DROP)),
+        JobState.DONE: ((Action.PUBLISH,), (Action.ADJUST, Action.DROP)),
+        JobState.FAILED: ((Action.ADJUST, Action.DROP),),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a card is made of besides the job: its place, its style's name, and how the render goes."""
@@ -112,9 +126,13 @@ def make_card(job: Job, told: Told, words: Words) -> Card:
         progress=progress.fraction if progress else 0.0,
         buttons=tuple(
             tuple(Button(words.say(job.language, f"button-{action}"), action) for action in row)
-            for row in _BUTTONS[job.state]
+            for row in _buttons(job)
         ),
     )
+
+
+def _buttons(job: Job) -> tuple[tuple[Action, ...], ...]:
+    return _TRIAL_BUTTONS.get(job.state, ()) if job.kind == "trial" else _BUTTONS[job.state]
 
 
 def _sentence(job: Job, told: Told, words: Words) -> str:
@@ -126,7 +144,8 @@ def _sentence(job: Job, told: Told, words: Words) -> str:
             seconds = max(1, round(told.place.eta_s))
             return words.say(language, "card-waiting", position=told.place.position, seconds=seconds)
         case JobState.DELIVERING | JobState.DONE:
-            return words.say(language, "card-done", style=told.style_name)
+            key = "card-trial" if job.kind == "trial" else "card-done"
+            return words.say(language, key, style=told.style_name)
         case JobState.FAILED:
             return _apology(job, words)
         case _:

@@ -18,6 +18,7 @@ MOST_WORKFLOW = 1 << 20  # characters; the largest exported workflow that we hav
 MOST_STEPS = 100  # of a sampler; base graphs take 4 to 20
 
 STYLE_ID = r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$"
+EMOJI = r"^[^\sA-Za-z<>&\"'`*_]{1,10}$"
 _LANGUAGE = r"^[a-z]{2,3}$"
 
 Strength = Literal["subtle", "medium", "strong"]
@@ -64,17 +65,17 @@ class StyleDefinition(BaseModel):
 
     style: Annotated[StyleId, StringConstraints(pattern=STYLE_ID)]
     names: Mapping[_Language, _Name] = Field(default_factory=dict, max_length=20)
-    emoji: Annotated[str, StringConstraints(min_length=1, max_length=8, pattern=r"^\S+$")]
+    emoji: Annotated[str, StringConstraints(pattern=EMOJI)]
     filter: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
     graphs: tuple[Annotated[str, StringConstraints(min_length=1, max_length=64)], ...] = Field(
-        (), max_length=8
+        default=(), max_length=8
     )
     workflow: Annotated[str, StringConstraints(min_length=2, max_length=MOST_WORKFLOW)] | None = Field(
-        None, repr=False
+        default=None, repr=False
     )
     bindings: Mapping[Role, _Slot] = Field(default_factory=dict)
     prompt: Annotated[str, StringConstraints(min_length=1, max_length=MOST_PROMPT)] | None = Field(
-        None, repr=False
+        default=None, repr=False
     )
     strength: Strength | None = None
     steps: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None

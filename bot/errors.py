@@ -16,10 +16,14 @@
     │   ├── UnknownStyle           … by choosing a style that is offered
     │   ├── UnknownJob             not theirs, not there, or erased
     │   ├── NotPossibleNow         the job's state doesn't allow it
+    │   ├── Banned                 a maintainer doesn't want them here
+    │   ├── MaintainerError        a maintainer can act; the branch is in :mod:`bot.slips`
     │   └── Busy                   … by waiting `retry_after_s`
     │       ├── TooManyUnfinished      the guest's own limit
     │       ├── LineFull               everybody's limit
     │       ├── StorageFull            no room for another photo
+    │       ├── Paused                 a maintainer has paused the booth
+    │       ├── Closing                a maintainer lets the line run dry
     │       └── StoreAway              the database is out of reach
     ├── RenderError                a worker acts
     │   ├── RendererAway               the server is out of reach: wait and try again, it costs no retry
@@ -138,6 +142,16 @@ class NotPossibleNow(GuestError):
     key = "job-not-possible-now"
 
 
+class Banned(GuestError):
+    """A maintainer doesn't want this guest's photos."""
+
+    key = "guest-banned"
+
+
+class MaintainerError(GuestError):
+    """Something that a maintainer can act on."""
+
+
 class Busy(GuestError):
     """Not now: ask again in ``retry_after_s`` seconds."""
 
@@ -169,6 +183,18 @@ class StorageFull(Busy):
     """There is no room for another photo, even after retention."""
 
     key = "storage-full"
+
+
+class Paused(Busy):
+    """A maintainer has paused the booth; values ``given`` (``yes``, ``no``) and their own ``words``."""
+
+    key = "booth-paused"
+
+
+class Closing(Busy):
+    """The line runs dry before a shutdown: no photo is taken any more."""
+
+    key = "booth-closing"
 
 
 class RenderError(PetaflopError):

@@ -26,6 +26,9 @@ PhotoRef = NewType("PhotoRef", str)
 
 StyleKind = Literal["filter", "graph"]
 
+JobKind = Literal["guest", "trial", "preview"]
+"""Whose job it is: a guest's, a maintainer's who tries a draft, or the house's own for the style sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -161,6 +164,7 @@ class Job:
     changed: float
     has_photo: bool
     has_picture: bool
+    kind: JobKind = "guest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from bot.captions import Framing, make_caption
-from bot.children import Children
+from bot.collection import Collection
 from bot.errors import ChildLost, RenderCrashed, RendererAway, StyleBroken
-from bot.frame import FrameCaption, frame_jpeg
+from bot.finishing import Finisher
 from bot.keeper import Keeper
 from bot.lines import Lines
 from bot.nouns import Claim, Job, Order, Picture, StyleId
+from bot.outcomes import Outcomes
 from bot.ports import Renderer, Vault
 from bot.shelf import Shelf
 from bot.store.bell import DELIVER, Bell, line_topic
@@ -21,7 +20,6 @@ from bot.store.meta import MetaStore
 from bot.store.traces import TraceStore
 from bot.store.vaults import photo_name, picture_name
 from bot.teller import Teller
-from bot.words import Words
 from bot.worker import Task, Worker, written
 
 AWAY_RETRY_S = 2.0
@@ -44,9 +42,9 @@ class Studio:
     lines: Lines
     shelf: Shelf
     teller: Teller
-    children: Children
-    words: Words
-    framing: Framing
+    collection: Collection
+    finisher: Finisher
+    outcomes: Outcomes
     previews: bool
     on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
 
@@ -82,42 +80,54 @@ class Painter:
             await self._later(claim, AWAY_RETRY_S, crashed=False)
         except StyleBroken as error:
             outcome = error.cause
-            await self._apologise(claim, "style-broken")
+            await self._apologise(claim, "style-broken", outcome)
         except (RenderCrashed, ChildLost) as error:
             outcome = error.cause
-            await self._crashed(claim)
+            await self._crashed(claim, outcome)
         except Exception:  # the top of a worker: whatever broke, the job ends in the store
             outcome = "unexpected"
             log.exception("job %s: an unexpected error while rendering", claim.job.id)
-            await self._crashed(claim)
+            await self._crashed(claim, outcome)
         finally:
             self._studio.lines.changed(self._renderer.name)
             if outcome not in ("done", "cancelled"):
                 log.warning("job %s: attempt %d: %s", claim.job.id, claim.attempt, outcome)
-            self._studio.on_render(_style(claim.job), outcome, time.monotonic() - started)
+                await self._studio.outcomes.trouble(outcome)
+            if claim.job.kind == "guest":
+                self._studio.on_render(_style(claim.job), outcome, time.monotonic() - started)
 
     async def _deliverable(self, claim: Claim, started: float) -> None:
         studio, job = self._studio, claim.job
         photo = await studio.vault.get(photo_name(job.id))
         if photo is None:
-            await self._apologise(claim, "photo-lost")
+            await self._apologise(claim, "photo-lost", "photo-lost")
             return
         if self._renderer.leaves_traces:
             await self._written(lambda: studio.traces.note(self._renderer.name, job.id))
-        order = Order(job.id, claim.attempt, _style(job), photo, job.seed, studio.previews)
+        order = await self._order(claim, photo)
         with studio.teller.following(job) as report:
             picture = await self._renderer.render(order, report)
         render_s = time.monotonic() - started
-        framed = await studio.children.run(frame_jpeg, picture.data, self._caption(job))
-        if await self._kept(claim, Picture(framed)):
-            await studio.meta.note_render(_style(job), render_s)
+        finished = Picture(await studio.finisher.finish(job, photo, picture.data))
+        if await self._kept(claim, finished):
+            if job.kind == "guest":
+                await studio.meta.note_render(_style(job), render_s)
             await studio.bell.ring(DELIVER)
+
+    async def _order(self, claim: Claim, photo: bytes) -> Order:
+        """A draft or version that another replica has made known may be news here."""
+        studio, job, style = self._studio, claim.job, _style(claim.job)
+        if studio.shelf.known(style) is None:
+            await studio.collection.refresh()
+        drawn = studio.shelf.drawn_as(style)
+        return Order(job.id, claim.attempt, drawn, photo, job.seed, studio.previews)
 
     async def _kept(self, claim: Claim, picture: Picture) -> bool:
         studio, name = self._studio, picture_name(claim.job.id)
 
         async def keep() -> bool:
             await studio.vault.put(name, picture.data)
+            await studio.outcomes.painted(claim.job, picture.data)
             return await studio.claims.rendered(claim)
 
         try:
@@ -134,31 +144,25 @@ class Painter:
         if not await self._studio.claims.wants_picture(claim.job.id):
             await self._studio.vault.delete([picture_name(claim.job.id)])
 
-    async def _crashed(self, claim: Claim) -> None:
+    async def _crashed(self, claim: Claim, cause: str) -> None:
         if claim.job.crashes < CRASHES_ALLOWED:
             await self._later(claim, 0.0, crashed=True)
         else:
-            await self._apologise(claim, "crashed")
+            await self._apologise(claim, "crashed", cause)
 
     async def _later(self, claim: Claim, after_s: float, *, crashed: bool) -> None:
         await self._written(lambda: self._studio.claims.retry(claim, after_s, crashed=crashed))
 
-    async def _apologise(self, claim: Claim, failure: str) -> None:
+    async def _apologise(self, claim: Claim, failure: str, cause: str) -> None:
         studio = self._studio
         if await self._written(lambda: studio.claims.fail(claim, failure)):
+            await studio.outcomes.failed(claim.job, failure, cause)
             job = await studio.claims.get(claim.job.id)
             if job is not None:
                 await studio.teller.tell(job)
 
     async def _written(self, write: Callable[[], Awaitable[bool]]) -> bool:
         return await written(write, self._studio.keeper.make_room)
-
-    def _caption(self, job: Job) -> FrameCaption:
-        studio = self._studio
-        style = studio.shelf.find(_style(job))
-        name = studio.shelf.name(style.id, job.language)
-        day = datetime.fromtimestamp(job.created, tz=UTC).astimezone().date()
-        return make_caption(style, name, job.language, day, studio.framing, studio.words)
 
 
 def _style(job: Job) -> StyleId:

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.cards import Address, Card, Shown
-from bot.nouns import JobId, Offer, Order, PhotoRef, Picture, Progress
+from bot.nouns import GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
 
 Report = Callable[[Progress], None]
 """Called by a renderer, at any pace and without waiting; the core thins it out."""
@@ -36,6 +36,15 @@ class Chat(Protocol):
         It is asked for once a job, whatever comes of it.
 
         Raises:
+            DeliveryError: it may not have arrived.
+        """
+        ...
+
+    async def notify(self, guest: GuestKey, words: str) -> None:
+        """Send a short message to a guest's own chat, below nothing; on platforms without one, do nothing.
+
+        Raises:
+            ChatGone: the guest can't be written to.
             DeliveryError: it may not have arrived.
         """
         ...

@@ -28,7 +28,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who works; ``alone`` says that no other process shares the database."""
+    """Who works.
+
+    Attributes:
+        alone: No other process shares the database.
+        rounds: What else is done for ever, by those who have no claims.
+    """
 
     owner: str
     alone: bool
@@ -44,6 +49,7 @@ class Staff:
     fetches: FetchStore
     inbox: InboxStore
     bell: Bell
+    rounds: Sequence[Callable[[], Coroutine[None, None, None]]] = ()
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -79,7 +85,7 @@ class Staff:
             work += [painter.worker.run(), self._herald(painter.renderer_name)]
         if not self.alone:
             work.append(self._heartbeat())
-        return work
+        return work + [round_() for round_ in self.rounds]
 
     def _cancelled(self, job: JobId) -> None:
         for worker in (self.fetcher.worker, *(painter.worker for painter in self.painters)):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.cards import Address, Card, Shown
 from bot.errors import PhotoOutOfReach
-from bot.nouns import JobId, PhotoRef
+from bot.nouns import GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 _DELIVERED = {JobState.DELIVERING, JobState.DONE}
@@ -39,6 +39,9 @@ class CountingChat:
 
     async def nudge(self, address: Address, words: str) -> None:
         """Nobody's phone rings."""
+
+    async def notify(self, guest: GuestKey, words: str) -> None:
+        """Made-up guests read nothing."""
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """Made-up guests bring their photos along."""

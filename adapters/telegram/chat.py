@@ -24,7 +24,7 @@ from adapters.telegram.translate import Me
 from adapters.telegram.where import PLATFORM, Where, chat_id, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError, PhotoOutOfReach, PhotoTooManyBytes
-from bot.nouns import JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
 
@@ -117,6 +117,10 @@ class TelegramChat:
         where = read(address.context)
         chat, message = parts_of(address.message) if address.message else (chat_id(address.chat), 0)
         await self._sender.send(chat, Where(message, where.thread, where.language), Letter(words))
+
+    async def notify(self, guest: GuestKey, words: str) -> None:
+        """A message in the private chat, whose id is the guest's."""
+        await self._sender.send(chat_id(ChatKey(guest)), Where(), Letter(words))
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes, by its ``file_id``."""

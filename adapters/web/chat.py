@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.cards import Address, Card, Shown
 from bot.errors import PhotoOutOfReach
-from bot.nouns import JobId, PhotoRef
+from bot.nouns import GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 WATCHERS_A_JOB = 8  # a guest's open tabs; more is somebody's game
@@ -74,6 +74,9 @@ class WebChat:
 
     async def nudge(self, address: Address, words: str) -> None:
         """The page itself tells who left it open; there is nobody else to reach."""
+
+    async def notify(self, guest: GuestKey, words: str) -> None:
+        """A guest of the page has no chat of their own."""
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """The page's photos come with their request: there is nothing to fetch."""

@@ -22,6 +22,8 @@ CANCEL = "cancel"
 DELIVER = "deliver"
 FETCH = "fetch"
 INBOX = "inbox"
+NOTES = "notes"
+STYLES = "styles"
 RECONNECT_S = 2.0
 
 log = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from bot.cards import Shown
 from bot.nouns import Claim, Job, JobId
 from bot.states import JobState
+from bot.store.counts import count_failure, count_picture
 from bot.store.database import Database
 from bot.store.rows import ORDER, fence, move, to_job
 from bot.store.tables import jobs, live
@@ -77,7 +78,10 @@ class ClaimStore:
         async with self._db.write() as connection:
             change = move(JobState.DONE, self._db.now(), *fence(claim)).values(**values).returning(jobs)
             row = (await connection.execute(change)).one_or_none()
-            return None if row is None else to_job(row)
+            if row is None:
+                return None
+            await count_picture(self._db, connection, row)
+            return to_job(row)
 
     async def retry(self, claim: Claim, after_s: float, *, crashed: bool = False) -> bool:
         """``rendering`` → ``waiting``, in its old place, not before ``after_s`` seconds."""
@@ -87,8 +91,13 @@ class ClaimStore:
 
     async def fail(self, claim: Claim, failure: str) -> bool:
         """``rendering`` → ``failed``, with the code that names the sentence."""
-        crashes = claim.job.crashes + int(failure == "crashed")
-        return await self._settle(claim, JobState.FAILED, failure=failure, crashes=crashes, owner=None)
+        values = {"failure": failure, "crashes": claim.job.crashes + int(failure == "crashed"), "owner": None}
+        async with self._db.write() as connection:
+            change = move(JobState.FAILED, self._db.now(), *fence(claim)).values(**values).returning(jobs)
+            row = (await connection.execute(change)).one_or_none()
+            if row is not None:
+                await count_failure(self._db, connection, row)
+            return row is not None
 
     async def repaint(self, claim: Claim) -> bool:
         """``delivering`` → ``waiting``: the picture is missing, so it is painted again."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.errors import LineFull, TooManyUnfinished
 from bot.line import Standing, next_turn
-from bot.nouns import ChatKey, GuestKey, Job, JobId, PhotoRef, Style, StyleId
+from bot.nouns import ChatKey, GuestKey, Job, JobId, JobKind, PhotoRef, Style, StyleId
 from bot.states import ERASABLE, JobState
 from bot.store.database import LINE_LOCK, Database
 from bot.store.guests import note_style
@@ -22,6 +22,7 @@ GUEST_RETRY_S = 5.0
 MAX_SEED = 2**31 - 1
 GONE = {"has_photo": False, "has_picture": False, "source": None, "owner": None, "fetch_owner": None}
 """A cancelled job's photo and picture are neither kept nor fetched, and nobody works on it."""
+OF_GUESTS = jobs.c.kind == "guest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class NewJob:
     Attributes:
         style: None while the guest still chooses.
         source: Where the photo is fetched from; None when it is in the vault already.
+        priority: Higher ones are taken first, whoever waits.
     """
 
     id: JobId
@@ -44,6 +46,7 @@ class NewJob:
     context: str = ""
     source: PhotoRef | None = None
     priority: int = 0
+    kind: JobKind = "guest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,9 @@ class JobStore:
             present = await self._first(connection, jobs.c.event == new.event)
             if present is not None:
                 return present, False
-            await self._check_limits(connection, new.guest, limits)
-            if new.style is not None:
+            if new.kind == "guest":
+                await self._check_limits(connection, new.guest, limits)
+            if new.style is not None and new.kind == "guest":
                 await note_style(self._db, connection, new.guest, new.style.id)
             row = self._db.insert(jobs).values(await self._new_row(connection, new)).returning(jobs)
             return to_job((await connection.execute(row)).one()), True
@@ -130,14 +134,19 @@ class JobStore:
     async def latest(self, guest: GuestKey, chat: ChatKey) -> Job | None:
         """A guest's newest unfinished job in a chat."""
         async with self._db.read() as connection:
-            return await self._newest(connection, jobs.c.guest == guest, jobs.c.chat == chat, live)
+            return await self._newest(connection, jobs.c.guest == guest, jobs.c.chat == chat, live, OF_GUESTS)
 
     async def pictures(self, guest: GuestKey, limit: int) -> Sequence[Job]:
         """A guest's jobs whose picture is there, the newest first."""
-        there = (jobs.c.has_picture, jobs.c.state.in_([JobState.DELIVERING, JobState.DONE]))
+        there = (OF_GUESTS, jobs.c.has_picture, jobs.c.state.in_([JobState.DELIVERING, JobState.DONE]))
         query = sa.select(jobs).where(jobs.c.guest == guest, *there).order_by(jobs.c.seq.desc()).limit(limit)
         async with self._db.read() as connection:
             return [to_job(row) for row in await connection.execute(query)]
+
+    async def last_photo(self, guest: GuestKey) -> Job | None:
+        """A guest's newest job whose photo is still kept."""
+        async with self._db.read() as connection:
+            return await self._newest(connection, jobs.c.guest == guest, jobs.c.has_photo, OF_GUESTS)
 
     async def cancel(self, job: JobId, guest: GuestKey) -> Job | None:
         """Any state before a picture → ``cancelled``; None when there is one already, or it is not theirs."""
@@ -186,10 +195,22 @@ class JobStore:
         async with self._db.read() as connection:
             return int(await connection.scalar(sa.select(sa.func.count()).where(live)) or 0)
 
+    async def promised(self) -> Sequence[Job]:
+        """Every guest's unfinished jobs, the oldest first."""
+        query = sa.select(jobs).where(live, OF_GUESTS).order_by(jobs.c.seq)
+        async with self._db.read() as connection:
+            return [to_job(row) for row in await connection.execute(query)]
+
+    async def of_style(self, style: StyleId) -> Sequence[Job]:
+        """All jobs of one style, the oldest first."""
+        query = sa.select(jobs).where(jobs.c.style == style).order_by(jobs.c.seq)
+        async with self._db.read() as connection:
+            return [to_job(row) for row in await connection.execute(query)]
+
     async def _check_limits(self, connection: Transaction, guest: GuestKey, limits: Limits) -> None:
         own = sa.func.coalesce(sa.func.sum(sa.case((jobs.c.guest == guest, 1), else_=0)), 0)
         waiting = sa.func.coalesce(sa.func.sum(sa.case((jobs.c.state == JobState.WAITING, 1), else_=0)), 0)
-        row = (await connection.execute(sa.select(own, waiting).where(live))).one()
+        row = (await connection.execute(sa.select(own, waiting).where(live, OF_GUESTS))).one()
         if limits.guest and row[0] >= limits.guest:
             raise TooManyUnfinished(GUEST_RETRY_S, limit=limits.guest)
         if row[1] >= limits.line:
@@ -210,6 +231,7 @@ class JobStore:
             "style": None if new.style is None else new.style.id,
             "renderer": None if new.style is None else new.style.renderer,
             "seed": new.seed,
+            "kind": new.kind,
             "priority": new.priority,
             **turns,
             "due": 0.0,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.line import Pace
 from bot.nouns import StyleId
 from bot.store.database import Database
-from bot.store.tables import meta, pace
+from bot.store.tables import meta, pace, styles
 
 SECRET_BYTES = 32
 NEWEST_WEIGHT = 0.25  # the mean follows the last ten renders or so
@@ -42,13 +42,15 @@ class MetaStore:
             await connection.execute(replaced)
 
     async def note_render(self, style: StyleId, seconds: float) -> None:
-        """Let the style's mean follow a render that took ``seconds``."""
+        """Let the style's mean follow a render that took ``seconds``; its failures in a row are over."""
         row = self._db.insert(pace).values(style=style, seconds=seconds)
         moved = pace.c.seconds * (1 - NEWEST_WEIGHT) + row.excluded.seconds * NEWEST_WEIGHT
         async with self._db.write() as connection:
             await connection.execute(
                 row.on_conflict_do_update(index_elements=[pace.c.style], set_={"seconds": moved})
             )
+            well = styles.update().where(styles.c.id == style, styles.c.failures > 0)
+            await connection.execute(well.values(failures=0))
 
     async def pace(self) -> Pace:
         """The means of all styles."""

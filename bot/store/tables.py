@@ -1,6 +1,6 @@
 """The tables, as the newest migration leaves them (a test holds the two against each other).
 
-Times are seconds since the epoch. No column holds a person's name, a file name or a message's text.
+Times are seconds since the epoch. No column holds a person's name, a file name or a guest's words.
 """
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ jobs = sa.Table(
     sa.Column("style", sa.Text),
     sa.Column("renderer", sa.Text),
     sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False, server_default="guest"),  # or trial, preview
     sa.Column("priority", sa.Integer, nullable=False),
     sa.Column("turn", sa.Integer, nullable=False),  # a guest's n-th waiting job is in turn n
     sa.Column("chat_turn", sa.Integer, nullable=False),  # within a turn, a chat's n-th job
@@ -83,6 +84,7 @@ guests = sa.Table(
     sa.Column("language", sa.Text),  # what the guest chose; None leaves it to the platform
     sa.Column("recent", sa.Text),  # ids of styles, the newest first, with blanks between
     sa.Column("notice_at", sa.Float),  # when the sentence on privacy was due
+    sa.Column("counted", sa.Boolean, nullable=False, server_default=sa.false()),  # as a guest, in counts
     sa.Column("seen", sa.Float, nullable=False),
 )
 sa.Index("ix_guests_seen", guests.c.seen)
@@ -119,6 +121,120 @@ pace = sa.Table(
     metadata,
     sa.Column("style", sa.Text, primary_key=True),
     sa.Column("seconds", sa.Float, nullable=False),  # moving mean of recent renders
+)
+
+maintainers = sa.Table(
+    "maintainers",
+    metadata,
+    sa.Column("guest", sa.Text, primary_key=True),
+    sa.Column("added", sa.Float, nullable=False),
+)
+
+claim_codes = sa.Table(
+    "claim_codes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # there is one at a time
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("made", sa.Float, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),  # a style's id, a guest's key, a number
+)
+
+bans = sa.Table(
+    "bans",
+    metadata,
+    sa.Column("guest", sa.Text, primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
+)
+
+styles = sa.Table(
+    "styles",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer),  # None: after those that have one, as shipped or as published
+    sa.Column("hidden", sa.Boolean, nullable=False),
+    sa.Column("since", sa.Float),  # offered from then on
+    sa.Column("until", sa.Float),
+    sa.Column("chats", sa.Text),  # JSON: the only chats that are offered it
+    sa.Column("version", sa.Integer, nullable=False),  # 0: as it is shipped
+    sa.Column("failures", sa.Integer, nullable=False),  # of jobs, in a row
+    sa.Column("set_aside", sa.Text),  # why it was, after too many of them
+    sa.Column("published", sa.Float),
+)
+
+style_versions = sa.Table(
+    "style_versions",
+    metadata,
+    sa.Column("style", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("created", sa.Float, nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),  # JSON
+)
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("id", Sequence, primary_key=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("style", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("tested", sa.Integer, nullable=False),  # the revision whose test render gave a picture
+    sa.Column("imported", sa.Boolean, nullable=False),  # published by itself once it is tested
+    sa.Column("definition", sa.Text, nullable=False),  # JSON
+    sa.Column("changed", sa.Float, nullable=False),
+    sa.UniqueConstraint("owner", "style", name="uq_drafts_owner"),
+    sqlite_autoincrement=True,  # an id names a draft's renders: it never comes again
+)
+
+previews = sa.Table(
+    "previews",
+    metadata,
+    sa.Column("style", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("blob", sa.Text, nullable=False),  # in the vault
+    sa.Column("made", sa.Float, nullable=False),
+)
+
+counts = sa.Table(
+    "counts",
+    metadata,
+    sa.Column("hour", sa.Integer, primary_key=True, autoincrement=False),  # since the epoch
+    sa.Column("style", sa.Text, primary_key=True),
+    sa.Column("platform", sa.Text, primary_key=True),
+    sa.Column("guests", sa.Integer, nullable=False),  # whose first picture it was
+    sa.Column("pictures", sa.Integer, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+)
+
+troubles = sa.Table(
+    "troubles",
+    metadata,
+    sa.Column("minute", sa.Integer, primary_key=True, autoincrement=False),  # since the epoch
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+)
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False),  # a job's, or the guest's own where there is no message
+    sa.Column("message", sa.Text),  # the job's, which the note stands below
+    sa.Column("context", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("due", sa.Float, nullable=False),
+    sa.Column("created", sa.Float, nullable=False),
+    sa.Column("repeats", sa.Boolean, nullable=False),  # after an ambiguous answer
 )
 
 meta = sa.Table(

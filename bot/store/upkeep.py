@@ -9,7 +9,7 @@ from bot.nouns import JobId
 from bot.states import FINISHED, JobState
 from bot.store.database import Database
 from bot.store.rows import move
-from bot.store.tables import guests, inbox, jobs, unfetched
+from bot.store.tables import guests, inbox, jobs, previews, unfetched
 
 
 class UpkeepStore:
@@ -66,10 +66,11 @@ class UpkeepStore:
             await connection.execute(guests.delete().where(guests.c.seen < self._db.now() - age_s))
 
     async def existing(self, ids: Collection[JobId]) -> frozenset[JobId]:
-        """Which of these jobs have a row."""
+        """Which of these jobs have a row, or have drawn a preview that is still shown."""
+        living = sa.select(jobs.c.id).where(jobs.c.id.in_(ids))
+        shown = sa.select(previews.c.blob).where(previews.c.blob.in_(ids))
         async with self._db.read() as connection:
-            rows = await connection.execute(sa.select(jobs.c.id).where(jobs.c.id.in_(ids)))
-            return frozenset(JobId(row.id) for row in rows)
+            return frozenset(JobId(row[0]) for row in await connection.execute(living.union(shown)))
 
     async def _ids(self, most: int, *where: sa.ColumnElement[bool]) -> Sequence[JobId]:
         async with self._db.read() as connection:

@@ -23,7 +23,7 @@ from bot.unbroken import unbroken
 T = TypeVar("T")
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _UNFINISHED_SUFFIX = ".part"
-KINDS = ("photo", "picture")
+KINDS = ("photo", "picture", "preview")
 _NAME = re.compile(
     rf"({'|'.join(KINDS)})/[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}({re.escape(_UNFINISHED_SUFFIX)})?"
 )
@@ -39,8 +39,13 @@ def picture_name(job: JobId) -> str:
     return f"picture/{job}"
 
 
+def preview_name(job: JobId) -> str:
+    """Where the preview that a job has drawn lies."""
+    return f"preview/{job}"
+
+
 def names_of(job: JobId) -> tuple[str, str]:
-    """All that a job has in the vault."""
+    """All that a guest's job has in the vault."""
     return photo_name(job), picture_name(job)
 
 

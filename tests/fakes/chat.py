@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.cards import Address, Card, Shown
 from bot.errors import ChatGone, DeliveryError, PhotoOutOfReach
-from bot.nouns import JobId, PhotoRef
+from bot.nouns import GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 Answer = bytes | Exception
@@ -29,6 +29,7 @@ class RecordingChat:
     asked: int = 0
     shown: list[tuple[str, Card]] = field(default_factory=list)
     nudges: list[tuple[Address, str]] = field(default_factory=list)
+    notes: list[tuple[GuestKey, str]] = field(default_factory=list)
     photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
     fetches: asyncio.Queue[PhotoRef] = field(default_factory=asyncio.Queue)
     hold: asyncio.Event | None = None
@@ -50,6 +51,12 @@ class RecordingChat:
         self.nudges.append((address, words))
         if self.unheard:
             raise DeliveryError
+
+    async def notify(self, guest: GuestKey, words: str) -> None:
+        self._fail()
+        async with self.news:
+            self.notes.append((guest, words))
+            self.news.notify_all()
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         self.fetches.put_nowait(ref)

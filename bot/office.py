@@ -1,0 +1,37 @@
+"""The office: everything that maintainers can do, each duty in a room of its own."""
+
+from dataclasses import dataclass
+
+from bot.atelier import Atelier
+from bot.crew import Crew
+from bot.hand import Hand
+from bot.previews import Previews
+from bot.stats import Stats
+from bot.style_sets import StyleSets
+from bot.wardrobe import Wardrobe
+from bot.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The rooms.
+
+    Attributes:
+        crew: Who is a maintainer; claiming, adding, removing, the audit list.
+        atelier: Making styles: drafts, trials, publishing.
+        wardrobe: Looking after the styles that are there.
+        sets: Styles as a file.
+        hand: Pausing, limits, bans, announcements, letting the line run dry.
+        watch: How the booth stands.
+        stats: What it has done.
+        previews: The sheet of styles; guests' rims look at it too.
+    """
+
+    crew: Crew
+    atelier: Atelier
+    wardrobe: Wardrobe
+    sets: StyleSets
+    hand: Hand
+    watch: Watch
+    stats: Stats
+    previews: Previews
