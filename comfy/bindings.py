@@ -1,29 +1,43 @@
-"""Where photo, prompt, seed … go in a graph: found by walking it from its output, as a person would.
+"""Which places of a graph take photo, prompt, seed …, by a choice or as found, and writing there.
 
-A title given in the editor (``_meta.title``) wins over the walk: ``photo``, ``prompt``, ``seed``,
-``denoise``, ``steps``, ``size``, ``output``. Where several nodes could be meant and no title says which, the
-graph is ambiguous: fatal for photo and output, for the others as soon as a value is to be written there.
+Where several places could be meant and neither a title nor a choice says which, the graph is ambiguous: fatal
+for photo and output, for the others as soon as a value is to be written there. Seeds are written everywhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 
-from comfy.graph import SAVERS, Graph, GraphError, Link, Node, Slot
+from bot.definitions import Role
+from comfy.graph import Graph, GraphError, Node, Slot
+from comfy.places import Place, meant, places
+from comfy.problems import Problem, shown
+
+_EVERYWHERE = frozenset({Role.SEED})
+"""Roles whose value goes to all places that were found."""
+
+_ESSENTIAL = frozenset({Role.OUTPUT, Role.PHOTO})
+"""Roles without which there is no picture."""
+
+Choices = Mapping[Role, str]
+"""Keys of places, by role, that a maintainer has chosen."""
 
 
-class Role(StrEnum):
-    """What a slot is for; the value names it in sentences, and is one of its titles."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One role in a graph.
 
-    OUTPUT = "output"
-    PHOTO = "photo"
-    PROMPT = "prompt"
-    SEED = "seed"
-    DENOISE = "denoise"
-    STEPS = "steps"
-    WIDTH = "width"
-    HEIGHT = "height"
+    Attributes:
+        options: Every place that it could have.
+        chosen: Those where its value is written; none where there is no place, or it can't be told which.
+        ambiguous: The places among which somebody has to choose.
+        problem: Why there is no place, where there should be one.
+    """
+
+    options: tuple[Place, ...]
+    chosen: tuple[Place, ...] = ()
+    ambiguous: tuple[Place, ...] = ()
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Bindings:
         output: The node that hands out the picture.
         photo: Takes the name of the uploaded photo.
         slots: For every other role the inputs that take its value; none when the graph has no such place.
-        ambiguous: For roles with several possible nodes their labels; such a role has no slots.
+        ambiguous: For roles with several possible places the labels of these; such a role has no slots.
     """
 
     output: str
@@ -49,9 +63,9 @@ class Bindings:
             GraphError: the graph has none, or it can't be told which.
         """
         if role in self.ambiguous:
-            raise _ambiguity(role, self.ambiguous[role])
+            raise GraphError(_ambiguity(role, self.ambiguous[role]), self.ambiguous[role])
         if not self.slots.get(role):
-            raise GraphError(f"The graph has no place for the {role}.")
+            raise GraphError(Problem("workflow-no-place", {"role": role.value}))
         return self.slots[role]
 
 
@@ -64,6 +78,7 @@ class Values:
         photo: The photo's name as LoadImage takes it, e.g. ``<uuid>.jpg [temp]``.
         prompt: None keeps the graph's own; likewise for the others.
         denoise: Share of the way from noise that is rendered anew, 0..1.
+        steps: Of the sampler.
     """
 
     job: str
@@ -71,26 +86,56 @@ class Values:
     prompt: str | None = None
     seed: int | None = None
     denoise: float | None = None
+    steps: int | None = None
 
 
-def find_bindings(graph: Graph) -> Bindings:
-    """Walk the graph.
+def survey(graph: Graph, choices: Choices = MappingProxyType({})) -> Mapping[Role, Found]:
+    """All roles in a graph, whatever is wrong with it; in the order of :class:`~bot.definitions.Role`."""
+    output = _found(graph, Role.OUTPUT, choices)
+    inside = graph.only(output.chosen[0].slots[0].node) if output.chosen else graph
+    found = {role: output if role is Role.OUTPUT else _found(inside, role, choices) for role in Role}
+    photo = found[Role.PHOTO]
+    if not photo.options and (beside := places(graph, Role.PHOTO)):
+        problem = Problem("workflow-photo-not-reached", {"node": beside[0].label}, beside[0].slots[0].node)
+        found[Role.PHOTO] = Found(beside, problem=problem)
+    return MappingProxyType(found)
+
+
+def find_bindings(graph: Graph, choices: Choices = MappingProxyType({})) -> Bindings:
+    """The places for one graph.
 
     Raises:
-        GraphError: there is no output or no photo, or several and no title says which.
+        GraphError: there is no output or no photo, or several and nothing says which, or a choice is wrong.
     """
-    output = _one(Role.OUTPUT, _titled(graph.nodes.values(), Role.OUTPUT) or _savers(graph))
-    inside = graph.only(output.id)
-    photo = _one(Role.PHOTO, _by_title_or(inside, Role.PHOTO, _photos))
-    slots: dict[Role, tuple[Slot, ...]] = {}
-    ambiguous: dict[Role, tuple[str, ...]] = {}
-    for role, finder in _FINDERS.items():
-        choices = {_slots_of(inside, node, role): node for node in _by_title_or(inside, role, finder)}
-        if len(choices) > 1 and role is not Role.SEED:
-            ambiguous[role] = tuple(node.label for node in choices.values())
-        else:
-            slots[role] = tuple(slot for choice in choices for slot in choice)
-    return Bindings(output.id, Slot(photo.id, "image"), MappingProxyType(slots), MappingProxyType(ambiguous))
+    return bindings_of(survey(graph, choices))
+
+
+def bindings_of(found: Mapping[Role, Found]) -> Bindings:
+    """The places that a :func:`survey` came to.
+
+    Raises:
+        GraphError: as :func:`find_bindings`.
+    """
+    for one in found.values():
+        if one.problem is not None:
+            raise GraphError(one.problem, [one.problem.node] if one.problem.node else [])
+    output, photo = (_the_one(role, found[role]) for role in (Role.OUTPUT, Role.PHOTO))
+    others = {role: one for role, one in found.items() if role not in _ESSENTIAL}
+    slots = {
+        role: tuple(slot for place in one.chosen for slot in place.slots) for role, one in others.items()
+    }
+    unclear = {role: _labels(one.ambiguous) for role, one in others.items() if one.ambiguous}
+    return Bindings(output.node, photo, MappingProxyType(slots), MappingProxyType(unclear))
+
+
+def _the_one(role: Role, found: Found) -> Slot:
+    if not found.chosen:
+        raise GraphError(_ambiguity(role, _labels(found.ambiguous)), _labels(found.ambiguous))
+    return found.chosen[0].slots[0]
+
+
+def _labels(ambiguous: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(place.label for place in ambiguous)
 
 
 def bind(graph: Graph, bindings: Bindings, values: Values) -> Graph:
@@ -104,153 +149,34 @@ def bind(graph: Graph, bindings: Bindings, values: Values) -> Graph:
     for role, value in (
         (Role.PROMPT, values.prompt),
         (Role.SEED, values.seed),
-        (Role.DENOISE, values.denoise),
+        (Role.STRENGTH, values.denoise),
+        (Role.STEPS, values.steps),
     ):
         if value is not None and not (role is Role.SEED and not bindings.slots.get(role)):
             written.update(dict.fromkeys(bindings.at(role), value))
     for node in inside.nodes.values():
-        if isinstance(node.inputs.get("filename_prefix"), str):
-            written[Slot(node.id, "filename_prefix")] = values.job
+        written.update(dict.fromkeys(_prefixes(node), values.job))
     return inside.written(written).previewing()
 
 
-def _ambiguity(role: Role, labels: Iterable[str]) -> GraphError:
-    names = tuple(labels)
-    sentence = f"Several nodes could be the {role}: {', '.join(names)}. Give one of them the title “{role}”."
-    return GraphError(sentence, names)
+def _prefixes(node: Node) -> Iterable[Slot]:
+    if "filename_prefix" in node.inputs:
+        yield Slot(node.id, "filename_prefix")
 
 
-def _one(role: Role, nodes: list[Node]) -> Node:
-    if not nodes:
-        raise GraphError(f"The graph has no {role}.")
-    if len(nodes) > 1:
-        raise _ambiguity(role, (node.label for node in nodes))
-    return nodes[0]
+def _found(graph: Graph, role: Role, choices: Choices) -> Found:
+    options = places(graph, role)
+    if role in choices:
+        chosen = tuple(place for place in options if place.key == choices[role])
+        values = {"role": role.value, "place": shown(choices[role])}
+        return Found(options, chosen, problem=None if chosen else Problem("workflow-no-such-place", values))
+    guessed = meant(graph, role)
+    if not guessed and role in _ESSENTIAL:
+        return Found(options, problem=Problem("workflow-no-role", {"role": role.value}))
+    if len(guessed) > 1 and role not in _EVERYWHERE:
+        return Found(options, ambiguous=guessed)
+    return Found(options, guessed)
 
 
-def _by_title_or(graph: Graph, role: Role, finder: Callable[[Graph], list[Node]]) -> list[Node]:
-    return _titled(graph.nodes.values(), role) or finder(graph)
-
-
-def _titled(nodes: Iterable[Node], role: Role) -> list[Node]:
-    return [
-        node
-        for node in nodes
-        if node.title.lower() in _TITLES[role]
-        and any(name in node.inputs for name in (*_INPUTS[role], _PRIMITIVE))
-    ]
-
-
-def _savers(graph: Graph) -> list[Node]:
-    """Savers whose picture no other saver hands on."""
-    savers = [node for node in graph.nodes.values() if node.class_type in SAVERS]
-    inner = {other.id for saver in savers for other in graph.upstream(saver.id) if other.id != saver.id}
-    return [saver for saver in savers if saver.id not in inner]
-
-
-def _photos(graph: Graph) -> list[Node]:
-    return [
-        node
-        for node in graph.nodes.values()
-        if node.class_type == "LoadImage" and isinstance(node.inputs.get("image"), str)
-    ]
-
-
-def _prompts(graph: Graph) -> list[Node]:
-    """Text encoders that feed a sampler's or guider's positive side."""
-    found: dict[str, Node] = {}
-    for node in graph.nodes.values():
-        for name, link in node.links():
-            if name == "positive" or (name == "conditioning" and node.class_type.endswith("Guider")):
-                found.update({encoder.id: encoder for encoder in _encoders(graph, link)})
-    return list(found.values())
-
-
-def _encoders(graph: Graph, link: Link) -> list[Node]:
-    node = graph.nodes[link.node]
-    if _slots(graph, node, _INPUTS[Role.PROMPT]):
-        return [node]
-    if node.class_type == "ConditioningZeroOut":
-        return []
-    links = dict(node.links())
-    if "positive" in links:
-        return _encoders(graph, links["positive"]) if link.slot == 0 else []
-    conditionings = (on for name, on in links.items() if name.startswith("conditioning"))
-    return [encoder for on in conditionings for encoder in _encoders(graph, on)]
-
-
-def _having(role: Role) -> Callable[[Graph], list[Node]]:
-    def finder(graph: Graph) -> list[Node]:
-        return [node for node in graph.nodes.values() if _slots(graph, node, _INPUTS[role])]
-
-    return finder
-
-
-def _sized(graph: Graph) -> list[Node]:
-    """Nodes that fix a width and a height; an EmptyImage is a patch of colour."""
-    return [
-        node
-        for node in graph.nodes.values()
-        if node.class_type != "EmptyImage"
-        and all(_slots(graph, node, (side,)) for side in (Role.WIDTH, Role.HEIGHT))
-    ]
-
-
-def _slots(graph: Graph, node: Node, names: Iterable[str]) -> tuple[Slot, ...]:
-    found = (_literal(graph, node, name) for name in names)
-    return tuple(slot for slot in found if slot is not None)
-
-
-def _slots_of(graph: Graph, node: Node, role: Role) -> tuple[Slot, ...]:
-    return _slots(graph, node, _INPUTS[role]) or _slots(graph, node, (_PRIMITIVE,))
-
-
-def _literal(graph: Graph, node: Node, name: str) -> Slot | None:
-    """The slot that decides an input: itself, or the value of the primitive node linked to it."""
-    value = node.inputs.get(name)
-    if isinstance(value, Link):
-        source = graph.nodes[value.node]
-        is_primitive = source.class_type.startswith("Primitive")
-        return _literal(graph, source, _PRIMITIVE) if is_primitive else None
-    return Slot(node.id, name) if isinstance(value, str | int | float) else None
-
-
-_PRIMITIVE = "value"
-"""The one input of nodes like PrimitiveInt, which hand a value on."""
-
-_FINDERS: Mapping[Role, Callable[[Graph], list[Node]]] = MappingProxyType(
-    {
-        Role.PROMPT: _prompts,
-        Role.SEED: _having(Role.SEED),
-        Role.DENOISE: _having(Role.DENOISE),
-        Role.STEPS: _having(Role.STEPS),
-        Role.WIDTH: _sized,
-        Role.HEIGHT: _sized,
-    }
-)
-
-_INPUTS: Mapping[Role, tuple[str, ...]] = MappingProxyType(
-    {
-        Role.OUTPUT: ("images",),
-        Role.PHOTO: ("image",),
-        Role.PROMPT: ("text", "prompt", "clip_l", "t5xxl", "text_g", "text_l"),
-        Role.SEED: ("seed", "noise_seed"),
-        Role.DENOISE: ("denoise",),
-        Role.STEPS: ("steps",),
-        Role.WIDTH: ("width",),
-        Role.HEIGHT: ("height",),
-    }
-)
-
-_TITLES: Mapping[Role, frozenset[str]] = MappingProxyType(
-    {
-        Role.OUTPUT: frozenset({"output", "result", "picture"}),
-        Role.PHOTO: frozenset({"photo", "input photo"}),
-        Role.PROMPT: frozenset({"prompt", "positive", "positive prompt"}),
-        Role.SEED: frozenset({"seed"}),
-        Role.DENOISE: frozenset({"denoise", "strength"}),
-        Role.STEPS: frozenset({"steps"}),
-        Role.WIDTH: frozenset({"size", "width"}),
-        Role.HEIGHT: frozenset({"size", "height"}),
-    }
-)
+def _ambiguity(role: Role, labels: Iterable[str]) -> Problem:
+    return Problem("workflow-ambiguous", {"role": role.value, "nodes": ", ".join(labels)})

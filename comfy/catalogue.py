@@ -13,6 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
+from bot.definitions import Strength
 from bot.errors import SetupError
 from bot.nouns import Style, StyleId
 from workflows.filters import FILTERS
@@ -35,7 +36,7 @@ class GraphStyle:
     style: Style
     graph: tuple[str, ...]
     prompt: str | None
-    strength: str | None
+    strength: Strength | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class _Entry(BaseModel):
     filter: str | None = None
     graph: tuple[_Words, ...] | None = None
     prompt: _Words | None = None
-    strength: _Words | None = None
+    strength: Strength | None = None
     offered: bool = True
 
     @model_validator(mode="after")

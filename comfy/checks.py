@@ -1,35 +1,43 @@
-"""A graph held against a live server: whether it can run there, and if not why, in a maintainer's words."""
+"""A graph held against a live server: whether it can run there, and if not why."""
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from comfy.bindings import Bindings
 from comfy.graph import Graph, Link, Node, Slot
-from comfy.nodes import InputSpec, NodeTypes
+from comfy.nodes import InputSpec, NodeType, NodeTypes
+from comfy.policy import NodePolicy
+from comfy.problems import Problem, shown
+
+MOST_PROBLEMS = 12
+"""More help nobody, and finding what is nearest takes its time."""
 
 _MODEL_SUFFIXES = (".safetensors", ".sft", ".ckpt", ".pt", ".pth", ".bin", ".gguf", ".onnx")
+_ONLY_LINKED = frozenset(
+    {
+        *("CLIP", "CLIP_VISION", "CONDITIONING", "CONTROL_NET", "GUIDER", "IMAGE", "LATENT", "MASK"),
+        *("MODEL", "NOISE", "SAMPLER", "SIGMAS", "UPSCALE_MODEL", "VAE"),
+    }
+)
+"""Kinds that no literal can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One reason why a graph can't run: the node's id, and the sentence."""
-
-    node: str
-    sentence: str
-
-
-def check_graph(graph: Graph, bindings: Bindings, types: NodeTypes) -> tuple[Problem, ...]:
-    """Every reason why the graph would be refused or fail on a server with these node types.
+def check_graph(
+    graph: Graph, bindings: Bindings, types: NodeTypes, policy: NodePolicy
+) -> tuple[Problem, ...]:
+    """Why the graph would be refused or fail on a server with these node types, or must not run there.
 
     Inputs that a server doesn't know are no problem: it ignores them. The photo is checked at upload.
     """
     inside = graph.only(bindings.output)
-    return tuple(
-        Problem(node.id, sentence)
+    found = (
+        problem
         for node in inside.nodes.values()
-        for sentence in _node_sentences(inside, node, bindings, types)
+        for problem in _node_problems(inside, node, bindings, types, policy)
     )
+    return tuple(islice(found, MOST_PROBLEMS))
 
 
 def models_of(graph: Graph) -> frozenset[str]:
@@ -42,42 +50,93 @@ def models_of(graph: Graph) -> frozenset[str]:
     )
 
 
-def _node_sentences(graph: Graph, node: Node, bindings: Bindings, types: NodeTypes) -> Iterator[str]:
+def _node_problems(
+    graph: Graph, node: Node, bindings: Bindings, types: NodeTypes, policy: NodePolicy
+) -> Iterator[Problem]:
     node_type = types.get(node.class_type)
     if node_type is None:
         yield _missing_type(node, types)
         return
+    refusal = policy.refusal_there(node, node_type)
+    if refusal is not None:
+        yield refusal
+        return
     for name, spec in node_type.inputs.items():
-        sentence = None
-        end = f"Input “{name}” of node {node.label}"
-        value = node.inputs.get(name)
-        if name not in node.inputs:
-            sentence = f"{end} is missing." if spec.required else None
-        elif isinstance(value, Link):
-            sentence = _link_sentence(end, spec, graph.nodes[value.node], value.slot, types)
-        elif Slot(node.id, name) != bindings.photo:
-            sentence = _value_sentence(end, spec, value)
-        if sentence is not None:
-            yield sentence
+        if Slot(node.id, name) == bindings.photo:
+            continue
+        if spec.names_file and not policy.trusts(node.class_type) and isinstance(node.inputs.get(name), str):
+            yield Problem("workflow-second-photo", {"node": node.label}, node.id)
+            continue
+        problem = _End(node, name, spec).problem(graph, types)
+        if problem is not None:
+            yield problem
 
 
-def _missing_type(node: Node, types: NodeTypes) -> str:
-    sentence = (
-        f"The server has no node type “{node.class_type}” (node {node.id}): a custom node or an update."
-    )
-    return sentence + _nearest(node.class_type, list(types))
+def _missing_type(node: Node, types: NodeTypes) -> Problem:
+    values = {"type": shown(node.class_type), "node": node.id}
+    return _suggested(Problem("workflow-missing-type", values, node.id), node.class_type, list(types))
 
 
-def _link_sentence(end: str, spec: InputSpec, source: Node, slot: int, types: NodeTypes) -> str | None:
-    source_type = types.get(source.class_type)
-    if source_type is None:
+def _suggested(problem: Problem, word: str, choices: Sequence[str]) -> Problem:
+    nearest = get_close_matches(word, choices, n=1)
+    if not nearest:
+        return problem
+    return Problem(f"{problem.key}-near", {**problem.values, "nearest": shown(nearest[0])}, problem.node)
+
+
+class _End:
+    """One input of a node, and what the server wants there."""
+
+    def __init__(self, node: Node, name: str, spec: InputSpec) -> None:
+        self._node = node
+        self._name = name
+        self._spec = spec
+
+    def problem(self, graph: Graph, types: NodeTypes) -> Problem | None:
+        """What is wrong with it, if anything is."""
+        value = self._node.inputs.get(self._name)
+        if self._name not in self._node.inputs:
+            return self._told("input-missing") if self._spec.required else None
+        if isinstance(value, Link):
+            source = graph.nodes[value.node]
+            return self._link_problem(source, types.get(source.class_type), value.slot)
+        return self._value_problem(value)
+
+    def _told(self, reason: str, **values: str | int) -> Problem:
+        place = {"input": shown(self._name), "node": self._node.label}
+        return Problem(f"workflow-{reason}", {**place, **values}, self._node.id)
+
+    def _link_problem(self, source: Node, source_type: NodeType | None, slot: int) -> Problem | None:
+        if source_type is None:
+            return None
+        if slot >= len(source_type.outputs):
+            return self._told("no-such-output", slot=str(slot), source=source.label)
+        given, wanted = source_type.outputs[slot], self._spec.kind
+        if _fits(given, wanted):
+            return None
+        return self._told("other-kind", wanted=wanted, source=source.label, given=given)
+
+    def _value_problem(self, value: object) -> Problem | None:
+        if self._spec.choices is not None:
+            is_choice = not isinstance(value, str) or value in self._spec.choices
+            return None if is_choice else self._not_a_choice(self._spec.choices, str(value))
+        if self._spec.kind in _ONLY_LINKED:
+            return self._told("needs-link", kind=self._spec.kind)
+        return self._number_problem(value) if self._spec.kind in {"INT", "FLOAT"} else None
+
+    def _number_problem(self, value: object) -> Problem | None:
+        number, spec = _number(value), self._spec
+        if number is None:
+            return self._told("not-a-number")
+        if spec.minimum is not None and number < spec.minimum:
+            return self._told("below-minimum", value=f"{number:g}", limit=f"{spec.minimum:g}")
+        if spec.maximum is not None and number > spec.maximum:
+            return self._told("above-maximum", value=f"{number:g}", limit=f"{spec.maximum:g}")
         return None
-    if slot >= len(source_type.outputs):
-        return f"{end} wants output {slot} of node {source.label}, which has none."
-    kind = source_type.outputs[slot]
-    if _fits(kind, spec.kind):
-        return None
-    return f"{end} takes {spec.kind}, but node {source.label} gives {kind}."
+
+    def _not_a_choice(self, choices: Sequence[str], value: str) -> Problem:
+        reason = "missing-model" if value.endswith(_MODEL_SUFFIXES) else "not-a-choice"
+        return _suggested(self._told(reason, value=shown(value)), value, choices)
 
 
 def _fits(given: str, taken: str) -> bool:
@@ -86,38 +145,12 @@ def _fits(given: str, taken: str) -> bool:
     return wild or not set(given.split(",")).isdisjoint(taken.split(","))
 
 
-def _value_sentence(end: str, spec: InputSpec, value: object) -> str | None:
-    if spec.choices is not None:
-        is_choice = not isinstance(value, str) or value in spec.choices
-        return None if is_choice else _not_a_choice(end, spec.choices, str(value))
-    if spec.kind not in {"INT", "FLOAT"}:
-        return None
-    number = _number(value)
-    if number is None:
-        return f"{end} is not a number."
-    if spec.minimum is not None and number < spec.minimum:
-        return f"{end} is {number:g}, below its minimum of {spec.minimum:g}."
-    if spec.maximum is not None and number > spec.maximum:
-        return f"{end} is {number:g}, above its maximum of {spec.maximum:g}."
-    return None
-
-
 def _number(value: object) -> float | None:
     """The number that the server makes of a value; it takes strings and booleans too."""
     if not isinstance(value, int | float | str):
         return None
     try:
-        return float(value)
-    except ValueError:
+        number = float(value)
+    except (ValueError, OverflowError):
         return None
-
-
-def _not_a_choice(end: str, choices: Sequence[str], value: str) -> str:
-    if value.endswith(_MODEL_SUFFIXES):
-        return f"{end} names the model file “{value}”, which the server lacks." + _nearest(value, choices)
-    return f"{end} can't be “{value}”." + _nearest(value, choices)
-
-
-def _nearest(word: str, choices: Sequence[str]) -> str:
-    nearest = get_close_matches(word, choices, n=1)
-    return f" Did you mean “{nearest[0]}”?" if nearest else ""
+    return number if math.isfinite(number) else None

@@ -15,6 +15,7 @@ class InputSpec:
         kind: What may be linked to it or written there: ``IMAGE``, ``INT``, ``COMBO`` …
         choices: The values of a ``COMBO``; None for other kinds, and for lists that only the server knows.
         minimum, maximum: Bounds of a number, both allowed.
+        names_file: Whether it names a file that somebody has uploaded, or an address.
     """
 
     kind: str
@@ -22,15 +23,27 @@ class InputSpec:
     choices: tuple[str, ...] | None = None
     minimum: float | None = None
     maximum: float | None = None
+    names_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """One type of node: its inputs by name, the kinds of its outputs, and whether it hands out results."""
+    """One type of node.
+
+    Attributes:
+        inputs: By name.
+        outputs: Their kinds.
+        is_output: Whether it hands out results, and so writes them somewhere.
+        module: Where its code comes from: ``nodes`` and ``comfy_extras.…`` are ComfyUI's own,
+            ``custom_nodes.<pack>`` a stranger's. Empty when the server doesn't tell.
+        calls_out: Whether it has a paid service elsewhere do its work.
+    """
 
     inputs: Mapping[str, InputSpec]
     outputs: tuple[str, ...]
     is_output: bool
+    module: str = ""
+    calls_out: bool = False
 
 
 NodeTypes = Mapping[str, NodeType]
@@ -54,7 +67,11 @@ def _node_type(entry: Mapping[str, object]) -> NodeType:
         for name, spec in mapping(declared.get(group)).items()
     }
     return NodeType(
-        MappingProxyType(inputs), strings(entry.get("output")), is_output=entry.get("output_node") is True
+        MappingProxyType(inputs),
+        strings(entry.get("output")),
+        is_output=entry.get("output_node") is True,
+        module=text(entry.get("python_module")),
+        calls_out=entry.get("api_node") is True,
     )
 
 
@@ -63,10 +80,14 @@ def _input(spec: object, *, required: bool) -> InputSpec:
     parts = sequence(spec)
     head = parts[0] if parts else ""
     options = mapping(parts[1]) if len(parts) > 1 else {}
+    names_file = any(options.get(mark) for mark in _FILE_MARKS)
     if isinstance(head, list):
-        return InputSpec("COMBO", required, strings(head))
+        return InputSpec("COMBO", required, strings(head), names_file=names_file)
     kind = text(head)
     choices = strings(options["options"]) if kind == "COMBO" and "options" in options else None
-    return InputSpec(
-        kind, required, choices, number_or_none(options.get("min")), number_or_none(options.get("max"))
-    )
+    bounds = number_or_none(options.get("min")), number_or_none(options.get("max"))
+    return InputSpec(kind, required, choices, *bounds, names_file)
+
+
+_FILE_MARKS = ("image_upload", "video_upload", "audio_upload", "file_upload", "image_folder", "remote")
+"""How the editor is told to draw a button for uploads or a list from elsewhere (``comfy_api``'s inputs)."""

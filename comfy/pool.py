@@ -1,12 +1,11 @@
 """Which server gets a job: the least busy that can run it, and of several the one whose model is warm."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.errors import RendererAway, StyleBroken
-from bot.nouns import StyleId
 from comfy.patience import Patience
-from comfy.recipes import Recipe
+from comfy.recipes import Recipe, StyleRecipes
 from comfy.server import Health, Server
 
 PLACES = 2
@@ -33,16 +32,16 @@ class Pool:
         self._change.set()
         self._change = asyncio.Event()
 
-    def runs(self, style: StyleId) -> bool:
+    def runs(self, style: StyleRecipes) -> bool:
         """Whether a server that is up can run the style."""
-        return any(server.health is Health.UP and style in server.menu.runnable for server in self.servers)
+        return any(server.health is Health.UP and server.recipe(style) for server in self.servers)
 
-    def may_run(self, style: StyleId) -> bool:
+    def may_run(self, style: StyleRecipes) -> bool:
         """Whether a server that was up once could run it then."""
-        return any(style in server.menu.runnable for server in self.servers)
+        return any(server.recipe(style) for server in self.servers)
 
     async def take(
-        self, style: StyleId, *, home: Server | None, shunned: Server | None
+        self, style: StyleRecipes, *, home: Server | None, shunned: Server | None
     ) -> tuple[Server, Recipe]:
         """Take a place for a job; :meth:`give_back` it in the end.
 
@@ -58,11 +57,15 @@ class Pool:
         clock = asyncio.get_running_loop()
         deadline: float | None = None
         while True:
-            able = [s for s in self.servers if s.health is Health.UP and style in s.menu.runnable]
-            server = self._choose(able, style, home, shunned)
+            able = {
+                server: recipe
+                for server in self.servers
+                if server.health is Health.UP and (recipe := server.recipe(style))
+            }
+            server = _choice(able, home, shunned)
             if server is not None:
                 server.taken += 1
-                return server, server.menu.runnable[style]
+                return server, able[server]
             if able:
                 deadline = None
             elif not self._could_come(style):
@@ -78,22 +81,8 @@ class Pool:
         server.taken -= 1
         self.changed()
 
-    def _choose(
-        self, able: Sequence[Server], style: StyleId, home: Server | None, shunned: Server | None
-    ) -> Server | None:
-        if home in able:
-            return home
-        free = [server for server in able if server.taken < PLACES]
-        return min(
-            free,
-            key=lambda s: (s is shunned, s.taken, _coldness(s, s.menu.runnable[style].models)),
-            default=None,
-        )
-
-    def _could_come(self, style: StyleId) -> bool:
-        return any(
-            server.health is Health.UNKNOWN or style in server.menu.runnable for server in self.servers
-        )
+    def _could_come(self, style: StyleRecipes) -> bool:
+        return any(server.health is Health.UNKNOWN or server.recipe(style) for server in self.servers)
 
     async def _changes(self, deadline: float | None) -> None:
         change = self._change
@@ -102,6 +91,13 @@ class Pool:
                 await change.wait()
         except TimeoutError:
             return
+
+
+def _choice(able: Mapping[Server, Recipe], home: Server | None, shunned: Server | None) -> Server | None:
+    if home in able:
+        return home
+    free = [server for server in able if server.taken < PLACES]
+    return min(free, key=lambda s: (s is shunned, s.taken, _coldness(s, able[s].models)), default=None)
 
 
 def _coldness(server: Server, models: frozenset[str]) -> int:

@@ -11,17 +11,20 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
-from bot.errors import RenderCrashed, RendererAway
+from bot.definitions import StyleDefinition
+from bot.errors import RenderCrashed, RendererAway, StyleBroken
 from bot.nouns import JobId, Offer, Order, Picture
 from bot.ports import Report
 from comfy.answers import Standing, State
 from comfy.catalogue import GraphStyle
 from comfy.client import ComfyError, ServerAway, ServerTrouble
 from comfy.patience import Patience
+from comfy.policy import SHIPPED_POLICY, NodePolicy
 from comfy.pool import Pool
 from comfy.recipes import load_recipes
 from comfy.rendering import DeviceFailed, MemoryFailed, Rendering
 from comfy.server import Server
+from comfy.stylebook import StyleBook
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,7 @@ class ComfyRenderer:
         styles: Sequence[GraphStyle],
         *,
         patience: Patience | None = None,
+        policy: NodePolicy = SHIPPED_POLICY,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare; nothing is reached before :meth:`running`.
@@ -50,17 +54,19 @@ class ComfyRenderer:
             urls: Root URLs of the servers.
             styles: The catalogue's graph styles.
             patience: How long to wait for what.
+            policy: Which node types maintainers' workflows may hold.
             changed: Called when slots or offers may have changed.
 
         Raises:
             SetupError: a style's graph can't be used.
         """
         self._patience = patience or Patience()
-        self._styles = load_recipes(styles)
+        self.styles = StyleBook(load_recipes(styles), policy)
         self._tell = changed
         self._pool = Pool(self._patience)
         self._pool.servers = tuple(
-            Server(url, self._styles, self._patience, self._have_changed) for url in dict.fromkeys(urls)
+            Server(url, self.styles.entries, self._patience, self._have_changed, policy)
+            for url in dict.fromkeys(urls)
         )
         self._broke_on: OrderedDict[JobId, Server] = OrderedDict()
 
@@ -77,10 +83,20 @@ class ComfyRenderer:
     def offers(self) -> Sequence[Offer]:
         """The styles that a server can run, or could when it was last reached."""
         return [
-            Offer(entry.style, available=self._pool.runs(entry.style.id))
-            for entry in self._styles
-            if self._pool.may_run(entry.style.id)
+            Offer(entry.style, available=self._pool.runs(entry))
+            for entry in self.styles.entries
+            if self._pool.may_run(entry)
         ]
+
+    def adopt(self, definitions: Sequence[StyleDefinition]) -> None:
+        """Draw these from now on, besides and (by id) instead of the styles given at the beginning.
+
+        Jobs that are being drawn keep the recipe with which they began.
+        """
+        self.styles.adopt(definitions)
+        for server in self.servers:
+            server.adopt(self.styles.entries)
+        self._have_changed()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -131,10 +147,13 @@ class ComfyRenderer:
 
     async def _drawn(self, order: Order, report: Report) -> Picture:
         look_first = order.attempt > 1
+        style = self.styles.entry(order.style)
+        if style is None:
+            raise StyleBroken("no-server")
         home = await self._holder(order.job) if look_first else None
         for loss in range(1, _LOSSES + 1):
             shunned = self._broke_on.get(order.job)
-            server, recipe = await self._pool.take(order.style, home=home, shunned=shunned)
+            server, recipe = await self._pool.take(style, home=home, shunned=shunned)
             try:
                 rendering = Rendering(server, recipe, order, report, self._patience)
                 return await self._on(server, rendering.run(look_first=look_first), order.job)

@@ -239,6 +239,8 @@ class Rendering:
 
     async def _fetch(self) -> Picture:
         files = self._outputs.get(self._recipe.bindings.output)
+        if not files and self._submits == 0:
+            raise _Lost(_STALE)  # an earlier try had another version of the style
         if not files:
             raise RenderCrashed("no-picture")
         try:

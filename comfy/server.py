@@ -28,9 +28,11 @@ from comfy.answers import Queue, System
 from comfy.client import Client, ComfyError
 from comfy.ears import Ears, Signal
 from comfy.menu import Menu, check_styles
+from comfy.nodes import NodeTypes
 from comfy.patience import Patience
+from comfy.policy import SHIPPED_POLICY, NodePolicy
 from comfy.protocol import FEATURE_FLAGS, Executing, Started, read_frame
-from comfy.recipes import StyleRecipes
+from comfy.recipes import Recipe, StyleRecipes
 from comfy.shapes import MalformedError
 from comfy.traces import Traces
 
@@ -59,13 +61,20 @@ class Server:
         traces: What our jobs have left on it.
         menu: What it can run, as of the last time that it was reached.
         system: What it said about itself then; None before.
+        heard_at: When it said that, by the loop's clock.
+        types: Its nodes, and with them its models, as of then.
         health: Whether it can be given jobs.
         taken: Jobs of ours that it holds or is about to get.
         warm: The models of the job it was given last.
     """
 
     def __init__(
-        self, url: str, styles: Sequence[StyleRecipes], patience: Patience, changed: Callable[[], None]
+        self,
+        url: str,
+        styles: Sequence[StyleRecipes],
+        patience: Patience,
+        changed: Callable[[], None],
+        policy: NodePolicy = SHIPPED_POLICY,
     ) -> None:
         """Take its root URL, the styles to hold against it, and whom to tell when its health changes."""
         self.name = urlsplit(url).netloc.rpartition("@")[2]
@@ -78,7 +87,10 @@ class Server:
         self.health = Health.UNKNOWN
         self.taken = 0
         self.warm: frozenset[str] = frozenset()
+        self.heard_at: float | None = None
+        self.types: NodeTypes | None = None
         self._styles = styles
+        self._policy = policy
         self._patience = patience
         self._changed = changed
         self._socket_url = _socket_url(url, client_id)
@@ -106,6 +118,29 @@ class Server:
     async def met(self) -> None:
         """Wait until it is known for the first time whether the server is there."""
         await self._met.wait()
+
+    def adopt(self, styles: Sequence[StyleRecipes]) -> None:
+        """Hold other styles against it from now on; those that it knows already are not checked again."""
+        self._styles = styles
+        if self.types is not None:
+            self.menu = check_styles(styles, self.types, self._policy, self.menu)
+
+    async def learn_again(self) -> None:
+        """Ask what its nodes and models are now: they change while it runs, and it doesn't say so.
+
+        Raises:
+            ComfyError: it doesn't answer, or not as it should.
+        """
+        types = await self.client.node_types()
+        if types != self.types:
+            self._taste(types)
+            self._changed()
+
+    def recipe(self, entry: StyleRecipes) -> Recipe | None:
+        """How it would draw a style, also one that is replaced by now but that a job began with."""
+        if entry not in self.menu.verdicts and self.types is not None:
+            self.menu = check_styles([entry, *self.menu.verdicts], self.types, self._policy, self.menu)
+        return self.menu.recipe(entry)
 
     def doubt(self) -> None:
         """Have the server checked and its socket reopened: it did not say what it should have said."""
@@ -145,7 +180,12 @@ class Server:
         """Ask what the server is and can; cheap enough to be done at every new beginning."""
         self._doubted.clear()
         self.system = await self.client.learn()
-        self.menu = check_styles(self._styles, await self.client.node_types())
+        self.heard_at = asyncio.get_running_loop().time()
+        self._taste(await self.client.node_types())
+
+    def _taste(self, types: NodeTypes) -> None:
+        self.types = types
+        self.menu = check_styles(self._styles, types, self._policy)
 
     async def _listen(self) -> None:
         """Open the socket and hand on what it says, until it ends or somebody doubts it."""

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from comfy.bindings import Role, Values, bind, find_bindings
+from bot.definitions import Role
+from comfy.bindings import Values, bind, find_bindings
 from comfy.graph import GraphError, Slot, read_graph
 from tests.comfy import captures
 
@@ -35,7 +36,7 @@ def untitled(document: dict[str, Any]) -> dict[str, Any]:
     ],
 )
 def test_shipped_graphs_are_walked_without_their_titles(name: str, places: str) -> None:
-    roles = (Role.PROMPT, Role.SEED, Role.DENOISE, Role.STEPS)
+    roles = (Role.PROMPT, Role.SEED, Role.STRENGTH, Role.STEPS)
     for document in (shipped(name), untitled(shipped(name))):
         bindings = find_bindings(read_graph(document))
         slots = [f"{slot.node}.{slot.input}" for role in roles for slot in bindings.slots[role]]
@@ -51,8 +52,7 @@ def sd15() -> dict[str, Any]:
 def test_the_positive_side_is_the_prompt_and_the_negative_is_not() -> None:
     bindings = find_bindings(read_graph(sd15()))
     assert bindings.at(Role.PROMPT) == (Slot("2", "text"),)
-    assert bindings.at(Role.WIDTH) == (Slot("5", "width"),)
-    assert bindings.at(Role.HEIGHT) == (Slot("5", "height"),)
+    assert bindings.at(Role.SIZE) == (Slot("5", "width"), Slot("5", "height"))
 
 
 def test_the_walk_follows_conditioning_through_other_nodes() -> None:
@@ -91,7 +91,7 @@ def test_every_seed_is_set_but_two_denoises_are_ambiguous() -> None:
     bindings = find_bindings(graph)
     assert set(bindings.at(Role.SEED)) == {Slot("7", "seed"), Slot("40", "seed")}
     assert bindings.at(Role.PROMPT) == (Slot("2", "text"),)
-    with pytest.raises(GraphError, match=r"40 \(KSampler\).*title “denoise”") as caught:
+    with pytest.raises(GraphError, match=r"40 \(KSampler\).*title “strength”") as caught:
         bind(graph, bindings, Values(JOB, "p.jpg [temp]", denoise=0.5))
     assert len(caught.value.nodes) == 2
 
@@ -99,7 +99,7 @@ def test_every_seed_is_set_but_two_denoises_are_ambiguous() -> None:
 def test_a_title_wins() -> None:
     document = two_passes()
     document["40"]["_meta"] = {"title": " Denoise "}
-    assert find_bindings(read_graph(document)).at(Role.DENOISE) == (Slot("40", "denoise"),)
+    assert find_bindings(read_graph(document)).at(Role.STRENGTH) == (Slot("40", "denoise"),)
 
 
 def test_two_photos_are_ambiguous_until_one_has_the_title() -> None:
@@ -139,7 +139,7 @@ def test_a_saver_that_hands_its_picture_on_is_not_the_output() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gone", "words"), [("9", "The graph has no output."), ("4", "The graph has no photo.")]
+    ("gone", "words"), [("9", "There is no output"), ("4", "no place for the guest's photo")]
 )
 def test_a_graph_without_photo_or_output_is_refused(gone: str, words: str) -> None:
     document = sd15()

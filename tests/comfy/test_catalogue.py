@@ -49,6 +49,7 @@ def test_what_a_graph_need_not_have() -> None:
         ),
         pytest.param(PIXEL.replace("pixel", "no-such"), "“no-such”: filter", id="unknown filter"),
         pytest.param(PIXEL + 'prompt = "Ink."', "“pixel”: prompt", id="prompt for a filter"),
+        pytest.param(GRAPH + 'strength = "brutal"', "“flux-ink”: strength", id="unknown strength"),
         pytest.param(PIXEL + "ofered = false", "“pixel”: ofered", id="misspelt field"),
         pytest.param(GRAPH.replace('["one", "two"]', "[]"), "“flux-ink”: graph", id="no graph"),
         pytest.param(GRAPH.replace('"two"', "2"), "“flux-ink”: graph", id="graph is no word"),

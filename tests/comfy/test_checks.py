@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
+from bot.definitions import Strength
 from bot.nouns import Style, StyleId
+from comfy.bases import STRENGTHS
 from comfy.bindings import find_bindings
 from comfy.catalogue import GraphStyle, load_catalogue
 from comfy.checks import check_graph, models_of
 from comfy.graph import read_graph
 from comfy.menu import check_styles
 from comfy.nodes import NodeTypes, read_node_types
-from comfy.recipes import STRENGTHS, load_recipes
+from comfy.policy import SHIPPED_POLICY
+from comfy.recipes import load_recipes
 from tests.comfy import captures
 from tests.fakes.comfyui.schemas import load_types
 from tests.fakes.comfyui.server import FLUX_ALL_IN_ONE, FLUX_SPLIT
@@ -49,7 +52,10 @@ def shipped(name: str) -> dict[str, Any]:
 
 def sentences(document: dict[str, Any], node_types: NodeTypes | None = None) -> list[str]:
     graph = read_graph(document)
-    return [problem.sentence for problem in check_graph(graph, find_bindings(graph), node_types or types())]
+    return [
+        problem.sentence
+        for problem in check_graph(graph, find_bindings(graph), node_types or types(), SHIPPED_POLICY)
+    ]
 
 
 @pytest.mark.parametrize("path", sorted(GRAPHS.glob("*.json")), ids=lambda path: path.stem)
@@ -68,7 +74,7 @@ def test_the_styles_graphs_run_on_the_old_server_too(name: str) -> None:
         (
             "15",
             {"class_type": "KSamplr"},
-            "no node type “KSamplr” (node 15): a custom node or an update. Did you mean “KSampler”?",
+            "“KSamplr” (node 15): a custom node is missing, or an update. Did you mean “KSampler”?",
         ),
         (
             "1",
@@ -130,7 +136,7 @@ def test_whatever_the_real_server_refused_is_found_before(name: str) -> None:
     node_types = read_node_types(json.dumps(load_types("0.28.1", {})).encode())
     recorded = captures.load(f"prompt/{name}")["response"]
     graph = read_graph(document)
-    found = {problem.node for problem in check_graph(graph, find_bindings(graph), node_types)}
+    found = {problem.node for problem in check_graph(graph, find_bindings(graph), node_types, SHIPPED_POLICY)}
     assert found >= set(recorded["node_errors"])
     assert found
 
@@ -166,6 +172,7 @@ def test_the_first_graph_whose_models_are_there_is_used(models: dict[str, list[s
     menu = check_styles(
         load_recipes(load_catalogue().graphs),
         read_node_types(json.dumps(load_types("0.28.1", models)).encode()),
+        SHIPPED_POLICY,
     )
     assert not menu.problems
     classes = {node.class_type for node in menu.runnable[StyleId("flux-oil")].graph.nodes.values()}
@@ -176,6 +183,7 @@ def test_without_models_only_the_preflight_styles_run() -> None:
     menu = check_styles(
         load_recipes(load_catalogue().graphs),
         read_node_types(json.dumps(load_types("0.3.64", {})).encode()),
+        SHIPPED_POLICY,
     )
     assert set(menu.runnable) == {"comfy-pixel", "comfy-warhol"}
     assert len(menu.problems[StyleId("flux-oil")]) == 1
@@ -194,7 +202,7 @@ def test_shipped_graph_styles() -> None:
 
 
 @pytest.mark.parametrize(("strength", "kept"), [("subtle", 0.5), ("medium", 1 / 3), ("strong", 0.2)])
-def test_strengths_are_steps_that_four_sampling_steps_know(strength: str, kept: float) -> None:
+def test_strengths_are_steps_that_four_sampling_steps_know(strength: Strength, kept: float) -> None:
     schedule = int(4 / STRENGTHS[strength])
     assert 1 - 4 / schedule == pytest.approx(kept)
 
@@ -206,5 +214,5 @@ def test_a_recipe_writes_the_order_into_the_graph() -> None:
     (recipes,) = load_recipes([entry])
     (recipe,) = recipes.recipes
     assert recipe.models == {"flux1-schnell-fp8.safetensors"}
-    assert recipe.denoise == STRENGTHS["strong"]
-    assert recipe.prompt == "as a mosaic"
+    assert recipe.wishes.denoise == STRENGTHS["strong"]
+    assert recipe.wishes.prompt == "as a mosaic"

@@ -37,6 +37,7 @@ _CANNY: Json = {
     },
     "output": ["IMAGE"],
     "output_node": False,
+    "python_module": "comfy_extras.nodes_canny",
 }
 
 
