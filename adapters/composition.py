@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from adapters.metrics import Metrics, Tally
 from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
-from adapters.renderers import desk_children, make_renderers, render_children
+from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
 from adapters.telegram.foyer import Terms
@@ -82,6 +82,7 @@ async def open_house(
             words(),
             on_render=(metrics or Metrics()).rendered,
             listeners=lambda booth: () if telegram is None else (telegram.listener(booth),),
+            bench=make_bench(renderers),
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         routes = [] if telegram is None else telegram.routes()

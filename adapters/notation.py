@@ -145,6 +145,11 @@ def maintainers(value: str) -> tuple[GuestKey, ...]:
     return _listed(value, _maintainer)
 
 
+def node_types(value: str) -> tuple[str, ...]:
+    """Names of ComfyUI's node types or packs, comma-separated; a star stands for anything."""
+    return _listed(value, _node_type)
+
+
 def token(value: str) -> str:
     """A bot's token: printable ASCII without spaces, as it goes into an HTTP header or path."""
     if not re.fullmatch(r"[!-~]+", value):
@@ -208,6 +213,12 @@ def _maintainer(entry: str) -> GuestKey:
     if not _MAINTAINER.fullmatch(entry):
         raise ValueError("is not telegram:<id> or discord:<id> with a numeric id")
     return GuestKey(entry)
+
+
+def _node_type(entry: str) -> str:
+    if not entry.isprintable() or len(entry) > 128 or not entry.strip("*?"):
+        raise ValueError("is not the name of a node type, like ImpactWildcardEncode, or of a pack")
+    return entry
 
 
 def _is_address(text: str) -> bool:

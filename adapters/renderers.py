@@ -5,10 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from adapters.settings import Settings
+from bot.bench import StyleBench
 from bot.children import Children
+from bot.no_bench import NoBench
 from bot.ports import Renderer
+from comfy.bench import ComfyBench
 from comfy.catalogue import GraphStyle, load_catalogue
 from comfy.embedded import EmbeddedRenderer
+from comfy.policy import NodePolicy
 from comfy.remote import ComfyRenderer
 
 DESK_SLOTS = 2  # intake and frames, beside the renders
@@ -43,7 +47,14 @@ def make_renderers(
     if not settings.comfy_urls:
         return [filters]
     graphs = [_offered(graph) if settings.offer_preflight else graph for graph in catalogue.graphs]
-    return [filters, ComfyRenderer(settings.comfy_urls, graphs, changed=changed)]
+    policy = NodePolicy(settings.allowed_nodes, settings.forbidden_nodes)
+    return [filters, ComfyRenderer(settings.comfy_urls, graphs, policy=policy, changed=changed)]
+
+
+def make_bench(renderers: Sequence[Renderer]) -> StyleBench:
+    """Where maintainers' graph styles are looked at, tried out and drawn."""
+    graphs = next((one for one in renderers if isinstance(one, ComfyRenderer)), None)
+    return NoBench() if graphs is None else ComfyBench(graphs)
 
 
 def _offered(graph: GraphStyle) -> GraphStyle:

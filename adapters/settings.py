@@ -143,6 +143,17 @@ class Settings(BaseSettings):
         description="who may change styles; or claimed with a one-time code",
         examples=["telegram:123,discord:456"],
     )
+    allowed_nodes: Annotated[tuple[str, ...], _written(notation.node_types)] = Field(
+        (),
+        description="custom nodes that maintainers' workflows may hold: types, or whole packs; none: only "
+        "ComfyUI's own",
+        examples=["custom_nodes.ComfyUI-Impact-Pack,FaceDetailer"],
+    )
+    forbidden_nodes: Annotated[tuple[str, ...], _written(notation.node_types)] = Field(
+        (),
+        description="node types that they may not hold, besides those that read, write, or run code",
+        examples=["*Upscale*"],
+    )
     offer_preflight: Switch = Field(
         False, description="1: the model-free comfy-pixel and comfy-warhol are for guests too", examples=["0"]
     )

@@ -9,7 +9,6 @@ from bot.definitions import Role, StyleDefinition
 from comfy.answers import Queue
 from comfy.bases import Base, bases, shipped_graph
 from comfy.bindings import find_bindings
-from comfy.catalogue import GraphStyle
 from comfy.checks import check_graph
 from comfy.client import ComfyError
 from comfy.graph import Graph, GraphError
@@ -28,10 +27,9 @@ _HEALTH_S = 2.0  # for every server's answer; they are asked side by side
 class ComfyBench:
     """Implements :class:`bot.bench.StyleBench` on a renderer's servers."""
 
-    def __init__(self, renderer: ComfyRenderer, shipped: Sequence[GraphStyle]) -> None:
-        """Take the renderer, and the catalogue's graph styles that it was given."""
+    def __init__(self, renderer: ComfyRenderer) -> None:
+        """Take the renderer."""
         self._renderer = renderer
-        self._shipped = shipped
 
     def graphs(self) -> Sequence[GraphInfo]:
         """The base graphs that are shipped, available ones first."""
@@ -44,12 +42,12 @@ class ComfyBench:
             StyleDefinition(
                 style=entry.style.id,
                 emoji=entry.style.emoji,
-                graphs=entry.graph,
+                graphs=_named(entry.graph),
                 prompt=entry.prompt,
                 strength=entry.strength,
                 offered=entry.style.offered,
             )
-            for entry in self._shipped
+            for entry in self._renderer.catalogue
         ]
 
     def inspect(self, workflow: bytes, bindings: Mapping[Role, str]) -> Inspection:
@@ -97,6 +95,11 @@ class ComfyBench:
             and not check_graph(graph, bindings, server.types, policy)
             for server in self._renderer.servers
         )
+
+
+def _named(graphs: tuple[str, ...]) -> tuple[str, ...]:
+    """The one name of graphs that are a base together."""
+    return next(((base.name,) for base in bases() if base.graphs == graphs), graphs)
 
 
 async def _learn_again(server: Server) -> None:

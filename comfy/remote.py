@@ -34,7 +34,12 @@ _LOSSES = 5  # of one job's server in a row, before the job goes back to the lin
 
 
 class ComfyRenderer:
-    """Implements :class:`bot.ports.Renderer`."""
+    """Implements :class:`bot.ports.Renderer`.
+
+    Attributes:
+        catalogue: The styles that it was given at the beginning.
+        styles: These, and what was adopted since.
+    """
 
     name = "comfy"
     leaves_traces = True
@@ -61,6 +66,7 @@ class ComfyRenderer:
             SetupError: a style's graph can't be used.
         """
         self._patience = patience or Patience()
+        self.catalogue = tuple(styles)
         self.styles = StyleBook(load_recipes(styles), policy)
         self._tell = changed
         self._pool = Pool(self._patience)

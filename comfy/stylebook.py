@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.definitions import StyleDefinition
@@ -12,6 +13,14 @@ from comfy.recipes import StyleRecipes, define_recipes
 from comfy.strict_json import JsonRefused
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Adopted:
+    """A definition, and what was made of it; None where nothing could be."""
+
+    definition: StyleDefinition
+    entry: StyleRecipes | None
 
 
 class StyleBook:
@@ -27,31 +36,25 @@ class StyleBook:
         self.policy = policy
         self.entries: tuple[StyleRecipes, ...] = tuple(shipped)
         self._shipped = {entry.style.id: entry for entry in shipped}
-        self._adopted: Mapping[StyleId, tuple[StyleDefinition, StyleRecipes]] = MappingProxyType({})
+        self._adopted: Mapping[StyleId, _Adopted] = MappingProxyType({})
 
     def entry(self, style: StyleId) -> StyleRecipes | None:
         """A style as it is now."""
         adopted = self._adopted.get(style)
-        return adopted[1] if adopted is not None else self._shipped.get(style)
+        return adopted.entry if adopted is not None and adopted.entry else self._shipped.get(style)
 
     def adopt(self, definitions: Sequence[StyleDefinition]) -> None:
         """Replace what was adopted before; what is as it was keeps its entry, what can't be is left out."""
-        adopted: dict[StyleId, tuple[StyleDefinition, StyleRecipes]] = {}
-        for definition in definitions:
-            entry = self._unchanged(definition) or self._defined(definition)
-            if entry is not None:
-                adopted[definition.style] = definition, entry
-        self._adopted = MappingProxyType(adopted)
-        ids = dict.fromkeys([*self._shipped, *adopted])
+        self._adopted = MappingProxyType({one.style: self._adoption(one) for one in definitions})
+        ids = dict.fromkeys([*self._shipped, *self._adopted])
         self.entries = tuple(entry for id_ in ids if (entry := self.entry(id_)) is not None)
 
-    def _unchanged(self, definition: StyleDefinition) -> StyleRecipes | None:
+    def _adoption(self, definition: StyleDefinition) -> _Adopted:
         known = self._adopted.get(definition.style)
-        return known[1] if known is not None and known[0] == definition else None
-
-    def _defined(self, definition: StyleDefinition) -> StyleRecipes | None:
+        if known is not None and known.definition == definition:
+            return known
         try:
-            return define_recipes(definition, self.policy)
+            return _Adopted(definition, define_recipes(definition, self.policy))
         except (GraphError, JsonRefused) as error:
             log.warning("style %s can't be used: %s", definition.style, error.problem.key)
-            return None
+            return _Adopted(definition, None)

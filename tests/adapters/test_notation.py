@@ -95,6 +95,7 @@ def test_size_refuses_nothing_and_nonsense(text: str) -> None:
         (notation.origin, "http://localhost:8080", "http://localhost:8080"),
         (notation.origin, "http://[::1]:8080", "http://[::1]:8080"),
         (notation.maintainers, "telegram:123, discord:456", ("telegram:123", "discord:456")),
+        (notation.node_types, "Image Save, WAS*", ("Image Save", "WAS*")),
         (notation.networks, "", ()),
     ],
 )
@@ -133,6 +134,7 @@ def test_what_is_understood(parse: Callable[[str], object], text: str, value: ob
         (notation.networks, "10.0.0.0/8,home", "number 2"),
         (notation.maintainers, "telegram:@anna", "numeric id"),
         (notation.maintainers, "web:1", "numeric id"),
+        (notation.node_types, "Mask,*", "number 2"),
         (notation.database, "mysql://a/b", "postgresql://"),
         (notation.database, "petaflop.db", "database URL"),
         (notation.database, "sqlite://", "file"),
