@@ -2,7 +2,7 @@
 
 import platform
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,13 +76,20 @@ from bot.worker import Worker
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the owner decided about the core; sizes are bytes."""
+    """What the owner decided about the core; sizes are bytes.
+
+    Attributes:
+        previews: Whether guests see their picture grow.
+        sheet: Whether previews of graph styles are drawn while nobody waits.
+        maintainers: Those whom only the owner removes.
+    """
 
     limits: Limits
     retention: Retention
     framing: Framing
     max_upload_bytes: int
     previews: bool = True
+    sheet: bool = True
     maintainers: Sequence[GuestKey] = ()
 
 
@@ -213,7 +220,7 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         fetches=stores.fetches,
         inbox=stores.inbox,
         bell=bell,
-        rounds=(hall.collection.run, hall.messenger.run, office.previews.run, office.hand.run),
+        rounds=_rounds(plan, hall, office),
     )
     await hall.collection.refresh()
     await hall.previews.refresh()
@@ -267,6 +274,11 @@ def _hall(plan: Plan, parts: Parts) -> _Hall:
         entrance=entrance,
         previews=Previews(sheet),
     )
+
+
+def _rounds(plan: Plan, hall: _Hall, office: Office) -> Sequence[Callable[[], Coroutine[None, None, None]]]:
+    always = (hall.collection.run, hall.messenger.run, office.hand.run)
+    return (*always, office.previews.run) if plan.sheet else always
 
 
 def _studio(plan: Plan, parts: Parts, hall: _Hall) -> Studio:

@@ -12,14 +12,18 @@ import sqlalchemy as sa
 from PIL import Image
 
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.bench import StyleBench
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.children import Children
 from bot.keeper import Retention
+from bot.mailbox import Mailbox
+from bot.no_bench import NoBench
 from bot.nouns import ChatKey, GuestKey, JobId, JobView, PhotoRef, Post, StyleId
 from bot.ports import Listener
 from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
+from bot.watch import Disk
 from bot.words import words
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
@@ -29,12 +33,22 @@ ANN, BOB = GuestKey("web:ann"), GuestKey("web:bob")
 _events = itertools.count()
 
 
-def plan(*, guest_limit: int = 5, line: int = 100, photos_s: float = 3600, pictures_s: float = 86400) -> Plan:
+def plan(
+    *,
+    guest_limit: int = 5,
+    line: int = 100,
+    photos_s: float = 3600,
+    pictures_s: float = 86400,
+    maintainers: Sequence[GuestKey] = (),
+    sheet: bool = False,
+) -> Plan:
     return Plan(
         limits=Limits(guest_limit, line),
         retention=Retention(photos_s, pictures_s),
         framing=Framing("Test event", None),
         max_upload_bytes=2 << 20,
+        maintainers=maintainers,
+        sheet=sheet,
     )
 
 
@@ -122,6 +136,8 @@ async def opened(
     renderer: ScriptedRenderer | None = None,
     chat: RecordingChat | None = None,
     listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: (),
+    bench: StyleBench | None = None,
+    mailbox: Mailbox | None = None,
 ) -> AsyncIterator[Opened]:
     """Open a core on a database; opening it again on the same one is a restart."""
     renderer, chat = renderer or ScriptedRenderer(), chat or RecordingChat()
@@ -129,6 +145,17 @@ async def opened(
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(url, folder))
         await stack.enter_async_context(desk.running())
-        parts = Parts(stores, [renderer], [chat], desk, words(), listeners=listeners)
+        parts = Parts(
+            stores,
+            [renderer],
+            [chat],
+            desk,
+            words(),
+            listeners=listeners,
+            bench=bench or NoBench(),
+            portrait=lambda: photo(100, 128),
+            mailbox=mailbox,
+            disk=lambda: Disk(free=3 << 30, total=4 << 30),
+        )
         booth = await stack.enter_async_context(open_booth(with_plan or plan(), parts))
         yield Opened(booth, stores, renderer, chat)
