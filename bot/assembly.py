@@ -61,6 +61,7 @@ from bot.store.migrate import migrate
 from bot.store.notes import NoteStore
 from bot.store.previews import PreviewStore
 from bot.store.reserve import Reserve
+from bot.store.scans import ScanStore
 from bot.store.styles import StyleStore
 from bot.store.traces import TraceStore
 from bot.store.upkeep import UpkeepStore
@@ -103,6 +104,7 @@ class Stores:
     fetches: FetchStore
     inbox: InboxStore
     guests: GuestStore
+    scans: ScanStore
     upkeep: UpkeepStore
     meta: MetaStore
     traces: TraceStore
@@ -177,6 +179,7 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             fetches=FetchStore(database),
             inbox=InboxStore(database, bell),
             guests=GuestStore(database),
+            scans=ScanStore(database),
             upkeep=UpkeepStore(database),
             meta=MetaStore(database),
             traces=TraceStore(database),
@@ -350,7 +353,7 @@ def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
         sets=StyleSets(crew, hall.shelf, stores.drafts, stores.audit, hall.collection, trials),
         hand=Hand(levers),
         watch=Watch(instruments),
-        stats=Stats(crew, stores.counts, hall.shelf, parts.words, parts.desk),
+        stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
         previews=hall.previews,
     )
 
@@ -360,6 +363,7 @@ def _desk(plan: Plan, stores: Stores, hall: _Hall, ending: Ending) -> Desk:
         jobs=stores.jobs,
         guests=stores.guests,
         inbox=stores.inbox,
+        scans=stores.scans,
         vault=stores.vault,
         keeper=hall.keeper,
         bell=stores.bell,

@@ -18,6 +18,7 @@ from bot.gate import Gate
 from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
+    Arrival,
     ChatKey,
     GuestKey,
     Job,
@@ -26,6 +27,7 @@ from bot.nouns import (
     Picture,
     Post,
     Receipt,
+    Scans,
     Style,
     StyleId,
     StyleKind,
@@ -38,6 +40,7 @@ from bot.store.bell import FETCH, Bell, line_topic
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
+from bot.store.scans import ScanStore
 from bot.store.vaults import photo_name, picture_name
 from bot.teller import Teller
 
@@ -64,6 +67,7 @@ class Desk:
     jobs: JobStore
     guests: GuestStore
     inbox: InboxStore
+    scans: ScanStore
     vault: Vault
     keeper: Keeper
     bell: Bell
@@ -178,6 +182,16 @@ class Booth:
     async def first_notice(self, guest: GuestKey) -> bool:
         """True once for each guest: the sentence on privacy is due."""
         return await self._desk.guests.first_notice(guest)
+
+    # -- where guests come from -------------------------------------------------------------------------
+
+    async def arrived(self, arrival: Arrival) -> None:
+        """Count the scan of a code, once an event; what names no event and no place is none."""
+        await self._desk.scans.count(arrival)
+
+    async def scans(self) -> Sequence[Scans]:
+        """What was counted, by day, newest first."""
+        return await self._desk.scans.all()
 
     # -- sending ----------------------------------------------------------------------------------------
 

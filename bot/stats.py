@@ -13,6 +13,7 @@ from bot.crew import Crew
 from bot.nouns import GuestKey, Picture, StyleId
 from bot.shelf import Shelf
 from bot.store.counts import HOUR_S, Count, CountStore
+from bot.store.scans import ScanStore
 from bot.words import Words
 
 CHART_HOURS = 24
@@ -39,10 +40,17 @@ class Stats:
     """Tells what was counted. Every method asks the crew first."""
 
     def __init__(
-        self, crew: Crew, counts: CountStore, shelf: Shelf, words: Words, children: Children
+        self,
+        crew: Crew,
+        counts: CountStore,
+        scans: ScanStore,
+        shelf: Shelf,
+        words: Words,
+        children: Children,
     ) -> None:
         """Work with these; charts are drawn in the children."""
         self._crew = crew
+        self._scans = scans
         self._counts = counts
         self._shelf = shelf
         self._words = words
@@ -52,6 +60,14 @@ class Stats:
         """The sums since a moment, in seconds since the epoch; by default of all time."""
         await self._crew.check(actor)
         return sums(await self._counts.since(since))
+
+    async def places(self, actor: GuestKey) -> Sequence[tuple[str, int]]:
+        """How often the codes of each place were scanned, the busiest place first; "" names none."""
+        await self._crew.check(actor)
+        found: Counter[str] = Counter()
+        for scans in await self._scans.all():
+            found[scans.place] += scans.count
+        return found.most_common()
 
     async def csv(self, actor: GuestKey) -> bytes:
         """Everything that was counted: hour (UTC), style, platform, guests, pictures, failures."""

@@ -1,7 +1,6 @@
 """Who is a maintainer, on both databases."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +24,8 @@ def crew_of(database: Database, *named: GuestKey, mailbox: Mailbox | None = None
 
 
 @pytest.fixture
-async def crew(database: Database) -> AsyncIterator[Crew]:
-    yield crew_of(database)
+async def crew(database: Database) -> Crew:
+    return crew_of(database)
 
 
 async def test_the_first_one_claims_with_the_code_which_is_void_afterwards(crew: Crew) -> None:
