@@ -118,8 +118,8 @@ class _End:
 
     def _value_problem(self, value: object) -> Problem | None:
         if self._spec.choices is not None:
-            is_choice = not isinstance(value, str) or value in self._spec.choices
-            return None if is_choice else self._not_a_choice(self._spec.choices, str(value))
+            text = str(value)
+            return None if text in self._spec.choices else self._not_a_choice(self._spec.choices, text)
         if self._spec.kind in _ONLY_LINKED:
             return self._told("needs-link", kind=self._spec.kind)
         return self._number_problem(value) if self._spec.kind in {"INT", "FLOAT"} else None
@@ -141,8 +141,9 @@ class _End:
 
 def _fits(given: str, taken: str) -> bool:
     """Whether kinds match: there may be several with commas; wildcards are left to the server."""
-    wild = any(kind in {"*", "COMBO"} or kind.startswith("COMFY_") for kind in (given, taken))
-    return wild or not set(given.split(",")).isdisjoint(taken.split(","))
+    wild = any(kind == "*" or kind.startswith("COMFY_") for kind in (given, taken))
+    kinds, wanted = ({kind.strip() for kind in end.split(",")} for end in (given, taken))
+    return wild or not kinds.isdisjoint(wanted)
 
 
 def _number(value: object) -> float | None:

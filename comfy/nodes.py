@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from comfy.shapes import load, mapping, number_or_none, sequence, strings, text
+from comfy.shapes import load, mapping, number_or_none, sequence, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _node_type(entry: Mapping[str, object]) -> NodeType:
     }
     return NodeType(
         MappingProxyType(inputs),
-        strings(entry.get("output")),
+        tuple(text(kind) or "COMBO" for kind in sequence(entry.get("output"))),  # a list of choices is one
         is_output=entry.get("output_node") is True,
         module=text(entry.get("python_module")),
         calls_out=entry.get("api_node") is True,
@@ -82,11 +82,16 @@ def _input(spec: object, *, required: bool) -> InputSpec:
     options = mapping(parts[1]) if len(parts) > 1 else {}
     names_file = any(options.get(mark) for mark in _FILE_MARKS)
     if isinstance(head, list):
-        return InputSpec("COMBO", required, strings(head), names_file=names_file)
+        return InputSpec("COMBO", required, _choices(head), names_file=names_file)
     kind = text(head)
-    choices = strings(options["options"]) if kind == "COMBO" and "options" in options else None
+    choices = _choices(options["options"]) if kind == "COMBO" and "options" in options else None
     bounds = number_or_none(options.get("min")), number_or_none(options.get("max"))
     return InputSpec(kind, required, choices, *bounds, names_file)
+
+
+def _choices(options: object) -> tuple[str, ...]:
+    """As text: a few are numbers."""
+    return tuple(str(option) for option in sequence(options) if isinstance(option, str | int | float))
 
 
 _FILE_MARKS = ("image_upload", "video_upload", "audio_upload", "file_upload", "image_folder", "remote")

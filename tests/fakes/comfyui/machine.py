@@ -20,7 +20,7 @@ Json = dict[str, Any]
 class Render:
     """One execution, for tests. Times are of the monotonic clock; ``ended`` is 0 while it runs.
 
-    ``cold`` is whether its models had to be loaded.
+    ``cold`` is whether its models had to be loaded, ``graph`` what was submitted.
     """
 
     job: str
@@ -29,6 +29,7 @@ class Render:
     ended: float = 0.0
     outcome: str = "running"
     cold: bool = False
+    graph: Json = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -129,7 +130,7 @@ class Machine:
         client = extra.get("client_id")
         self.interrupted.clear()
         self.current = run = Run(self, job, client, graph, outputs, extra.get("preview_method", "none"))
-        render = Render(job, client, time.monotonic())
+        render = Render(job, client, time.monotonic(), graph=graph)
         self._renders.append(render)
         try:
             await run.execute()
