@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.types import ASGIApp
 
+from adapters.machine import disk_of
 from adapters.metrics import Metrics, Tally
 from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
@@ -24,6 +26,7 @@ from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.keeper import Retention
+from bot.mailbox import Mailbox
 from bot.ports import Renderer
 from bot.store.bell import line_topic
 from bot.store.jobs import Limits
@@ -83,6 +86,9 @@ async def open_house(
             on_render=(metrics or Metrics()).rendered,
             listeners=lambda booth: () if telegram is None else (telegram.listener(booth),),
             bench=make_bench(renderers),
+            portrait=partial(portrait, SAMPLE),
+            mailbox=Mailbox(settings.data_dir),
+            disk=partial(disk_of, settings.data_dir),
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         routes = [] if telegram is None else telegram.routes()
@@ -134,7 +140,8 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
             await stack.enter_async_context(serving(ops_app(_census(house), metrics), ops))
         await stack.enter_async_context(serving(house.web, listener, proxies, house.web_chat.close))
         ops_url = None if ops is None else own_url(settings.host, ops.getsockname()[1])
-        announce(Address(settings.host, port, http_url(settings.host, port), ops_url))
+        code = await house.booth.office.crew.first_code() if has_chats(settings) else None
+        announce(Address(settings.host, port, http_url(settings.host, port), ops_url, code))
         await asyncio.Event().wait()
 
 
@@ -151,7 +158,13 @@ def plan(settings: Settings, page_url: str | None) -> Plan:
         framing=Framing(settings.event, page_url),
         max_upload_bytes=settings.max_upload,
         previews=settings.previews,
+        maintainers=settings.maintainers,
     )
+
+
+def has_chats(settings: Settings) -> bool:
+    """Whether there is a chat in which somebody could become a maintainer."""
+    return settings.telegram_token is not None or settings.discord_token is not None
 
 
 def _census(house: House) -> Callable[[], Awaitable[list[Tally]]]:

@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -20,12 +20,13 @@ START_POLL_S = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the program listens, once it does."""
+    """Where the program listens, once it does; and the code for the first maintainer, while there is none."""
 
     host: str
     port: int
     url: str
     ops_url: str | None
+    claim_code: str | None = field(default=None, repr=False)
 
 
 class _Server(uvicorn.Server):

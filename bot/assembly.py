@@ -131,6 +131,7 @@ class Parts:
         desk: Child processes for intake and frames.
         bench: Where maintainers' graph styles are looked at and drawn.
         portrait: Gives the JPEG that test renders and previews are made of.
+        shelf: The shelf, where a rim needs it before the booth is open.
         mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
         disk: How full the disk with database and pictures is.
         uplinks: How the platforms reach us.
@@ -148,6 +149,7 @@ class Parts:
     listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: ()
     bench: StyleBench = field(default_factory=NoBench)
     portrait: Callable[[], bytes] = bytes
+    shelf: Shelf | None = None
     mailbox: Mailbox | None = None
     disk: Callable[[], Disk | None] = lambda: None
     uplinks: Callable[[], Awaitable[Sequence[Uplink]]] | None = None
@@ -252,7 +254,7 @@ class _Hall:
 
 def _hall(plan: Plan, parts: Parts) -> _Hall:
     stores = parts.stores
-    shelf = Shelf(parts.renderers, parts.words)
+    shelf = parts.shelf or Shelf(parts.renderers, parts.words)
     lines = Lines(stores.jobs, stores.meta, shelf)
     owner = f"{platform.node()}-{uuid.uuid4().hex[:8]}"
     cleaner = Cleaner(parts.desk, plan.max_upload_bytes)

@@ -95,7 +95,7 @@ class Inspection:
 
 
 ServerDoing = Literal["away", "idle", "rendering", "resting", "stuck"]
-"""``resting``: its GPU has failed, it is left alone for a while. ``stuck``: only a restart of ComfyUI helps."""
+"""``resting``: its GPU has failed, it is left alone for a while. ``stuck``: only a restart helps it."""
 
 
 @dataclass(frozen=True, slots=True)

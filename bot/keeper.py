@@ -17,6 +17,7 @@ BATCH = 200
 ORPHAN_AGE_S = 600.0  # a photo is written before its row: leave it that long
 INBOUND_S = 48 * 3600.0  # platforms send an event again for a day at most
 GUESTS_S = 30 * 86400.0  # a guest's language and last styles, no face: an event and its coming back
+TROUBLES_S = 86400.0  # the status tells of an hour
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ class Keeper:
             log.warning("retention: %d photos could never be fetched", given_up)
         await self._upkeep.drop_inbound(INBOUND_S)
         await self._upkeep.drop_guests(GUESTS_S)
+        await self._upkeep.drop_troubles(TROUBLES_S)
 
     async def _orphans(self) -> int:
         old = [name async for name, age_s in self._vault.names() if age_s > ORPHAN_AGE_S]

@@ -23,7 +23,7 @@ from bot.words import DEFAULT_LANGUAGE
 from bot.worker import STORE_TROUBLE
 
 BACKROOM = "backroom"
-LOOK_S = 5.0
+LOOK_S = 10.0
 SAME_TRY_S = 600.0  # what could not be drawn is not tried again sooner
 PRIORITY = -1  # behind every guest
 SEED = 7  # the same picture on every booth
@@ -80,14 +80,17 @@ class Previews:
         self._kept = dict(await self._parts.store.all())
 
     async def run(self) -> None:
-        """Draw what is due, one at a time, for ever."""
+        """Draw what is due, one at a time, for ever; only after nobody has come for a while."""
+        idle = False
         while True:
+            await asyncio.sleep(LOOK_S)
             try:
                 await self.refresh()
-                await self.draw_one()
+                was_idle, idle = idle, not await self._parts.jobs.unfinished()
+                if was_idle and idle:
+                    await self.draw_one()
             except STORE_TROUBLE as error:
                 log.warning("previews wait: %s", type(error).__name__)
-            await asyncio.sleep(LOOK_S)
 
     async def draw_one(self) -> Job | None:
         """Put the next due preview into the line, if nobody is in it; return its job."""

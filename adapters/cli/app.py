@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "stylize": ("adapters.cli.stylize", "Give one photo a style, without a server."),
         "styles": ("adapters.cli.styles", "List the styles that a photo can be given."),
         "doctor": ("adapters.cli.doctor", "Look at everything that the booth needs, and say what to do."),
+        "claim-code": ("adapters.cli.claim_code", "Make the code by which a maintainer becomes one."),
         "rehearse": ("adapters.cli.rehearse", "Let made-up guests come, before the real ones do."),
     }
 )
@@ -39,7 +40,7 @@ class Commands(AsWritten, click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _summary = COMMANDS[cmd_name]
-        command = getattr(importlib.import_module(module), cmd_name)
+        command = getattr(importlib.import_module(module), cmd_name.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -49,7 +49,7 @@ def run(settings: Settings, *, demo: bool, browser: bool) -> None:
 def notice(address: Address) -> list[str]:
     """What ``serve`` prints once it listens."""
     ops = [f"Health and metrics: {address.ops_url}"] if address.ops_url else []
-    return [f"Listening on {own_url(address.host, address.port)}", *ops]
+    return [f"Listening on {own_url(address.host, address.port)}", *ops, *claim_lines(address.claim_code)]
 
 
 def invitation(settings: Settings, address: Address) -> list[str]:
@@ -59,9 +59,15 @@ def invitation(settings: Settings, address: Address) -> list[str]:
     lines = [f"PETaflop is open: {own_url(address.host, address.port)}"]
     if address.ops_url:
         lines.append(f"Health and metrics: {address.ops_url}")
+    lines += claim_lines(address.claim_code)
     if from_outside:
         lines += ["", f"On a phone: {'  or  '.join(from_outside)}", "", qr_terminal(from_outside[0])]
     return [*lines, "", "Stop with Ctrl-C."]
+
+
+def claim_lines(code: str | None) -> list[str]:
+    """How the first maintainer becomes one; nothing when there is one already."""
+    return [] if code is None else [f"No maintainer yet: send the bot “/claim {code}” within an hour."]
 
 
 def wants_browser(environ: Mapping[str, str]) -> bool:

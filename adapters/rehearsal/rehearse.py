@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -111,7 +111,7 @@ async def _open_stage(settings: Settings, changed: asyncio.Event) -> AsyncIterat
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())
         parts = Parts(stores, renderers, [chat], desk, words(), tally.note)
-        booth = await stack.enter_async_context(open_booth(plan(settings, None), parts))
+        booth = await stack.enter_async_context(open_booth(replace(plan(settings, None), sheet=False), parts))
         yield Stage(booth, chat, renderers, tally)
 
 

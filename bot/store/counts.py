@@ -17,7 +17,6 @@ from bot.store.transaction import Transaction
 
 HOUR_S = 3600
 MINUTE_S = 60
-TROUBLES_KEPT_S = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class CountStore:
 
     async def note_trouble(self, kind: str) -> None:
         """Count something that went wrong; ``kind`` is a short code."""
-        row = self._db.insert(troubles).values(minute=_minute(), kind=kind, number=1)
+        row = self._db.insert(troubles).values(minute=minute_now(), kind=kind, number=1)
         more = row.on_conflict_do_update(
             index_elements=[troubles.c.minute, troubles.c.kind], set_={"number": troubles.c.number + 1}
         )
@@ -93,18 +92,13 @@ class CountStore:
     async def troubles(self, seconds: float) -> Mapping[str, int]:
         """What went wrong in the last ``seconds``, by kind, the most frequent first."""
         number = sa.func.sum(troubles.c.number)
-        recent = troubles.c.minute >= _minute() - int(seconds // MINUTE_S)
+        recent = troubles.c.minute >= minute_now() - int(seconds // MINUTE_S)
         query = sa.select(troubles.c.kind, number).where(recent).group_by(troubles.c.kind)
         async with self._db.read() as connection:
             rows = await connection.execute(query.order_by(number.desc(), troubles.c.kind))
             return {row[0]: int(row[1]) for row in rows}
 
-    async def forget_troubles(self) -> None:
-        """Drop troubles that are over a day old."""
-        old = troubles.c.minute < _minute() - int(TROUBLES_KEPT_S // MINUTE_S)
-        async with self._db.write() as connection:
-            await connection.execute(troubles.delete().where(old))
 
-
-def _minute() -> int:
+def minute_now() -> int:
+    """Minutes since the epoch, as troubles are counted."""
     return int(time.time() // MINUTE_S)

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from bot.errors import PhotoOutOfReach
 from bot.nouns import JobId
 from bot.states import FINISHED, JobState
+from bot.store.counts import MINUTE_S, minute_now
 from bot.store.database import Database
 from bot.store.rows import move
-from bot.store.tables import guests, inbox, jobs, previews, unfetched
+from bot.store.tables import guests, inbox, jobs, previews, troubles, unfetched
 
 
 class UpkeepStore:
@@ -64,6 +65,12 @@ class UpkeepStore:
         """Forget the choices of guests who were not seen for ``age_s`` seconds."""
         async with self._db.write() as connection:
             await connection.execute(guests.delete().where(guests.c.seen < self._db.now() - age_s))
+
+    async def drop_troubles(self, age_s: float) -> None:
+        """Forget what went wrong longer ago."""
+        old = troubles.c.minute < minute_now() - age_s // MINUTE_S
+        async with self._db.write() as connection:
+            await connection.execute(troubles.delete().where(old))
 
     async def existing(self, ids: Collection[JobId]) -> frozenset[JobId]:
         """Which of these jobs have a row, or have drawn a preview that is still shown."""

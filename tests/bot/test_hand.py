@@ -95,7 +95,7 @@ async def test_an_announcement_reaches_everybody_who_waits_once(database_url: sa
 
         await until(both)
         assert [said for _, said in chat.nudges] == ["Ten more minutes"] * 2
-        assert {address.chat for address, _ in chat.nudges} == {GUEST, OTHER_GUEST}
+        assert {str(address.chat) for address, _ in chat.nudges} == {GUEST, OTHER_GUEST}
         for wrong in ("", "  ", "x" * 501):
             with pytest.raises(WrongField):
                 await house.office.hand.announce(OWNER, wrong)

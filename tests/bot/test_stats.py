@@ -15,6 +15,7 @@ from bot.stats import as_csv, sums
 from bot.store.counts import Count, CountStore
 from bot.store.database import Database
 from bot.store.tables import counts
+from bot.store.upkeep import UpkeepStore
 from bot.watch import Disk
 from tests.bot.crewed import GUEST, OTHER_GUEST, OWNER, Crewed, crewed, wish
 from tests.bot.opened import post, until
@@ -98,7 +99,7 @@ async def test_old_troubles_are_forgotten(database: Database, monkeypatch: pytes
     await store.note_trouble("refused")
     assert await store.troubles(3600) == {"refused": 2, "timeout": 1}
     monkeypatch.setattr("bot.store.counts.time.time", lambda: 1_000_000.0 + 86_400 + 120)
-    await store.forget_troubles()
+    await UpkeepStore(database).drop_troubles(86_400)
     assert await store.troubles(7 * 86_400) == {"refused": 2}
 
 

@@ -138,7 +138,7 @@ class Story:
         there = {one.style for one in await office.wardrobe.styles(OWNER, "en")}
         assert {style for style, _ in self.seen} <= there
         adopted = {one.style: one for one in self.house.bench.adopted}
-        for style in await self.house.offered():
+        for style in map(StyleId, await self.house.offered()):
             assert style not in adopted or await self.wrong(adopted[style]) == []
 
 
