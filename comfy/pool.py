@@ -82,7 +82,8 @@ class Pool:
         self.changed()
 
     def _could_come(self, style: StyleRecipes) -> bool:
-        return any(server.health is Health.UNKNOWN or server.recipe(style) for server in self.servers)
+        """Whether a server can run it, or is yet to be reached for the first time."""
+        return any(server.types is None or server.recipe(style) for server in self.servers)
 
     async def _changes(self, deadline: float | None) -> None:
         change = self._change

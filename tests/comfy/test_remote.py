@@ -209,6 +209,13 @@ async def test_when_nobody_comes_back_the_job_goes_back_to_the_line(fake: FakeCo
             await draw(comfy, order())
 
 
+async def test_no_style_is_called_broken_before_its_server_was_ever_reached(fake: FakeComfyUI) -> None:
+    fake.stop()
+    async with renderer(fake, patience=Patience(away_s=0.2, probe_s=0.02, probe_most_s=0.05)) as comfy:
+        with pytest.raises(RendererAway):
+            await draw(comfy, order())
+
+
 async def test_a_render_that_never_ends_is_given_up(fake: FakeComfyUI) -> None:
     fake.behaviour.job_seconds = 60.0
     async with renderer(fake, patience=Patience(render_s=0.3)) as comfy:
