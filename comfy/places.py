@@ -14,6 +14,7 @@ from comfy.graph import SAVERS, Graph, Link, Node, Slot
 from comfy.problems import shown
 
 _SHOWN_VALUE = 60  # characters
+_MOST_PRIMITIVES = 8  # in a row; people use one
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ def _literals(graph: Graph, node: Node, role: Role, names: Iterable[str]) -> Ite
     for name in names:
         decider, slot = node, name
         value = node.inputs.get(name)
-        while isinstance(value, Link) and graph.nodes[value.node].class_type.startswith("Primitive"):
+        for _ in range(_MOST_PRIMITIVES):
+            if not isinstance(value, Link) or not graph.nodes[value.node].class_type.startswith("Primitive"):
+                break
             decider, slot = graph.nodes[value.node], _PRIMITIVE
             value = decider.inputs.get(_PRIMITIVE)
         if isinstance(value, kinds) and not isinstance(value, bool):

@@ -164,12 +164,14 @@ def test_a_size_of_two_primitive_nodes_names_both() -> None:
     assert found.options[0].label == "12 (EmptyLatentImage)"
 
 
-def test_primitives_in_a_row_are_followed_to_the_first() -> None:
+@pytest.mark.parametrize(("length", "place"), [(1, "p0.value"), (8, "p0.value"), (300, "")])
+def test_primitives_in_a_row_are_followed_to_the_first_but_not_for_ever(length: int, place: str) -> None:
     document = untitled(shipped())
-    for place in range(300):
-        value: object = [f"p{place - 1}", 0] if place else 4
-        document[f"p{place}"] = {"class_type": "PrimitiveInt", "inputs": {"value": value}}
-    assert bound(looked_at(changed(document, "15", steps=["p299", 0])))["steps"] == "p0.value"
+    for at in range(length):
+        value: object = [f"p{at - 1}", 0] if at else 4
+        document[f"p{at}"] = {"class_type": "PrimitiveInt", "inputs": {"value": value}}
+    last = [f"p{length - 1}", 0]
+    assert bound(looked_at(changed(document, "15", steps=last)))["steps"] == place
 
 
 def test_nodes_that_nothing_needs_are_only_counted() -> None:
