@@ -10,7 +10,7 @@ from bot.nouns import ChatKey, GuestKey
 from bot.ports import Chat
 from bot.store.bell import NOTES, Bell
 from bot.store.notes import Note, NoteStore, Posted
-from bot.worker import LOOK_S, STORE_TROUBLE
+from bot.worker import LOOK_S, STORE_TROUBLE, described
 
 AGAIN_S = 30.0  # a note is no picture: the uplink has time
 
@@ -62,6 +62,8 @@ class Messenger:
                 await self._store.put_back(posted, error.retry_after_s or AGAIN_S)
             else:
                 log.info("a note may not have been sent: %s", type(error.__cause__ or error).__name__)
+        except Exception as error:  # noqa: BLE001 # the top of a worker: a note is no reason to close the booth
+            log.error("a note was not sent: %s", described(error))  # noqa: TRY400 # its text may be a guest's
         except asyncio.CancelledError:
             if note.repeats:
                 await self._store.put_back(posted, 0.0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.collection import Collection
 from bot.entrance import Entrance
+from bot.errors import PhotoError
 from bot.model import Model
 from bot.nouns import ChatKey, GuestKey, Job, Picture, Style, StyleId
 from bot.ports import Vault
@@ -93,7 +94,7 @@ class Previews:
                 was_idle, idle = idle, not await self._parts.jobs.unfinished()
                 if was_idle and idle:
                     await self.draw_one()
-            except STORE_TROUBLE as error:
+            except (*STORE_TROUBLE, PhotoError) as error:  # a photo that a busy child could not clean
                 log.warning("previews wait: %s", type(error).__name__)
 
     async def draw_one(self) -> Job | None:

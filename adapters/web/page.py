@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache, partial
+from http import HTTPStatus
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -12,6 +14,7 @@ from adapters.web.assets import ASK_ANEW, FOREVER, Assets, CachedFiles
 from adapters.web.language import language_of, worded
 from adapters.web.site import WebSite
 from bot.booth import Booth, StyleOffer
+from bot.nouns import StyleId
 from bot.words import Words
 
 SCRIPT_WORDS = "page-say-"
@@ -55,6 +58,7 @@ class Page:
             Route("/", self.page),
             Route("/api/styles", self.styles),
             Route(f"/static/{SAMPLE}", self.sample),
+            Route("/previews/{style}/{version}", self.preview),
             Mount(lasting, CachedFiles(self._assets.folder, FOREVER)),
             Mount("/static", CachedFiles(self._assets.folder, ASK_ANEW)),
         ]
@@ -89,6 +93,16 @@ class Page:
         headers = {"Cache-Control": "public, max-age=86400"}
         return Response(self._site.sample_jpeg, headers=headers, media_type="image/jpeg")
 
+    async def preview(self, request: Request) -> Response:
+        """A graph style's preview, which the booth has drawn by itself; its address changes with it."""
+        style = StyleId(request.path_params["style"])
+        previews = self._booth.office.previews
+        is_current = previews.version(style) == request.path_params["version"]
+        picture = await previews.of(style) if is_current else None
+        if picture is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(picture.data, headers={"Cache-Control": FOREVER}, media_type=picture.media_type)
+
     async def _offer(self, language: str) -> list[dict[str, object]]:
         return [self._told(style) for style in await self._booth.styles(language)]
 
@@ -98,7 +112,11 @@ class Page:
             "name": style.name,
             "emoji": style.emoji,
             "kind": style.kind,
-            "preview": self._assets.preview(style.id),
+            "preview": self._preview_url(style.id),
             "available": style.available,
             "eta_s": round(style.eta_s, 1),
         }
+
+    def _preview_url(self, style: StyleId) -> str | None:
+        version = self._booth.office.previews.version(style)
+        return self._assets.preview(style) if version is None else f"/previews/{style}/{version}"

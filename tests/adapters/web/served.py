@@ -91,7 +91,7 @@ async def served(
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(url, folder))
         await stack.enter_async_context(desk.running())
-        parts = Parts(stores, [renderer], [chat], desk, words())
+        parts = Parts(stores, [renderer], [chat], desk, words(), portrait=lambda: portrait(SAMPLE))
         booth = await stack.enter_async_context(open_booth(plan, parts))
         listener = stack.enter_context(listen("127.0.0.1", 0, "PORT"))
         app = web_app(booth, chat, words(), settings)
