@@ -6,6 +6,6 @@ down by the core's inbox and only then acknowledged; the core's clerk hands it t
 
 import logging
 
-# It logs addresses that hold an interaction's token, and a traceback at every lost connection. We log ourselves.
+# It logs addresses that hold tokens, and a traceback at every lost connection. We log by ourselves.
 logging.getLogger("discord").propagate = False
 logging.getLogger("discord").addHandler(logging.NullHandler())
