@@ -35,6 +35,7 @@ from bot.store.lock import alone
 from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
 from bot.store.reserve import Reserve
+from bot.store.scans import ScanStore
 from bot.store.traces import TraceStore
 from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import FileVault, RowVault
@@ -63,6 +64,7 @@ class Stores:
     fetches: FetchStore
     inbox: InboxStore
     guests: GuestStore
+    scans: ScanStore
     upkeep: UpkeepStore
     meta: MetaStore
     traces: TraceStore
@@ -119,6 +121,7 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             fetches=FetchStore(database),
             inbox=InboxStore(database, bell),
             guests=GuestStore(database),
+            scans=ScanStore(database),
             upkeep=UpkeepStore(database),
             meta=MetaStore(database),
             traces=TraceStore(database),
@@ -202,6 +205,7 @@ def _desk(plan: Plan, stores: Stores, studio: Studio, cleaner: Cleaner) -> Desk:
         jobs=stores.jobs,
         guests=stores.guests,
         inbox=stores.inbox,
+        scans=stores.scans,
         vault=stores.vault,
         keeper=studio.keeper,
         bell=stores.bell,

@@ -16,6 +16,7 @@ from bot.errors import (
 from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
+    Arrival,
     ChatKey,
     Claim,
     GuestKey,
@@ -25,6 +26,7 @@ from bot.nouns import (
     Picture,
     Post,
     Receipt,
+    Scans,
     Style,
     StyleId,
     StyleKind,
@@ -36,6 +38,7 @@ from bot.store.bell import CANCEL, FETCH, Bell, line_topic
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
+from bot.store.scans import ScanStore
 from bot.store.vaults import names_of, photo_name, picture_name
 from bot.teller import Teller
 from bot.worker import Worker
@@ -63,6 +66,7 @@ class Desk:
     jobs: JobStore
     guests: GuestStore
     inbox: InboxStore
+    scans: ScanStore
     vault: Vault
     keeper: Keeper
     bell: Bell
@@ -171,6 +175,16 @@ class Booth:
     async def first_notice(self, guest: GuestKey) -> bool:
         """True once for each guest: the sentence on privacy is due."""
         return await self._desk.guests.first_notice(guest)
+
+    # -- where guests come from -------------------------------------------------------------------------
+
+    async def arrived(self, arrival: Arrival) -> None:
+        """Count the scan of a code, once an event; what names no event and no place is none."""
+        await self._desk.scans.count(arrival)
+
+    async def scans(self) -> Sequence[Scans]:
+        """What was counted, by day, newest first."""
+        return await self._desk.scans.all()
 
     # -- sending ----------------------------------------------------------------------------------------
 

@@ -197,6 +197,34 @@ class Inbound:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody has come by a code that hangs somewhere; it says nothing of who it was.
+
+    Attributes:
+        key: Unique name of the event that told us, without a guest in it: the same key counts once.
+        platform: Where the code has led to, e.g. ``telegram``.
+        event: The event that the code names, ``""`` where it names none.
+        place: Where the code hangs.
+    """
+
+    key: str
+    platform: str
+    event: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """How often the codes of one place were scanned on one day, written as ``2026-11-23`` (UTC)."""
+
+    platform: str
+    event: str
+    place: str
+    day: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A waiting job's place (1 is next) and the seconds until its picture is there; 0 once it is rendered."""
 

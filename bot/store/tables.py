@@ -114,6 +114,16 @@ sa.Index(
 )
 sa.Index("ix_inbox_created", inbox.c.created)
 
+scans = sa.Table(
+    "scans",  # no guest is in it: how often, not who
+    metadata,
+    sa.Column("platform", sa.Text, primary_key=True),
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),  # as 2026-11-23, in UTC
+    sa.Column("count", sa.Integer, nullable=False),
+)
+
 pace = sa.Table(
     "pace",
     metadata,
