@@ -6,8 +6,7 @@ from types import MappingProxyType
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
 from adapters.telegram.buttons import Verb, packed
-from adapters.telegram.sheet import COLUMNS
-from adapters.telegram.sheets import Page
+from adapters.telegram.sheets import COLUMNS, Page
 from bot.booth import StyleOffer
 from bot.cards import Action, Card
 from bot.nouns import JobId, StyleId

@@ -5,9 +5,12 @@ import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from adapters.telegram.sheet import A_PAGE, Tile, draw_sheet
+from adapters.sheet import Grid, Tile, draw_sheet
 from bot.booth import StyleOffer
 from bot.nouns import StyleId
+
+COLUMNS, ROWS = 3, 3
+A_PAGE = COLUMNS * ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +92,5 @@ class Sheets:
             if key not in self._drawn:
                 tiles = [Tile(offer.name, self._preview(offer.id)) for offer in offers]
                 # Our own previews, a tenth of a second: a thread is bounded enough.
-                self._drawn[key] = await asyncio.to_thread(draw_sheet, tiles)
+                self._drawn[key] = await asyncio.to_thread(draw_sheet, tiles, Grid(COLUMNS))
             return self._drawn[key]

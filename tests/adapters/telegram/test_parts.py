@@ -20,6 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from adapters.sheet import Tile, draw_sheet
 from adapters.telegram.buttons import LIMIT_BYTES, Verb, Wish, packed, unpacked
 from adapters.telegram.errors import (
     Flooded,
@@ -30,7 +31,7 @@ from adapters.telegram.errors import (
     Unreachable,
     translated,
 )
-from adapters.telegram.sheet import A_PAGE, Tile, draw_sheet
+from adapters.telegram.sheets import A_PAGE
 from adapters.telegram.webhook import webhook_secret
 from adapters.telegram.where import Where, read, written
 from adapters.telegram.wishes import DeepLink, deep_link, deep_link_payload, style_in
