@@ -13,8 +13,8 @@ from adapters.ops import ops_app
 from adapters.renderers import desk_children, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
-from adapters.telegram.foyer import Terms
 from adapters.telegram.platform import Account, Means, TelegramPlatform
+from adapters.terms import Terms
 from adapters.web.app import web_app
 from adapters.web.assets import preview_bytes
 from adapters.web.chat import WebChat

@@ -12,7 +12,8 @@ from adapters.telegram.keyboards import of_forget, of_languages
 from adapters.telegram.pad import PROCESS_S, UPLOAD_S, message_key
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import chat_key, guest_key
-from adapters.telegram.wishes import deep_link, style_in
+from adapters.telegram.wishes import deep_link
+from adapters.wishes import style_in
 from bot.errors import UnknownJob
 from bot.nouns import GuestKey, Job, StyleId
 from bot.states import UNFINISHED

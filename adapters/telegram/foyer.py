@@ -15,21 +15,12 @@ from adapters.telegram.pad import Pad
 from adapters.telegram.sender import Letter, Sender, Sent
 from adapters.telegram.sheets import Page, Sheets
 from adapters.telegram.where import Where, guest_key
+from adapters.terms import Terms
 from bot.booth import Booth, StyleOffer
 from bot.nouns import ChatKey, GuestKey, Job
 from bot.words import Words
 
 SAME_HANDLING_S = 0.5  # clocks of replicas and their database differ by less
-HOUR_S, MINUTE_S = 3600, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What guests are told about the house: the event, and how long things are kept, in seconds."""
-
-    event: str
-    photos_s: float
-    pictures_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +96,4 @@ class Foyer:
 
     def kept(self, language: str) -> dict[str, str]:
         """How long photos and pictures are kept, in words."""
-        return {
-            "photos": self._span(language, self.terms.photos_s),
-            "pictures": self._span(language, self.terms.pictures_s),
-        }
-
-    def _span(self, language: str, seconds: float) -> str:
-        if seconds >= HOUR_S:
-            return self.words.say(language, "telegram-hours", hours=round(seconds / HOUR_S))
-        return self.words.say(language, "telegram-minutes", minutes=max(1, round(seconds / MINUTE_S)))
+        return self.terms.kept(self.words, language)

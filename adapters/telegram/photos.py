@@ -15,7 +15,7 @@ from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_card, of_styles
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import Where, chat_key, guest_key, read, written
-from adapters.telegram.wishes import style_in
+from adapters.wishes import style_in
 from bot.booth import StyleOffer
 from bot.errors import GuestError, NotPossibleNow, PhotoTooManyBytes
 from bot.nouns import GuestKey, JobView, PhotoRef, Post, StyleId

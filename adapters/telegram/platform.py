@@ -14,7 +14,7 @@ from adapters.telegram.budget import Budget, Paces
 from adapters.telegram.calls import Calls
 from adapters.telegram.chat import Identity, TelegramChat
 from adapters.telegram.errors import TokenRefused
-from adapters.telegram.foyer import Foyer, Terms
+from adapters.telegram.foyer import Foyer
 from adapters.telegram.intake import Intake, unbroken
 from adapters.telegram.listener import TelegramListener
 from adapters.telegram.pad import UPLOAD_S, Pad
@@ -25,6 +25,7 @@ from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Memory, Sheets
 from adapters.telegram.translate import Me
 from adapters.telegram.webhook import PATH, Webhook, webhook_secret
+from adapters.terms import Terms
 from bot.booth import Booth
 from bot.nouns import StyleId
 from bot.store.database import LINE_LOCK, Database

@@ -75,11 +75,3 @@ telegram-command-language = Die Sprache wechseln
 telegram-command-privacy = Was wie lange aufbewahrt wird
 telegram-command-forget = Alles über dich löschen
 telegram-command-help = Wie es geht
-telegram-hours = { $hours ->
-    [one] einer Stunde
-   *[other] { $hours } Stunden
-}
-telegram-minutes = { $minutes ->
-    [one] einer Minute
-   *[other] { $minutes } Minuten
-}

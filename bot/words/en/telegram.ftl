@@ -76,11 +76,3 @@ telegram-command-language = Change the language
 telegram-command-privacy = What is kept, and how long
 telegram-command-forget = Erase everything about you
 telegram-command-help = How it works
-telegram-hours = { $hours ->
-    [one] one hour
-   *[other] { $hours } hours
-}
-telegram-minutes = { $minutes ->
-    [one] one minute
-   *[other] { $minutes } minutes
-}

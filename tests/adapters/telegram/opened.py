@@ -11,8 +11,8 @@ from PIL import Image
 
 from adapters.serving import listen, serving
 from adapters.telegram.budget import Pace, Paces
-from adapters.telegram.foyer import Terms
 from adapters.telegram.platform import Account, Means, TelegramPlatform
+from adapters.terms import Terms
 from adapters.web import WebChat, WebSite, web_app
 from adapters.web.assets import preview_bytes
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores

@@ -34,8 +34,9 @@ from adapters.telegram.errors import (
 from adapters.telegram.sheets import A_PAGE
 from adapters.telegram.webhook import webhook_secret
 from adapters.telegram.where import Where, read, written
-from adapters.telegram.wishes import DeepLink, deep_link, deep_link_payload, style_in
+from adapters.telegram.wishes import DeepLink, deep_link, deep_link_payload
 from adapters.web.assets import preview_bytes
+from adapters.wishes import style_in
 from bot.errors import ChatGone
 from bot.nouns import JobId, StyleId
 from comfy.catalogue import load_catalogue
