@@ -35,6 +35,7 @@ class Where:
         upload_limit: Bytes a file may have here.
         permissions: What the bot may do here, as Discord's bits; None where it isn't known.
         language: In which the guest is answered; empty until the event is handled.
+        user: Whose picture it is, by Discord's id; 0 until the event is handled.
     """
 
     channel: int
@@ -51,15 +52,16 @@ class Where:
     upload_limit: int = UPLOAD_LIMIT
     permissions: int | None = None
     language: str = ""
+    user: int = 0
 
     @property
     def private(self) -> bool:
         """Whether guest and bot are alone."""
         return self.guild is None and self.member
 
-    def speaking(self, language: str) -> "Where":
-        """The same place, answered in this language."""
-        return replace(self, language=language)
+    def of(self, user: int, language: str) -> "Where":
+        """The same place, for this guest's picture, answered in this language."""
+        return replace(self, user=user, language=language)
 
     def write(self) -> str:
         """The context of a job."""
