@@ -17,6 +17,7 @@ from bot.cards import Shown
 from bot.nouns import Claim, Job, JobId
 from bot.states import JobState
 from bot.store.database import Database
+from bot.store.leases import take
 from bot.store.rows import ORDER, fence, move, to_job
 from bot.store.tables import jobs, live
 
@@ -181,15 +182,9 @@ class ClaimStore:
     async def _claim(
         self, wanted: Sequence[sa.ColumnElement[bool]], state: JobState, owner: str, slots: int
     ) -> Sequence[Claim]:
-        next_ones = sa.select(jobs.c.seq).where(live, *wanted).order_by(*ORDER).limit(slots)
         now = self._db.now()
-        change = (
-            jobs.update()
-            .where(jobs.c.seq.in_(next_ones.with_for_update(skip_locked=True)))
-            .values(state=state, owner=owner, lease=now + LEASE_S, attempt=jobs.c.attempt + 1, changed=now)
-            .returning(jobs)
-        )
-        async with self._db.write() as connection:
-            rows = (await connection.execute(change)).all()
+        values = {"state": state, "owner": owner, "lease": now + LEASE_S, "changed": now}
+        values["attempt"] = jobs.c.attempt + 1
+        rows = await take(self._db, jobs, [live, *wanted], ORDER, slots, values)
         rows = sorted(rows, key=lambda row: (-row.priority, row.turn, row.chat_turn, row.seq))
         return [Claim(to_job(row), owner, row.attempt) for row in rows]

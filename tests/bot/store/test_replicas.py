@@ -1,12 +1,14 @@
 """What only PostgreSQL has to do: leases, take-over, and bells across replicas."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from bot.nouns import Inbound, JobId, PhotoRef
+from bot.store import leases
 from bot.store.bell import CANCEL, DELIVER, Bell
 from bot.store.claims import ClaimStore
 from bot.store.database import Database, open_database
@@ -53,6 +55,43 @@ async def test_a_heartbeat_keeps_only_what_is_really_worked_on(postgres_database
         await claims.heartbeat("me", [held.id])
         (taken,) = await claims.claim("embedded", "other", 2)
         assert taken.job.id == dropped.id
+
+
+async def test_a_job_that_somebody_writes_to_is_passed_by_and_taken_once_it_is_free(
+    postgres_database: sa.URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed_by = asyncio.Event()
+
+    def pauses() -> Iterator[float]:
+        yield 0.01
+        passed_by.set()
+        while True:
+            yield 0.01
+
+    monkeypatch.setattr(leases, "PAUSES_S", pauses())
+    async with open_database(postgres_database) as database:
+        await migrate(database)
+        jobs, claims = JobStore(database), ClaimStore(database)
+        job, _ = await jobs.add(new(), NO_LIMITS)
+        async with database.write() as telling:
+            await telling.execute(table.update().values(message="1"))
+            taking = asyncio.create_task(claims.claim("embedded", "me", 1))
+            await passed_by.wait()
+            assert not taking.done()
+        assert [claim.job.id for claim in await taking] == [job.id]
+
+
+async def test_a_job_that_stays_held_is_left_for_the_next_look(
+    postgres_database: sa.URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "PAUSES_S", (0.001, 0.001))
+    async with open_database(postgres_database) as database:
+        await migrate(database)
+        jobs, claims = JobStore(database), ClaimStore(database)
+        await jobs.add(new(), NO_LIMITS)
+        async with database.write() as telling:
+            await telling.execute(table.update().values(message="1"))
+            assert not await claims.claim("embedded", "me", 1)
 
 
 async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL) -> None:
