@@ -74,26 +74,3 @@ discord-permission-threads = Send Messages in Threads
 discord-permission-attach = Attach Files
 discord-permission-embed = Embed Links
 discord-permission-history = Read Message History
-
-# Commands as Discord's menus show them. Names are lower case and without spaces, at most 32 characters.
-discord-name-stylize = stylize
-discord-about-stylize = A picture of your photo in a style
-discord-option-photo = photo
-discord-about-photo = Your photo
-discord-option-style = style
-discord-about-style = A style; without one you choose afterwards
-discord-name-styles = styles
-discord-about-styles = All styles
-discord-name-mine = mine
-discord-about-mine = Your pictures
-discord-name-cancel = cancel
-discord-about-cancel = Stop the picture under way
-discord-name-forget = forget
-discord-about-forget = Erase everything about you
-discord-name-privacy = privacy
-discord-about-privacy = What is kept, and how long
-discord-name-help = help
-discord-about-help = How it works
-discord-menu-message = Stylize this
-discord-menu-user = Stylize avatar
-discord-command-outdated = This command has changed. Please type it again; Discord may need a moment to show the new one.
