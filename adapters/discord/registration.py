@@ -71,8 +71,8 @@ class Registration:
             )
         elif endpoint is not None and not over_http:
             log.warning(
-                "Discord sends commands and buttons to the Interactions Endpoint URL of the developer portal: "
-                "clear it there, or set PETAFLOP_DISCORD_PUBLIC_KEY."
+                "Discord sends commands and buttons to the portal's Interactions Endpoint URL: "
+                "clear it in the developer portal, or set PETAFLOP_DISCORD_PUBLIC_KEY."
             )
 
 
