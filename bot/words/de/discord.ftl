@@ -22,13 +22,13 @@ discord-keep = Behalten
 discord-kept = Es wurde nichts gelöscht.
 discord-deleted = Für immer gelöscht.
 discord-deleted-there = Für immer gelöscht. Die Nachricht steht noch da: Hier darf ich sie nicht entfernen.
-discord-not-yours = Dieses Bild gehört jemand anderem. Mach dein eigenes: /verwandeln mit einem Foto von dir.
-discord-make-yours = Dieses Bild gehört jemand anderem. Mach deins aus dem Foto, das du zuletzt geschickt hast: Wähl einen Stil. Oder nimm /verwandeln mit einem anderen.
+discord-not-yours = Dieses Bild gehört jemand anderem. Mach dein eigenes: /stilisieren mit einem Foto von dir.
+discord-make-yours = Dieses Bild gehört jemand anderem. Mach deins aus dem Foto, das du zuletzt geschickt hast: Wähl einen Stil. Oder nimm /stilisieren mit einem anderen.
 discord-gone = Dieses Bild ist nicht mehr hier. Bitte schick dein Foto noch einmal.
 
 discord-help =
-    Schick mir ein Foto als Direktnachricht, oder nenn mich daneben auf einem Server. Oder nimm /verwandeln mit einem Foto und einem Stil. Dein Bild kommt dann als Antwort.
-    Auch ein Rechtsklick auf eine Nachricht mit Bild geht: Apps, Bild daraus machen.
+    Schick mir ein Foto als Direktnachricht, oder nenn mich daneben auf einem Server. Oder nimm /stilisieren mit einem Foto und einem Stil. Dein Bild kommt dann als Antwort.
+    Auch ein Rechtsklick auf eine Nachricht mit Bild geht: Apps, Das stilisieren.
 
     `/stile` zeigt alle Stile
     `/meine` zeigt deine Bilder
@@ -38,7 +38,7 @@ discord-help =
 discord-privacy =
     Dein Foto dient nur deinem Bild und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in einem Kanal steht, sieht, wer dort ist; es bleibt, bis du es löschst.
     `/vergessen` löscht alles sofort.
-discord-styles = **Alle Stile.** Nimm /verwandeln mit einem Foto, oder schick mir eins.
+discord-styles = **Alle Stile.** Nimm /stilisieren mit einem Foto, oder schick mir eins.
 discord-styles-page = Seite { $page } von { $pages }
 discord-mine = Deine Bilder, das neueste zuerst. Sie bleiben { $pictures } hier.
 discord-mine-none = Hier ist kein Bild von dir. Schick mir ein Foto, dann mache ich eins.
