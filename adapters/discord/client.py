@@ -1,5 +1,6 @@
 """The library's client, made in one place: for requests, for interactions over HTTP, and for the gateway."""
 
+import asyncio
 import logging
 import sys
 import time
@@ -19,6 +20,7 @@ from adapters.discord.tree import Commands, Translator
 from bot.words import Words
 from bot.worker import described
 
+IDENTIFY_GAP_S = 5.0  # developer documentation, "Session Start Limit Object": one a shard
 RATE_LIMIT_S = 30.0  # a longer pause is left to whoever keeps the work; the library takes no less
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class DiscordClient(discord.Client):
         self._ears = ears
         self.tree = Commands(self, ears.reception, ears.menu, ears.words)
         self._away_since: float | None = time.monotonic()
+        self._may_identify_at = 0.0
         self.on_session: Callable[[], Awaitable[None]] | None = None
         private.forgive_events(self)
 
@@ -74,6 +77,12 @@ class DiscordClient(discord.Client):
         event = None if self.user is None else spoken(message, self.user.id)
         if event is not None:
             await self._ears.intake.keep_surely(event)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
+        """Begin one session in five seconds at most; the library would always wait that long."""
+        now = time.monotonic()
+        await asyncio.sleep(max(0.0, self._may_identify_at - now))
+        self._may_identify_at = time.monotonic() + IDENTIFY_GAP_S
 
     # -- the library's events ---------------------------------------------------------------------------
 
