@@ -8,19 +8,20 @@ from telegram.error import TelegramError
 
 from adapters.telegram.budget import Budget
 from adapters.telegram.errors import Flooded, Refused, TokenRefused, Unreachable, translated
+from adapters.telegram.patience import Patience
 from bot.errors import DeliveryError
 
 Answer = TypeVar("Answer")
 LONGEST_WAIT_S = 5.0  # a longer wait is left to whoever keeps the work: a busy group holds no worker
-PAUSES_S = (0.25, 1.0)  # a dropped connection or a 502 is most often over by then
 
 
 class Calls:
     """Calls within one budget."""
 
-    def __init__(self, budget: Budget) -> None:
-        """Take the budget of this bot."""
+    def __init__(self, budget: Budget, patience: Patience) -> None:
+        """Take the budget of this bot, and how long to wait."""
         self.budget = budget
+        self.patience = patience
         self.off = False  # the token is refused: nobody is asked any more
 
     async def __call__(self, chat: int | None, call: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -60,7 +61,7 @@ class Calls:
         Raises:
             DeliveryError: after the last try.
         """
-        for pause_s in PAUSES_S:
+        for pause_s in self.patience.pauses_s:
             try:
                 return await self(chat, call)
             except Unreachable:

@@ -97,6 +97,11 @@ def of_forget(words: Words, language: str) -> InlineKeyboardMarkup:
     )
 
 
+def of_link(words: str, url: str) -> InlineKeyboardMarkup:
+    """One button that opens an address."""
+    return InlineKeyboardMarkup([[InlineKeyboardButton(words, url=url)]])
+
+
 def of_languages(words: Words) -> InlineKeyboardMarkup:
     """One button a language, in its own words."""
     return InlineKeyboardMarkup(

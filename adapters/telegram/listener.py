@@ -45,8 +45,7 @@ class TelegramListener:
 
     async def _no_photo(self, event: NoPhoto) -> None:
         language = await self._foyer.language(event.sender)
-        words = self._foyer.words.say(language, f"telegram-send-{event.what}")
-        await self._foyer.say(event.spot, language, words)
+        await self._foyer.say(event.spot, language, f"telegram-send-{event.what}")
 
     async def _standing(self, event: Standing) -> None:
         self._foyer.chat.rights_changed(event.spot.chat)

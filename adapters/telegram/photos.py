@@ -1,6 +1,5 @@
 """A photo comes in: written down, acknowledged, and answered by the one message that becomes its picture."""
 
-import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -8,7 +7,6 @@ from collections.abc import Sequence
 from telegram import ReactionTypeEmoji
 from telegram.constants import ReactionEmoji
 
-from adapters.telegram.calls import courtesy
 from adapters.telegram.chat import DOWNLOAD_LIMIT_MIB, Opening
 from adapters.telegram.events import PhotoSent, Spot
 from adapters.telegram.foyer import Foyer
@@ -41,24 +39,21 @@ class Photos:
                 raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB)
             view = await foyer.booth.submit(_post(sent, language))
         except GuestError as error:
-            await foyer.say(sent.spot, language, foyer.words.say(language, error.key, **error.values))
+            await foyer.say(sent.spot, language, error.key, **error.values)
             return
         offers = await foyer.booth.styles(language)
         style = await self._wish(sent, offers)
         repeated = foyer.is_older(view.job, started)
         if view.job.message is None and view.job.state is JobState.CHOOSING:
-            await asyncio.gather(
-                self._acknowledge(sent.spot), self._open(view, offers, styled=bool(style), repeated=repeated)
-            )
+            foyer.hands.errands.run(self._acknowledge(sent.spot), "eyes")
+            await self._open(view, offers, styled=bool(style), repeated=repeated)
         await self._choose(view, style)
 
     async def _acknowledge(self, spot: Spot) -> None:
-        sender = self._foyer.sender
+        sender = self._foyer.hands.sender
         eyes = ReactionTypeEmoji(ReactionEmoji.EYES)
-        await courtesy(
-            sender.calls.repeated(
-                spot.chat, lambda: sender.bot.set_message_reaction(spot.chat, spot.message, reaction=eyes)
-            )
+        await sender.calls.repeated(
+            spot.chat, lambda: sender.bot.set_message_reaction(spot.chat, spot.message, reaction=eyes)
         )
 
     async def _open(
@@ -76,7 +71,7 @@ class Photos:
         if styled:  # no picture of styles is needed: the text becomes the picture
             text = foyer.words.say(job.language, "telegram-one-moment")
             return Opening(Letter(await self._noticed(text, view), of_card(card, None)), again=repeated)
-        page = await foyer.sheets.page(offers, 0)
+        page = await foyer.hands.sheets.page(offers, 0)
         recent = await foyer.recent(job.guest, offers)
         keyboard = of_styles(page, job.id, recent, foyer.words, job.language)
         words = await self._noticed(card.words, view)
@@ -110,6 +105,7 @@ class Photos:
     async def _choose(self, view: JobView, style: StyleId | None) -> None:
         if style is None or view.job.state is not JobState.CHOOSING:
             return
+        self._foyer.chat.statuses.expect(view.job.id)
         try:
             await self._foyer.booth.choose(view.job.guest, view.job.id, style)
         except NotPossibleNow:  # an earlier try did it

@@ -141,6 +141,13 @@ class ClaimStore:
             changed = jobs.c.message.is_distinct_from(message)
             await connection.execute(jobs.update().where(jobs.c.id == job, changed).values(message=message))
 
+    async def adopt(self, job: JobId, message: str) -> bool:
+        """Take this for the job's one message, where none is known; return whether it is now."""
+        unknown = (jobs.c.id == job, jobs.c.message.is_(None))
+        async with self._db.write() as connection:
+            taken = jobs.update().where(*unknown).values(message=message, opener=None)
+            return bool((await connection.execute(taken)).rowcount)
+
     async def holds(self, claim: Claim) -> bool:
         """Whether the claim still stands; asked just before a chat is told."""
         async with self._db.read() as connection:

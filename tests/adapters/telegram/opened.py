@@ -11,6 +11,7 @@ from PIL import Image
 
 from adapters.serving import listen, serving
 from adapters.telegram.budget import Pace, Paces
+from adapters.telegram.patience import Patience
 from adapters.telegram.platform import Account, Means, TelegramPlatform
 from adapters.terms import Terms
 from adapters.web import WebChat, WebSite, web_app
@@ -49,6 +50,7 @@ class Setup:
     token: str | None = None
     pictures_s: float = 86400
     paces: Paces = HASTY
+    patience: Patience = field(default_factory=Patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _platform(telegram: Telegram, setup: Setup, stores: Stores, own: str) -> Tel
         preview_bytes,
         setup.previews,
         setup.paces,
+        setup.patience,
     )
     return TelegramPlatform(account, means)
 
