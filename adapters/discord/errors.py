@@ -30,6 +30,7 @@ class Reason(Enum):
 
     MISSING = auto()
     NO_PERMISSION = auto()
+    NO_REPLY = auto()
     TOO_BIG = auto()
     OTHER = auto()
 
@@ -72,6 +73,7 @@ _REASONS: Mapping[int, Reason] = MappingProxyType(
         40005: Reason.TOO_BIG,  # request entity too large
         50001: Reason.NO_PERMISSION,  # missing access
         50013: Reason.NO_PERMISSION,  # missing permissions
+        160002: Reason.NO_REPLY,  # the message history is not for us
         160005: Reason.NO_PERMISSION,  # the thread is locked
     }
 )

@@ -23,13 +23,8 @@ def missing(where: Where, *, picture: bool) -> Sequence[str]:
     Args:
         picture: It was one; words alone need less.
     """
-    wanted = [
-        "view",
-        "threads" if where.thread else "send",
-        *(["attach"] if picture else []),
-        "embed",
-        "history",
-    ]
+    speak = "threads" if where.thread else "send"
+    wanted = ["view", speak, "embed", "history", *(["attach"] if picture else [])]
     if where.permissions is not None:
         may = Permissions(where.permissions)
         lacking = [key for key, bits in _KEYS if key in wanted and not may.is_superset(bits)]

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -12,8 +12,9 @@ from discord.http import HTTPClient, MultipartParameters, Route, handle_message_
 
 from adapters.discord.calls import Calls
 from adapters.discord.doors import ByChannel, ByToken, Door, MessageKey, by_token, message_key
-from adapters.discord.errors import Expired
+from adapters.discord.errors import Expired, Reason, Refused
 from adapters.discord.layouts import Sheet, drawn, files
+from adapters.discord.refusals import Refusals
 from adapters.discord.where import Where
 
 NONCE_CHARACTERS = 25  # Discord's limit
@@ -48,6 +49,7 @@ class Sender:
         """Use the client's own requests: they keep its rate limits."""
         self._http = http
         self.calls = calls
+        self.refusals = Refusals()
 
     async def send(self, letter: Letter) -> MessageKey:
         """Send a message; repeating it within some minutes is harmless.
@@ -55,8 +57,12 @@ class Sender:
         Raises:
             DeliveryError: it may not be there.
         """
-        data = await self.calls.repeated(lambda: self._post(letter))
-        return _key(data, letter.channel)
+        try:
+            return await self._send(letter)
+        except Refused as error:
+            if error.reason is not Reason.NO_REPLY:
+                raise
+        return await self._send(replace(letter, reply=0))
 
     async def answer(self, where: Where, sheet: Sheet) -> MessageKey:
         """Let an interaction's answer, which shows that we think, become a message.
@@ -79,7 +85,10 @@ class Sender:
         Raises:
             DeliveryError: it may not be shown.
         """
-        return await self.calls.repeated(lambda: self._patch(door, sheet))
+        if isinstance(door, ByToken):
+            return await self.calls.repeated(lambda: self._patch(door, sheet))
+        with self._minding(door.channel, sheet):
+            return await self.calls.repeated(lambda: self._patch(door, sheet))
 
     async def follow_up(self, where: Where, sheet: Sheet, *, ephemeral: bool) -> MessageKey:
         """Say something more after an interaction. This can't be repeated safely.
@@ -136,7 +145,23 @@ class Sender:
                 return _key(data, where.channel)
         return None
 
-    # -- inside: each makes one request -----------------------------------------------------------------
+    # -- inside -----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _minding(self, channel: int, sheet: Sheet) -> Iterator[None]:
+        pictured = bool(sheet.shots)
+        self.refusals.check(channel, pictured=pictured)
+        try:
+            yield
+        except Refused as error:
+            if error.reason is Reason.NO_PERMISSION:
+                self.refusals.note(channel, pictured=pictured)
+            raise
+
+    async def _send(self, letter: Letter) -> MessageKey:
+        with self._minding(letter.channel, letter.sheet):
+            data = await self.calls.repeated(lambda: self._post(letter))
+        return _key(data, letter.channel)
 
     async def _post(self, letter: Letter) -> Data:
         with _parameters(letter.sheet, letter) as params:
