@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import discord
 from starlette.routing import Route
 
 from adapters.discord import private
 from adapters.discord.calls import Calls
 from adapters.discord.client import DiscordClient, Ears
 from adapters.discord.errors import TokenRefused
-from adapters.discord.gateway import Gateway, closed
+from adapters.discord.gateway import Gateway, closed, intents
 from adapters.discord.intake import Intake
 from adapters.discord.interactions import Interactions
 from adapters.discord.journal import Journal
@@ -85,14 +84,14 @@ class Entrance:
         intake = Intake(stock.inbox, self._journal)
         self.reception = Reception(intake, stock.words)
         ears = Ears(intake, self.reception, Menu(stock.shelf, stock.words), stock.words)
-        self.client = DiscordClient(ears, discord.Intents.none(), wire.tracing)
+        self.client = DiscordClient(ears, intents(content=False), wire.tracing)
         self._registration = Registration(
             self.client, account.token, self.calls, wire, stock.meta, stock.words
         )
         self._gateway = Gateway(
             account.token,
             account.gateway_url,
-            lambda intents: DiscordClient(ears, intents, Wire().tracing),
+            lambda wanted: DiscordClient(ears, wanted, Wire().tracing),
             self._journal,
         )
 

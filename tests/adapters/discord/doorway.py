@@ -1,6 +1,7 @@
 """Discord's entrance by itself: what a local Discord sends ends in a real inbox, which nobody empties."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,15 @@ class Standing:
         query = sa.select(inbox.c.payload).order_by(inbox.c.seq)
         async with self.stores.database.read() as connection:
             return [read(payload) for payload in (await connection.execute(query)).scalars()]
+
+    async def ready(self) -> None:
+        """Wait until we are logged in, and our commands are told and remembered."""
+        key = f"discord-commands-{self.discord.bot.id}"
+
+        async def told() -> bool:
+            return self.entrance.calls.ready and await self.stores.meta.recall(key) is not None
+
+        await eventually(told)
 
     async def kept(self, count: int, kind: type[E]) -> list[E]:
         """Wait for so many events; all must be of one kind."""
@@ -93,3 +103,9 @@ async def settled(discord: Discord) -> None:
     """Wait until the gateway is connected and our commands are known."""
     await discord.until_connected()
     await discord.until_requested("put commands")
+
+
+async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something is so that nobody tells of; the test's own limit ends it."""
+    while not await condition():  # noqa: ASYNC110 # as said
+        await asyncio.sleep(0.01)

@@ -41,7 +41,7 @@ async def test_interactions(discord: Discord, tmp_path: Path) -> None:
     """All in one entrance, as one database is enough for them."""
     new = Numbered()
     async with standing(discord, tmp_path, Setup(gateway=False, http=True)) as door:
-        await discord.until_requested("put commands")
+        await door.ready()
         await _slash(door, new)
         await _places(door, new)
         await _menus(door, new)
@@ -225,6 +225,7 @@ async def test_an_answer_to_our_picture_is_no_wish_without_one(discord: Discord,
     party = discord.channel(discord.guild("Party", ann))
     async with standing(discord, tmp_path) as door:
         await discord.until_connected()
+        await door.ready()
         sent = await door.entrance.client.get_partial_messageable(party.id).send("your picture")
         ours = party.find(sent.id)
         assert ours is not None
