@@ -15,6 +15,9 @@ demo: $(VENV)/.runtime ## serve the guest page on http://127.0.0.1:8080 with the
 
 setup: $(VENV)/.dev ## the virtualenv with everything that tests and checks need
 
+# Where it is set, every child process compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Three at once on two cores: many tests wait for what they test.
 test: $(VENV)/.dev ## run the tests; ARGS chooses: make test ARGS="tests/bot -x -n0"
 	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)

@@ -32,7 +32,6 @@ async def lapse(database: Database) -> None:
 
 async def test_a_dead_replicas_jobs_are_taken_over_when_its_lease_is_over(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         await jobs.add(new(), NO_LIMITS)
         (dead,) = await claims.claim("embedded", "dead", 1)
@@ -46,7 +45,6 @@ async def test_a_dead_replicas_jobs_are_taken_over_when_its_lease_is_over(postgr
 
 async def test_a_heartbeat_keeps_only_what_is_really_worked_on(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         held, _ = await jobs.add(new("ann"), NO_LIMITS)
         dropped, _ = await jobs.add(new("bob"), NO_LIMITS)
@@ -70,7 +68,6 @@ async def test_a_job_that_somebody_writes_to_is_passed_by_and_taken_once_it_is_f
 
     monkeypatch.setattr(leases, "PAUSES_S", pauses())
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         job, _ = await jobs.add(new(), NO_LIMITS)
         async with database.write() as telling:
@@ -86,7 +83,6 @@ async def test_a_job_that_stays_held_is_left_for_the_next_look(
 ) -> None:
     monkeypatch.setattr(leases, "PAUSES_S", (0.001, 0.001))
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         await jobs.add(new(), NO_LIMITS)
         async with database.write() as telling:
@@ -96,7 +92,6 @@ async def test_a_job_that_stays_held_is_left_for_the_next_look(
 
 async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, fetches = JobStore(database), FetchStore(database)
         job, _ = await jobs.add(replace(new(style=None), source=PhotoRef("file")), NO_LIMITS)
         (dead,) = await fetches.claim(["web"], "dead", 5)
@@ -115,7 +110,6 @@ async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL)
 
 async def test_a_dead_replicas_first_message_may_be_sent_by_another(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         job, _ = await jobs.add(new(), NO_LIMITS)
         assert (await claims.open(job.id, "dead")).ours
@@ -137,7 +131,6 @@ async def test_a_dead_replicas_first_message_may_be_sent_by_another(postgres_dat
 
 async def test_a_dead_replicas_events_are_taken_over_in_their_order(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         inbox = InboxStore(database, Bell(database))
         await inbox.keep_all([Inbound(f"web:{number}", "web", "text", "chat") for number in range(2)])
         (dead,) = await inbox.claim(["web"], "dead", 5)
@@ -156,7 +149,6 @@ async def test_a_dead_replicas_events_are_taken_over_in_their_order(postgres_dat
 
 async def test_replicas_never_share_an_event_and_keep_each_lane_in_order(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as here, open_database(postgres_database) as there:
-        await migrate(here)
         inboxes = [InboxStore(database, Bell(database)) for database in (here, there)]
         await inboxes[0].keep_all(
             [Inbound(f"web:{number}", "web", "text", f"lane {number % 7}") for number in range(70)]
@@ -191,8 +183,8 @@ async def test_a_bell_is_heard_in_the_other_replica(postgres_database: sa.URL) -
                 assert await cancelled.get() == "job 1"
 
 
-async def test_replicas_that_start_at_once_migrate_once_and_share_a_secret(postgres_database: sa.URL) -> None:
-    async with open_database(postgres_database) as here, open_database(postgres_database) as there:
+async def test_replicas_that_start_at_once_migrate_once_and_share_a_secret(empty_postgres: sa.URL) -> None:
+    async with open_database(empty_postgres) as here, open_database(empty_postgres) as there:
         await asyncio.gather(migrate(here), migrate(there))
         secrets = await asyncio.gather(MetaStore(here).secret(), MetaStore(there).secret())
         assert secrets[0] == secrets[1]
