@@ -219,7 +219,8 @@ def _label(rules: Rules, part: JsonObject, path: str) -> None:
 
 def _upload(_rules: Rules, part: JsonObject, path: str) -> None:
     _text(part, path, "custom_id", 1, 100)
-    if not 0 <= part.get("min_values", 1) <= part.get("max_values", 1) <= 10:
+    least, most = (1 if part.get(key) is None else part[key] for key in ("min_values", "max_values"))
+    if not 0 <= least <= most <= 10:
         raise invalid_form(f"{path}.max_values", "NUMBER_TYPE_MAX", "int value should be between 1 and 10.")
 
 

@@ -4,9 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.fakes.discord.places import Channel
+from tests.fakes.discord.places import PATIENCE_S, Channel
 from tests.fakes.discord.values import JsonObject, Message, User
-from tests.fakes.telegram.news import PATIENCE_S
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 1, 2, 3, 4, 5
 PONG, MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, CHOICES, FORM = 1, 4, 5, 6, 7, 8, 9

@@ -1,5 +1,7 @@
 """What the bot does in channels with its token."""
 
+from dataclasses import replace
+
 from tests.fakes.discord.calls import Call, Operation, snowflake
 from tests.fakes.discord.drafts import Desk
 from tests.fakes.discord.permissions import bits
@@ -15,7 +17,7 @@ from tests.fakes.discord.refusals import (
     unknown,
 )
 from tests.fakes.discord.shapes import channel_json, is_private, message_json
-from tests.fakes.discord.values import SILENT, JsonObject, Message, Reference
+from tests.fakes.discord.values import SILENT, Content, JsonObject, Message, Reference
 from tests.fakes.discord.world import World
 
 
@@ -76,6 +78,7 @@ def create_message(world: World, call: Call) -> JsonObject:
         return shape(world, channel.history(known.id)[-1]) | {"nonce": nonce}
     content = Desk(world.ids, channel.upload_limit).new(call.body)
     flags, reply_to = (call.fields.get("flags") or 0) & SILENT, _reply(world, channel, call.fields)
+    content = _with_replied(channel, content, reply_to, call.fields)
     message = world.write(channel, world.bot, content, flags=flags, reply_to=reply_to, nonce=nonce)
     if nonce and call.fields.get("enforce_nonce"):
         world.nonces[nonce] = message
@@ -110,6 +113,14 @@ def _reply(world: World, channel: Channel, fields: JsonObject) -> Reference | No
     if given.get("fail_if_not_exists", True):
         raise invalid_form("message_reference", "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
     return None
+
+
+def _with_replied(channel: Channel, content: Content, to: Reference | None, fields: JsonObject) -> Content:
+    """A reply mentions whom it answers, unless ``replied_user`` says no."""
+    answered = None if to is None else channel.find(to.message)
+    if answered is None or not (fields.get("allowed_mentions") or {"replied_user": True}).get("replied_user"):
+        return content
+    return replace(content, mentions=tuple(dict.fromkeys([*content.mentions, answered.author.id])))
 
 
 def list_messages(world: World, call: Call) -> list[JsonObject]:

@@ -16,10 +16,16 @@ from tests.fakes.discord.gate import API, Gate
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.ledger import Ledger
 from tests.fakes.discord.members import Member
-from tests.fakes.discord.places import DEFAULT_UPLOAD, PRIVATE_THREAD, PUBLIC_THREAD, Channel, Guild
+from tests.fakes.discord.places import (
+    DEFAULT_UPLOAD,
+    PATIENCE_S,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    Channel,
+    Guild,
+)
 from tests.fakes.discord.values import User
 from tests.fakes.discord.world import World
-from tests.fakes.telegram.news import PATIENCE_S
 
 T = TypeVar("T")
 
