@@ -82,9 +82,14 @@ def _discord(settings: Settings, stores: Stores, shelf: Shelf) -> Platform | Non
         settings.discord_public_key,
         gateway=settings.discord_gateway,
     )
-    stock = Stock(stores.database, stores.inbox, stores.meta, shelf, words())
-    means = discord.Means(_terms(settings), preview_bytes, settings.previews, settings.max_upload)
-    return discord.DiscordPlatform(account, stock, means)
+    means = discord.Means(
+        Stock(stores.database, stores.inbox, stores.meta, shelf, words()),
+        _terms(settings),
+        preview_bytes,
+        settings.previews,
+        settings.max_upload,
+    )
+    return discord.DiscordPlatform(account, means)
 
 
 def _terms(settings: Settings) -> Terms:

@@ -30,6 +30,7 @@ class Means:
         max_upload: Bytes a photo may have.
     """
 
+    stock: Stock
     terms: Terms
     preview: Callable[[StyleId], bytes | None]
     previews: bool
@@ -39,16 +40,16 @@ class Means:
 class DiscordPlatform:
     """One bot. ``chat`` is the core's port; nothing is asked of Discord before :meth:`running`."""
 
-    def __init__(self, account: Account, stock: Stock, means: Means) -> None:
+    def __init__(self, account: Account, means: Means) -> None:
         """Put the parts together."""
         self._means = means
-        self._words = stock.words
-        self.entrance = Entrance(account, stock)
+        self._words = means.stock.words
+        self.entrance = Entrance(account, means.stock)
         self._cdn = Cdn(means.max_upload)
         self._sender = Sender(self.entrance.client.http, self.entrance.calls)
         self._fetching = Fetching(self._cdn, self._sender)
         pad = Pad(self._sender.put)
-        self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, stock.words, means.previews))
+        self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, self._words, means.previews))
 
     def routes(self) -> list[Route]:
         """What the program serves for Discord."""
