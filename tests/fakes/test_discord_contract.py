@@ -200,7 +200,7 @@ async def test_a_menu_is_chosen_from(api: Discord) -> None:
         message = ann.dm.from_bot[0]
         assert message.selects[0].options == (("🖍️ Comic", "comic"),)
         await ann.chooses(message, "🖍️ Comic")
-        await ann.dm.until(lambda dm: dm.edits or None)
+        await ann.dm.until(lambda dm: dm.edits)
         assert [(one.words, one.selects) for one in ann.dm.from_bot] == [("choose", ()), ("comic", ())]
 
 
@@ -321,10 +321,21 @@ async def test_a_stranger_uses_the_app_where_the_bot_is_not(api: Discord) -> Non
             (api.channel(api.guild("Theirs", ann, bob, bot=False)), "False"),
         ):
             sent = await ann.slash("say", place)
-            await api.until(lambda place=place: len(place.from_bot) >= 6 or None)  # type: ignore[misc]
+            await api.until(lambda place=place: len(place.from_bot) >= 6)  # type: ignore[misc]
             assert place.from_bot[0].words == private
             assert len(sent.followed) == 5
             with pytest.raises(discord.Forbidden):
                 await bot.fetch_channel(place.id)
             with pytest.raises(LookupError, match="not offered"):
                 await bob.slash("say", place)
+
+
+async def test_a_forwarded_picture_comes_as_a_snapshot(api: Discord) -> None:
+    ann, bob = api.member("Ann"), api.member("Bob")
+    original = await bob.posts(api.channel(api.guild("Party", ann, bob)), "look", [picture()])
+    async with connected(api, Bot()) as bot:
+        await ann.forwards(original)
+        heard = await bot.hears()
+        snapshot = heard.message_snapshots[0]
+        assert (heard.content, heard.attachments, snapshot.content) == ("", [], "look")
+        assert await snapshot.attachments[0].read() == picture()

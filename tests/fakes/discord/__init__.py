@@ -23,15 +23,16 @@ messages      the bot's requests with its token; ``responses`` those with an int
 endpoint      interactions over HTTP, signed; ``invoking`` makes them
 cdn           files behind URLs that expire
 members       the driver's side: what a person does in the client
-gate          HTTP, with ``faults`` and the ``ledger`` of requests
+gate          HTTP, with ``faults``, ``limits`` and the ``ledger`` of requests
 server        all of it together
 ============  ===================================================================================
 """
 
 from tests.fakes.discord.interaction import Interaction
+from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.members import Member
 from tests.fakes.discord.places import Channel, Guild
 from tests.fakes.discord.server import Discord, running
 from tests.fakes.discord.values import Message
 
-__all__ = ["Channel", "Discord", "Guild", "Interaction", "Member", "Message", "running"]
+__all__ = ["Channel", "Discord", "Guild", "Interaction", "Limits", "Member", "Message", "running"]

@@ -16,6 +16,8 @@ from tests.fakes.discord.values import Attachment, JsonObject
 
 MAX_REQUEST_BYTES = 25 << 20
 FILE_FIELD = re.compile(r"files?\[(\d+)\]")
+# What not every Python knows.
+KINDS = {"avif": "image/avif", "heic": "image/heic", "heif": "image/heif", "webp": "image/webp"}
 UNSAFE = re.compile(r"[^\w.\-]+")
 
 
@@ -86,7 +88,8 @@ def attachment(
 ) -> Attachment:
     """A stored file, measured where it is a picture."""
     name = UNSAFE.sub("_", name) or "unknown"
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = KINDS.get(name.lower().rpartition(".")[2]) or mimetypes.guess_type(name)[0]
+    kind = kind or "application/octet-stream"
     width, height = _size(content) if kind.startswith("image/") else (None, None)
     return Attachment(id_, name, kind, content, width, height, description, ephemeral)
 

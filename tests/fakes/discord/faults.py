@@ -9,6 +9,7 @@ Kind = Literal[
     "global rate limit",
     "banned",
     "server error",
+    "refused",
     "reset before",
     "reset after",
     "hang",
@@ -34,7 +35,7 @@ class Fault:
         skip: How many it spares before.
         channel: Only requests for this channel.
         retry_after: Seconds, of a rate limit.
-        status: Of a server error.
+        status: Of a server error or a refusal; ``code`` is the latter's JSON error code.
         delay_s: Of a slow one.
         hits: How many it has struck.
     """
@@ -47,6 +48,7 @@ class Fault:
     retry_after: float = 0.5
     status: int = 502
     delay_s: float = 0.1
+    code: int = 0
     hits: int = 0
     _released: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 

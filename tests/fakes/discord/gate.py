@@ -1,8 +1,7 @@
 """The HTTP side: from a request to an answer, with faults on the way; REST and CDN."""
 
 import asyncio
-import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from starlette.applications import Starlette
@@ -15,12 +14,12 @@ from tests.fakes.discord.bodies import read_body
 from tests.fakes.discord.calls import Call, Operation
 from tests.fakes.discord.faults import DOWNLOAD, Fault
 from tests.fakes.discord.ledger import Ledger, Request
+from tests.fakes.discord.limits import VIA, Brake, banned, limited
 from tests.fakes.discord.refusals import Refused, not_found, unauthorized
 from tests.fakes.discord.world import World
 from tests.fakes.telegram.wire import Cut, Silence
 
 API = "/api/v10"
-VIA = {"Via": "1.1 google"}
 GONE = "This content is no longer available."
 Answer = Callable[[], Awaitable[Response]]
 
@@ -32,6 +31,7 @@ class Gate:
     world: World
     faults: list[Fault] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
+    brake: Brake = field(default_factory=Brake)
 
     def app(self) -> Starlette:
         """All routes."""
@@ -57,13 +57,16 @@ class Gate:
     async def _answer(self, request: HttpRequest, name: str, operation: Operation, *, auth: bool) -> Response:
         size = len(await request.body())
         channel = self._channel(request)
+        place = channel if auth else request.path_params["token"]
 
         async def answer() -> Response:
+            if too_many := self.brake.refuse(name, place, token_only=not auth):
+                return too_many
             try:
                 if auth and request.headers.get("authorization") != f"Bot {self.world.token}":
                     raise unauthorized()
                 call = Call(request.path_params, request.query_params, await read_body(request))
-                return _result(operation(self.world, call), name)
+                return _result(operation(self.world, call), self.brake.headers(name, place))
             except Refused as refused:
                 return refusal(refused)
 
@@ -115,6 +118,7 @@ class Gate:
         if not isinstance(response, Cut | Silence):
             request = replace(request, bytes_down=len(response.body), status=response.status_code)
         self.ledger.entries.append(request)
+        self.brake.note(request.status)
         self.world.news.spread()
         return response
 
@@ -132,14 +136,6 @@ class Gate:
     async def _before(self, fault: Fault) -> Response | None:
         """The answer of a fault that keeps the request from its effect."""
         match fault.kind:
-            case "rate limit" | "global rate limit":
-                return _limited(fault.retry_after, everywhere=fault.kind == "global rate limit")
-            case "banned":
-                return HTMLResponse(
-                    "error code: 1015", 429, {"Retry-After": str(int(fault.retry_after) or 1)}
-                )
-            case "server error":
-                return _server_error(fault.status)
             case "reset before":
                 return Cut(self.world.wires)
             case "hang":
@@ -148,31 +144,30 @@ class Gate:
                 await fault.released()
             case "slow":
                 await asyncio.sleep(fault.delay_s)
-        return None
+        return _answer_of(fault)
 
 
-def _result(value: object, name: str) -> Response:
-    headers = VIA | {
-        "X-RateLimit-Bucket": f"{zlib.crc32(name.encode()):08x}",
-        "X-RateLimit-Limit": "1000",
-        "X-RateLimit-Remaining": "999",
-        "X-RateLimit-Reset-After": "1.000",
-    }
+def _answer_of(fault: Fault) -> Response | None:
+    match fault.kind:
+        case "rate limit" | "global rate limit":
+            return limited(fault.retry_after, everywhere=fault.kind == "global rate limit")
+        case "banned":
+            return banned(fault.retry_after)
+        case "refused":
+            return refusal(Refused(fault.status, fault.code, "Refused by a test"))
+        case "server error":
+            return _server_error(fault.status)
+    return None
+
+
+def _result(value: object, headers: Mapping[str, str]) -> Response:
+    headers = {**VIA, **headers}
     return Response(None, 204, headers) if value is None else JSONResponse(value, 200, headers)
 
 
 def refusal(refused: Refused) -> JSONResponse:
     """How Discord says no."""
     return JSONResponse(refused.body, refused.status, VIA)
-
-
-def _limited(retry_after: float, *, everywhere: bool) -> Response:
-    body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
-    headers = VIA | {
-        "Retry-After": str(max(1, round(retry_after))),
-        "X-RateLimit-Scope": "global" if everywhere else "user",
-    }
-    return JSONResponse(body, 429, headers | ({"X-RateLimit-Global": "true"} if everywhere else {}))
 
 
 def _server_error(status: int) -> Response:

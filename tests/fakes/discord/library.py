@@ -75,7 +75,7 @@ async def connected(api: Discord, bot: Bot) -> AsyncIterator[Bot]:
         task = asyncio.create_task(bot.start(api.token))
         try:
             task.add_done_callback(lambda _: api.world.news.spread())
-            await api.until(lambda: api.gateway.connected or task.done() or None)
+            await api.until(lambda: api.gateway.connected or task.done())
             if task.done():
                 await task
             yield bot

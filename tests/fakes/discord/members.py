@@ -101,6 +101,11 @@ class Member:
         """Write to the bot."""
         return await self.posts(self.dm, text, pictures)
 
+    async def forwards(self, message: Message, channel: Channel | None = None) -> Message:
+        """Forward a message: it comes as a snapshot, with the original's files."""
+        reference, shown = self.world.refer(message), self._newest(message).content
+        return self.world.write(channel or self.dm, self.user, Content(), reply_to=reference, forwarded=shown)
+
     async def edits(self, message: Message, text: str) -> Message:
         """Change the words of an own message."""
         found = tuple(dict.fromkeys(int(id_) for id_ in MENTION.findall(text)))

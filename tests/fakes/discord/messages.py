@@ -8,6 +8,7 @@ from tests.fakes.discord.permissions import bits
 from tests.fakes.discord.places import DM, PUBLIC_THREAD, THREADS, Channel
 from tests.fakes.discord.refusals import (
     Refused,
+    archived,
     cannot_dm,
     invalid_form,
     missing_access,
@@ -79,6 +80,7 @@ def create_message(world: World, call: Call) -> JsonObject:
     content = Desk(world.ids, channel.upload_limit).new(call.body)
     flags, reply_to = (call.fields.get("flags") or 0) & SILENT, _reply(world, channel, call.fields)
     content = _with_replied(channel, content, reply_to, call.fields)
+    channel.archived = False
     message = world.write(channel, world.bot, content, flags=flags, reply_to=reply_to, nonce=nonce)
     if nonce and call.fields.get("enforce_nonce"):
         world.nonces[nonce] = message
@@ -154,6 +156,8 @@ def edit_message(world: World, call: Call) -> JsonObject:
     message = message_of(channel, call.id("message"))
     if message.author != world.bot:
         raise not_yours()
+    if channel.archived:
+        raise archived()
     if call.body.files:
         demand(channel, "attach_files")
     content = Desk(world.ids, channel.upload_limit).changed(call.body, message)
@@ -176,6 +180,8 @@ def add_reaction(world: World, call: Call) -> None:
     channel = channel_of(world, call)
     message = message_of(channel, call.id("message"))
     demand(channel, "read_message_history")
+    if channel.archived:
+        raise archived()
     if call.path["emoji"] not in message.reactions:
         demand(channel, "add_reactions")
     if call.path["emoji"].isascii():

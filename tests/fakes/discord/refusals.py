@@ -68,6 +68,11 @@ def not_yours() -> Refused:
     return Refused(403, 50005, "Cannot edit a message authored by another user")
 
 
+def archived() -> Refused:
+    """A change in a thread that sleeps; a new message would wake it."""
+    return Refused(400, 50083, "Thread is archived")
+
+
 def no_history() -> Refused:
     """A reply where the bot can't read what was written."""
     return Refused(400, 160002, "Cannot reply without permission to read message history")

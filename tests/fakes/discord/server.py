@@ -15,6 +15,7 @@ from tests.fakes.discord.faults import EVERYTHING, Fault, Kind
 from tests.fakes.discord.gate import API, Gate
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.ledger import Ledger
+from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.members import Member
 from tests.fakes.discord.places import (
     DEFAULT_UPLOAD,
@@ -140,12 +141,17 @@ class Discord:
         retry_after: float = 0.5,
         status: int = 502,
         delay_s: float = 0.1,
+        code: int = 0,
     ) -> Fault:
         """Let the next requests of an operation go wrong; see ``Fault``."""
         place = None if channel is None else channel.id
-        made = Fault(operation, kind, times, skip, place, retry_after, status, delay_s)
+        made = Fault(operation, kind, times, skip, place, retry_after, status, delay_s, code)
         self.gate.faults.append(made)
         return made
+
+    def limit(self, limits: Limits | None) -> None:
+        """Switch Discord's rate limits on or off; they are off at first."""
+        self.gate.brake.limits = limits
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -166,11 +172,11 @@ class Discord:
 
     async def until_requested(self, operation: str, times: int = 1) -> None:
         """Waits until an operation was asked for so often."""
-        await self.until(lambda: len(self.requests.of(operation)) >= times or None)
+        await self.until(lambda: len(self.requests.of(operation)) >= times)
 
     async def until_connected(self) -> None:
         """Waits until somebody listens to the gateway."""
-        await self.until(lambda: self.gateway.connected or None)
+        await self.until(lambda: self.gateway.connected)
 
 
 @asynccontextmanager

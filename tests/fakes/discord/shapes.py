@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.discord.permissions import Overwrite
 from tests.fakes.discord.places import DM, GROUP_DM, THREADS, Channel, Guild
 from tests.fakes.discord.snowflakes import iso, moment
-from tests.fakes.discord.values import Attachment, JsonObject, Message, User, meant, media
+from tests.fakes.discord.values import Attachment, Content, JsonObject, Message, User, meant, media
 
 if TYPE_CHECKING:
     from tests.fakes.discord.world import World
 
+SLASH, REPLY, CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND = 1, 19, 20, 23
 JOINED = "2026-01-01T00:00:00.000000+00:00"
 
 
@@ -81,7 +82,7 @@ def message_json(world: "World", message: Message, *, hidden: bool = False) -> J
     shape: JsonObject = {
         "id": str(message.id),
         "channel_id": str(message.channel),
-        "type": 20 if message.interaction else 19 if message.reply_to else 0,
+        "type": _type(world, message),
         "author": user_json(message.author),
         "content": "" if hidden else content.words,
         "timestamp": moment(message.id),
@@ -97,6 +98,13 @@ def message_json(world: "World", message: Message, *, hidden: bool = False) -> J
         "flags": message.flags | content.flags,
     }
     return shape | _extras(world, message)
+
+
+def _type(world: "World", message: Message) -> int:
+    if message.interaction is not None:
+        kind = world.interactions[message.interaction].payload.get("data", {}).get("type", SLASH)
+        return CHAT_INPUT_COMMAND if kind == SLASH else CONTEXT_MENU_COMMAND
+    return REPLY if message.reply_to is not None and message.forwarded is None else 0
 
 
 def _extras(world: "World", message: Message) -> JsonObject:
@@ -140,14 +148,33 @@ def _reaction(world: "World", emoji: str, users: frozenset[int]) -> JsonObject:
 def _reference(world: "World", message: Message) -> JsonObject:
     assert message.reply_to is not None
     channel = world.channels[message.reply_to.channel]
-    reference = {"type": 0, "message_id": str(message.reply_to.message), "channel_id": str(channel.id)}
+    reference: JsonObject = {"message_id": str(message.reply_to.message), "channel_id": str(channel.id)}
     if channel.guild is not None:
         reference["guild_id"] = str(channel.guild.id)
+    if message.forwarded is not None:
+        snapshot = {"message": _snapshot(world, message.forwarded, message.reply_to.message)}
+        return {"message_reference": reference | {"type": 1}, "message_snapshots": [snapshot]}
+    reference["type"] = 0
     found = channel.find(message.reply_to.message)
     return {
         "message_reference": reference,
         # One step deep, as Discord does.
         "referenced_message": None if found is None else _flat(message_json(world, found)),
+    }
+
+
+def _snapshot(world: "World", content: Content, original: int) -> JsonObject:
+    return {
+        "type": 0,
+        "content": content.words,
+        "embeds": list(content.embeds),
+        "attachments": [attachment_json(world, file) for file in content.attachments],
+        "timestamp": moment(original),
+        "edited_timestamp": None,
+        "flags": content.flags,
+        "mentions": [],
+        "mention_roles": [],
+        "components": [],
     }
 
 

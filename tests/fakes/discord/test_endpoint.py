@@ -82,10 +82,10 @@ async def test_an_interaction_is_posted_and_answered_by_the_callback(api: Discor
         await api.endpoint.set_url(url)
         sent = await ann.slash("paint")
         done = await sent.until(lambda message: message.pictures)
-        await api.until(lambda: sent.deliveries or None)
+        await api.until(lambda: sent.deliveries)
         assert (sent.deliveries, done.words) == ([202], "done")
         card = await ann.presses(done, "pf:again")
-        await api.until(lambda: card.deliveries or None)
+        await api.until(lambda: card.deliveries)
         assert [data["type"] for data in entrance.came] == [2, 3]
         assert api.gateway.connections == 0
 
@@ -105,7 +105,7 @@ async def test_forged_and_broken_posts_can_be_made(api: Discord, bot: Bot) -> No
     async with serving(entrance) as url:
         await api.endpoint.set_url(url)
         sent = await ann.slash("paint")
-        await api.until(lambda: sent.deliveries or None)
+        await api.until(lambda: sent.deliveries)
         await api.endpoint.redeliver(sent)
         assert [data["id"] for data in entrance.came] == [str(sent.id)] * 2
         forged = await api.endpoint.post(sent.payload, key=SigningKey.generate())
@@ -131,5 +131,5 @@ async def test_nothing_arrives_while_the_line_is_down(api: Discord, bot: Bot) ->
         await api.endpoint.set_url(url)
         with api.away():
             sent = await api.member("Ann").slash("paint")
-            await api.until(lambda: sent.deliveries or None)
+            await api.until(lambda: sent.deliveries)
         assert (sent.deliveries, entrance.came, sent.response) == ([0], [], None)

@@ -69,9 +69,9 @@ async def test_what_is_held_goes_on_when_it_is_released(api: Discord, place: Cha
         fault = api.fault("create message", kind)  # type: ignore[arg-type]
         before = len(place.messages)
         sending = asyncio.create_task(bot.get_partial_messageable(place.id).send("now"))
-        await api.until(lambda fault=fault: fault.hits or None)  # type: ignore[misc]
+        await api.until(lambda fault=fault: fault.hits)  # type: ignore[misc]
         if seen:
-            await place.until(lambda place, before=before: len(place.messages) > before or None)  # type: ignore[misc]
+            await place.until(lambda place, before=before: len(place.messages) > before)  # type: ignore[misc]
         assert len(place.messages) == before + seen
         assert not sending.done()
         fault.release()
@@ -124,3 +124,10 @@ async def test_the_ledger_counts_bytes_and_the_channel_pictures(
     assert len(picture(seed=2)) < up < len(picture(seed=2)) + 2000
     assert (place.pictures, place.edits) == ([picture(seed=2)], 1)
     assert api.requests.of("edit message", channel=place.id)[0].bytes_down > 200
+
+
+async def test_a_refusal_of_any_kind_can_be_asked_for(api: Discord, place: Channel, bot: Bot) -> None:
+    api.fault("create message", "refused", status=403, code=50013)
+    with pytest.raises(discord.Forbidden) as refused:
+        await bot.get_partial_messageable(place.id).send("now")
+    assert (refused.value.code, place.messages) == (50013, [])

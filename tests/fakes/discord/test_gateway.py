@@ -55,7 +55,7 @@ async def test_what_is_missed_in_a_lost_session_stays_in_the_history(api: Discor
             api.gateway.drop()
             api.gateway.forget()
         await ann.dms("lost")
-        await api.until(lambda: len(api.gateway.identified) == 2 or None)
+        await api.until(lambda: len(api.gateway.identified) == 2)
         await api.until_connected()
         await heard(bot, ann, "after")
         place = bot.get_partial_messageable(ann.dm.id)
@@ -78,7 +78,7 @@ async def test_events_that_cannot_be_read_end_the_library_and_not_the_session(ap
 async def test_heartbeats_are_answered_unless_the_gateway_is_deaf(api: Discord) -> None:
     api.gateway.heartbeat_s = 0.05
     async with connected(api, Bot()) as bot:
-        await api.until(lambda: api.gateway.heartbeats >= 3 or None)
+        await api.until(lambda: api.gateway.heartbeats >= 3)
         await heard(bot, api.member("Ann"), "still here")
         assert bot.latency < PATIENCE_S
 

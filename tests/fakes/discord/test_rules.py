@@ -267,6 +267,9 @@ async def test_places_say_why_they_are_closed(api: Discord, raw: Raw, ann: Membe
     assert await raw.refusal("POST", messages, json=hello) == (403, 50013)
     thread = api.thread(party)
     assert (await raw("POST", f"/channels/{thread.id}/messages", json=hello))[0] == 200
+    thread.archived = True
+    answer = thread.messages[0].id
+    assert await raw.refusal("PATCH", f"/channels/{thread.id}/messages/{answer}", json=hello) == (400, 50083)
     party.deny("view_channel")
     assert await raw.refusal("POST", messages, json=hello) == (403, 50001)
     ann.closes_dms()

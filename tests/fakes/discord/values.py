@@ -106,6 +106,7 @@ class Message:
     Attributes:
         only_for: The one user who sees an ephemeral message.
         interaction: ``interaction_metadata``'s id.
+        forwarded: What stood in the message that this one forwards; ``reply_to`` is that message.
         reactions: Users by emoji.
     """
 
@@ -119,6 +120,7 @@ class Message:
     nonce: str | None = None
     only_for: int | None = None
     interaction: int | None = None
+    forwarded: Content | None = None
     reactions: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property

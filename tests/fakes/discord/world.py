@@ -157,7 +157,8 @@ class World:
             if file.id not in kept:
                 self.cdn.forget(file.id)
         flags = message.flags if flags is None else flags
-        changed = channel.put(replace(message, content=content, flags=flags, edited=time.time()))
+        edited = None if message.thinking else time.time()
+        changed = channel.put(replace(message, content=content, flags=flags, edited=edited))
         self._tell(changed, "MESSAGE_UPDATE")
         return changed
 
