@@ -28,7 +28,7 @@ from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
 from bot.words import words
-from comfy import embedded
+from comfy import drawing
 from comfy.remote import ComfyRenderer
 from workflows.portraits import SAMPLE, portrait
 
@@ -64,7 +64,7 @@ async def open_house(
         stores = await stack.enter_async_context(open_stores(settings.database_url, settings.data_dir))
         desk, render = desk_children(), render_children()
         await stack.enter_async_context(desk.running(intake.warm_up))
-        await stack.enter_async_context(render.running(embedded.warm_up))
+        await stack.enter_async_context(render.running(drawing.warm_up))
         renderers = make_renderers(settings, render, stores.bell.event(line_topic(ComfyRenderer.name)).set)
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())

@@ -26,7 +26,8 @@ from bot.ports import Renderer
 from bot.store.jobs import Limits
 from bot.words import words
 from comfy.catalogue import load_catalogue
-from comfy.embedded import EmbeddedRenderer, warm_up
+from comfy.drawing import warm_up
+from comfy.embedded import EmbeddedRenderer
 from tests.databases import sqlite_in
 from tests.desk import shared_desk
 from tests.fakes.renderer import ScriptedRenderer
