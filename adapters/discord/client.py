@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import discord
@@ -77,6 +78,11 @@ class DiscordClient(discord.Client):
         event = None if self.user is None else spoken(message, self.user.id)
         if event is not None:
             await self._ears.intake.keep_surely(event)
+
+    def dispatch(self, event: str, /, *args: Any, **more: Any) -> None:
+        """The library's: what is told of late, when the client is closed already, is told to nobody."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **more)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
         """Begin one session in five seconds at most; the library would always wait that long."""
