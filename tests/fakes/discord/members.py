@@ -122,7 +122,7 @@ class Member:
 
     # Commands
 
-    async def slash(self, name: str, channel: Channel | None = None, **options: Any) -> Interaction:
+    async def slash(self, name: str, /, channel: Channel | None = None, **options: Any) -> Interaction:
         """Send a slash command, ``"group sub"`` for one inside; a file is bytes, or a name and bytes.
 
         Raises:
@@ -131,7 +131,7 @@ class Member:
         return self._command(name, channel or self.dm, options, COMMAND)
 
     async def types(
-        self, name: str, option: str, text: str, channel: Channel | None = None, **others: Any
+        self, name: str, option: str, text: str, /, channel: Channel | None = None, **others: Any
     ) -> tuple[tuple[str, str], ...]:
         """Type into an option with autocompletion; gives what is offered, as (name, value)."""
         options = {**others, option: text}
