@@ -38,7 +38,7 @@ class Commands:
 
     async def handle(self, command: Command) -> None:
         """Answer; what is unknown is answered with help."""
-        language = await self._foyer.language(command.guest)
+        language = await self._foyer.language(command)
         await self._answers.get(command.name, self._help)(command, language)
 
     async def _say(self, command: Command, language: str, key: str, **values: str | float) -> None:

@@ -8,7 +8,7 @@ from adapters.discord.chat import DiscordChat
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
 from adapters.discord.doors import by_token, message_key
 from adapters.discord.errors import Expired, Refused, Unreachable
-from adapters.discord.events import Event, Guest, Press
+from adapters.discord.events import Event, Press
 from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet, Shot
 from adapters.discord.sender import Letter, Sender, nonce_of
@@ -20,7 +20,7 @@ from bot.errors import GuestError
 from bot.nouns import ChatKey, GuestKey, StyleId
 from bot.words import Words
 
-STYLES_FILE = "styles.jpg"
+STYLES_FILE = "styles.webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,15 @@ class Foyer:
     deferred: Callable[[int], Awaitable[None]]
     previews: bool
 
-    async def language(self, guest: Guest) -> str:
-        """What the guest chose, else what their app or the server speaks."""
-        chosen = await self.booth.language_of(guest_key(guest.user))
-        return chosen or self.words.negotiate(guest.locales)
+    async def language(self, event: Event) -> str:
+        """What the guest's app speaks; after a message, what it spoke last, or else what the server does."""
+        guest, spoken = guest_key(event.guest.user), self.words.negotiate(event.guest.locales)
+        known = await self.booth.language_of(guest)
+        if not event.where.interaction:
+            return known or spoken
+        if known != spoken:
+            await self.booth.set_language(guest, spoken)
+        return spoken
 
     async def recent(self, guest: GuestKey) -> Sequence[StyleId]:
         """The styles that the guest chose last."""

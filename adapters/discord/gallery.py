@@ -17,7 +17,7 @@ class Gallery:
         foyer = self._foyer
         page = paged(await foyer.booth.styles(language), number, A_GALLERY)
         shots = [
-            Shot(f"{offer.id}.jpg", await foyer.showcase.single(offer), f"{offer.emoji} {offer.name}")
+            Shot(f"{offer.id}.webp", await foyer.showcase.single(offer), f"{offer.emoji} {offer.name}")
             for offer in page.offers
         ]
         return of_gallery(page, shots, foyer.words, language)

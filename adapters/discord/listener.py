@@ -40,5 +40,5 @@ class DiscordListener:
                 await self._no_photo(event)
 
     async def _no_photo(self, event: NoPhoto) -> None:
-        language = await self._foyer.language(event.guest)
+        language = await self._foyer.language(event)
         await self._foyer.say(event, self._foyer.words.say(language, f"discord-send-{event.what}"))

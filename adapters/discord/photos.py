@@ -27,7 +27,7 @@ class Photos:
         """Take the photos, each for a picture of its own, or say why not."""
         foyer = self._foyer
         foyer.sender.refusals.forget(sent.where.channel)
-        language = await foyer.language(sent.guest)
+        language = await foyer.language(sent)
         style = await self._wish(sent, language)
         for number, attached in enumerate(sent.pictures):
             try:

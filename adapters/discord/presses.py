@@ -70,7 +70,7 @@ class Presses:
         wish = unpacked(press.custom_id)
         if wish is None:
             return
-        language = await self._foyer.language(press.guest)
+        language = await self._foyer.language(press)
         try:
             if wish.job is None:
                 await self._about_nothing(press, wish, language)

@@ -11,7 +11,7 @@ from bot.nouns import StyleId
 
 KEPT = 128  # drawings, of 20 to 120 kB
 WIDE = 1.6  # a sheet's columns for one of its rows: Discord shows what is higher than wide very small
-SINGLE = Grid(columns=1, tile=320, gap=16, label=60, quality=72)
+SINGLE = Grid(columns=1, tile=320, gap=16, label=60, quality=64, kind="WEBP")
 
 
 class Showcase:
@@ -24,12 +24,12 @@ class Showcase:
         self._drawing = asyncio.Lock()
 
     async def sheet(self, offers: Sequence[StyleOffer]) -> bytes:
-        """A JPEG of several styles with their names."""
+        """A WebP of several styles with their names."""
         columns = max(1, ceil(sqrt(len(offers) * WIDE)))
-        return await self._drawn(offers, Grid(columns, tile=132, gap=8, label=34, quality=68))
+        return await self._drawn(offers, Grid(columns, tile=132, gap=8, label=34, quality=58, kind="WEBP"))
 
     async def single(self, offer: StyleOffer) -> bytes:
-        """A JPEG of one style with its name."""
+        """A WebP of one style with its name."""
         return await self._drawn([offer], SINGLE)
 
     async def _drawn(self, offers: Sequence[StyleOffer], grid: Grid) -> bytes:
