@@ -18,7 +18,6 @@ from adapters.web.assets import preview_bytes
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
 from bot.captions import Framing
-from bot.children import Children
 from bot.keeper import Retention
 from bot.nouns import GuestKey, Job, Style, StyleId
 from bot.ports import Renderer
@@ -27,6 +26,8 @@ from bot.store.jobs import Limits
 from bot.store.rows import to_job
 from bot.store.tables import jobs
 from bot.words import words
+from tests.databases import sqlite_in
+from tests.desk import shared_desk
 from tests.fakes.discord import Channel, Discord, Member, Message
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
 
@@ -102,13 +103,12 @@ async def opening(
 ) -> AsyncIterator[Opened]:
     """Open a booth, whether Discord is there or not."""
     renderer = renderer or ScriptedRenderer(styles=(PLAIN, OIL, *MANY))
-    url = url or sa.URL.create("sqlite+aiosqlite", database=str(folder / "petaflop.db"))
-    desk = Children(slots=1, memory_bytes=1 << 30, seconds=20)
+    url = url or await sqlite_in(folder)
+    desk = await shared_desk()
     async with AsyncExitStack() as stack:
         listener = stack.enter_context(listen("127.0.0.1", 0, "PORT"))
         own = f"http://127.0.0.1:{listener.getsockname()[1]}"
         stores = await stack.enter_async_context(open_stores(url, folder))
-        await stack.enter_async_context(desk.running())
         renderers: list[Renderer] = [renderer]
         platform = _platform(discord, setup, stores, renderers)
         await stack.enter_async_context(platform.connected())
