@@ -17,7 +17,7 @@ from tests.fakes.discord.ledger import Ledger, Request
 from tests.fakes.discord.limits import VIA, Brake, banned, limited
 from tests.fakes.discord.refusals import Refused, not_found, unauthorized
 from tests.fakes.discord.world import World
-from tests.fakes.telegram.wire import Cut, Silence
+from tests.fakes.wire import Cut, Silence
 
 API = "/api/v10"
 GONE = "This content is no longer available."

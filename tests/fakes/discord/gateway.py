@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from tests.fakes.discord.intents import PRIVILEGED
 from tests.fakes.discord.values import JsonObject
-from tests.fakes.telegram.news import News
+from tests.fakes.news import News
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, REQUEST_MEMBERS, INVALID, HELLO, ACK = (
     0, 1, 2, 6, 7, 8, 9, 10, 11,

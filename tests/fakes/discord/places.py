@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from tests.fakes.discord.permissions import EVERYONE, IN_PRIVATE, Overwrites, bits
 from tests.fakes.discord.values import Message, User
-from tests.fakes.telegram.news import News
+from tests.fakes.news import News
 
 T = TypeVar("T")
 

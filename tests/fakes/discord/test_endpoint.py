@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from tests.fakes.discord import Discord
 from tests.fakes.discord.library import Bot, Card, file, logged_in
-from tests.fakes.telegram.wire import Wires
+from tests.fakes.wire import Wires
 
 
 class Entrance:

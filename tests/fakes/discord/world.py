@@ -20,8 +20,8 @@ from tests.fakes.discord.shapes import (
 )
 from tests.fakes.discord.snowflakes import Snowflakes
 from tests.fakes.discord.values import Content, JsonObject, Message, Reference, User
-from tests.fakes.telegram.news import News
-from tests.fakes.telegram.wire import Wires
+from tests.fakes.news import News
+from tests.fakes.wire import Wires
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ from tests.fakes.telegram.limits import Brake
 from tests.fakes.telegram.methods import METHODS
 from tests.fakes.telegram.refusals import Refused, flood, not_found, unauthorized
 from tests.fakes.telegram.values import StoredFile
-from tests.fakes.telegram.wire import Cut, Silence, Wires
 from tests.fakes.telegram.world import World
+from tests.fakes.wire import Cut, Silence, Wires
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024 + (64 << 10)  # the form around the file
