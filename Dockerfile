@@ -23,9 +23,10 @@ COPY adapters adapters
 COPY bot bot
 COPY comfy comfy
 COPY workflows workflows
+COPY k8s/slim.py ./
 RUN tools/bin/python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
  && tools/bin/python -m pip --python /opt/petaflop/bin/python install --no-cache-dir --no-compile --no-deps --no-index dist/*.whl \
- && find /opt/petaflop -type d -name tests -path '*/site-packages/*/tests' -prune -exec rm -r {} + \
+ && /opt/petaflop/bin/python slim.py /opt/petaflop/lib/python3*/site-packages \
  && /opt/petaflop/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/petaflop/lib \
  && mkdir -m 0750 /build/data
 
