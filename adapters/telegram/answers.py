@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from telegram import InlineKeyboardMarkup
 
-from adapters.telegram.errors import Refused, Unreachable
+from adapters.telegram.errors import Refused, TokenRefused, Unreachable
 from adapters.telegram.events import Spot
 from adapters.telegram.hands import Hands
 from adapters.telegram.sender import Letter, Sent
@@ -70,7 +70,7 @@ class Answers:
                 await sheets.sent(ready, sent.picture)
 
     async def once(self, spot: Spot, send: Callable[[], Awaitable[object]]) -> bool:
-        """Send pictures without buttons, at most once; False where they may not have arrived.
+        """Send pictures without buttons, at most once; False where they may be lost, or were refused.
 
         Raises:
             DeliveryError: they surely haven't, and may be sent later.
@@ -79,17 +79,16 @@ class Answers:
         if doubt in self._doubtful:
             return await self._is_there(doubt, None)
         try:
-            await self._tried(doubt, send)
+            return await self._tried(doubt, send) is not None
         except Unreachable as error:
             if error.unsent:
                 raise
             return await self._is_there(doubt, None)
-        return True
 
     async def _tried(self, doubt: _Doubt, send: Callable[[], Awaitable[Value]]) -> Value | None:
         try:
             sent = await send()
-        except Refused:
+        except (Refused, TokenRefused):  # an unknown method is answered 404, as an unknown token is
             return None
         except Unreachable as error:
             if not error.unsent:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from telegram import InputFile, InputMediaPhoto, ReplyParameters
+from telegram import InputFile, InputMediaPhoto, Message, ReplyParameters
 
 from adapters.telegram.events import Command, Spot
 from adapters.telegram.foyer import Foyer
@@ -112,28 +112,31 @@ class Commands:
     # -- pictures ---------------------------------------------------------------------------------------
 
     async def _mine(self, command: Command, guest: GuestKey, language: str) -> None:
-        jobs = [job for job in await self._foyer.booth.mine(guest, ALBUM) if job.picture_ref]
-        if not jobs:
+        jobs = await self._foyer.booth.mine(guest, ALBUM)
+        letters = [letter for job in jobs if (letter := await self._picture(job, guest, language))]
+        if not letters:
             await self._say(command, language, "telegram-mine-none")
-        elif len(jobs) == 1:
-            sender, letter = self._foyer.hands.sender, await self._picture(jobs[0], language)
-            where = Where(0, command.spot.thread)
-            await self._once(command, language, lambda: sender.send(command.spot.chat, where, letter))
+        elif len(letters) == 1:
+            sender, where = self._foyer.hands.sender, Where(0, command.spot.thread)
+            await self._once(command, language, lambda: sender.send(command.spot.chat, where, letters[0]))
         else:
-            await self._album(command, jobs, language)
+            await self._album(command, letters, language)
 
     async def _once(self, command: Command, language: str, send: Callable[[], Awaitable[object]]) -> None:
         """Send pictures once; where they may be lost, the guest is told to ask again."""
         if not await self._foyer.answers.once(command.spot, send):
             await self._say(command, language, "telegram-maybe-lost", again=f"/{command.name}")
 
-    async def _picture(self, job: Job, language: str) -> Letter:
-        return Letter(await self._name(job.style, language), None, job.picture_ref)
+    async def _picture(self, job: Job, guest: GuestKey, language: str) -> Letter | None:
+        """A picture by Telegram's id of it; one that never reached its chat has none, and goes up."""
+        try:
+            picture = job.picture_ref or (await self._foyer.booth.picture(guest, job.id)).data
+        except UnknownJob:  # erased meanwhile
+            return None
+        return Letter(await self._name(job.style, language), None, picture)
 
-    async def _album(self, command: Command, jobs: Sequence[Job], language: str) -> None:
-        media = [
-            InputMediaPhoto(job.picture_ref or "", await self._name(job.style, language)) for job in jobs
-        ]
+    async def _album(self, command: Command, letters: Sequence[Letter], language: str) -> None:
+        media = [InputMediaPhoto(letter.picture or b"", letter.words) for letter in letters]
         sender, spot = self._foyer.hands.sender, command.spot
         patience = sender.calls.patience
         await self._once(
@@ -142,7 +145,11 @@ class Commands:
             lambda: sender.calls(
                 spot.chat,
                 lambda: sender.bot.send_media_group(
-                    spot.chat, media, message_thread_id=spot.thread, read_timeout=patience.send_s
+                    spot.chat,
+                    media,
+                    message_thread_id=spot.thread,
+                    write_timeout=patience.write_s,
+                    read_timeout=patience.process_most_s,
                 ),
             ),
         )
@@ -171,11 +178,11 @@ class Commands:
                 return job
         return next(iter(await self._foyer.booth.mine(guest, 1)), None)
 
-    async def _send_file(self, spot: Spot, file: InputFile, caption: str) -> None:
+    async def _send_file(self, spot: Spot, file: InputFile, caption: str) -> Message:
         sender = self._foyer.hands.sender
         patience = sender.calls.patience
         reply = ReplyParameters(spot.message, allow_sending_without_reply=True)
-        await sender.calls(
+        return await sender.calls(
             spot.chat,
             lambda: sender.bot.send_document(
                 spot.chat,

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import TypeVar
 
 from telegram import ReactionTypeEmoji
 from telegram.constants import ReactionEmoji
@@ -21,6 +22,9 @@ from bot.states import JobState
 
 ALBUMS_REMEMBERED = 256
 
+Name = TypeVar("Name")
+Value = TypeVar("Value")
+
 
 class Photos:
     """Handles :class:`~adapters.telegram.events.PhotoSent`."""
@@ -29,6 +33,7 @@ class Photos:
         """Work in this foyer."""
         self._foyer = foyer
         self._albums: OrderedDict[str, StyleId] = OrderedDict()
+        self._refused: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def handle(self, sent: PhotoSent) -> None:
         """Take a photo, or say why not."""
@@ -39,7 +44,7 @@ class Photos:
                 raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB)
             view = await foyer.booth.submit(_post(sent, language))
         except GuestError as error:
-            await foyer.say(sent.spot, language, error.key, **error.values)
+            await self._refuse(sent, error, language)
             return
         offers = await foyer.booth.styles(language)
         style = await self._wish(sent, offers)
@@ -83,6 +88,14 @@ class Photos:
             return words
         return f"{words}\n\n{foyer.words.say(language, 'telegram-notice', **foyer.kept(language))}"
 
+    async def _refuse(self, sent: PhotoSent, error: GuestError, language: str) -> None:
+        """Say what is wrong; of an album's photos it is said once."""
+        if sent.album is not None and (sent.album, error.key) in self._refused:
+            return
+        await self._foyer.say(sent.spot, language, error.key, **error.values)
+        if sent.album is not None:
+            _remember(self._refused, (sent.album, error.key), None)
+
     async def _wish(self, sent: PhotoSent, offers: Sequence[StyleOffer]) -> StyleId | None:
         """The style that is named under the photo; an album's photos share the one of the first."""
         english = {offer.id: offer.name for offer in await self._foyer.booth.styles("en")}
@@ -91,9 +104,7 @@ class Photos:
         if sent.album is None:
             return style
         if style is not None:
-            self._albums[sent.album] = style
-            if len(self._albums) > ALBUMS_REMEMBERED:
-                self._albums.popitem(last=False)
+            _remember(self._albums, sent.album, style)
         return style or self._albums.get(sent.album) or await self._sibling(sent, sent.album)
 
     async def _sibling(self, sent: PhotoSent, album: str) -> StyleId | None:
@@ -110,6 +121,12 @@ class Photos:
             await self._foyer.booth.choose(view.job.guest, view.job.id, style)
         except NotPossibleNow:  # an earlier try did it
             return
+
+
+def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
+    kept[name] = value
+    if len(kept) > ALBUMS_REMEMBERED:
+        kept.popitem(last=False)
 
 
 def _post(sent: PhotoSent, language: str) -> Post:

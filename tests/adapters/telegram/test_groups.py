@@ -176,8 +176,11 @@ async def test_removed_or_silenced_in_a_group_others_go_on(
         await finished(bob.chat)
         if how == "kicked":
             async with asyncio.timeout(20):
-                while (await booth.jobs(ann))[0].state is JobState.DELIVERING:  # noqa: ASYNC110
+                while (await booth.jobs(ann))[0].state is not JobState.DONE:  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
+            await ann.send_text("/mine")  # it isn't lost: here it is
+            kept = await ann.chat.until_bot(lambda message: message.photo, 20)
+            assert abs(shade_of(kept.picture) - 195) < 4
         else:
             party.restrict_bot()
             await finished(party.chat)
