@@ -254,6 +254,14 @@ async def test_the_places_of_the_bot_are_known_and_change(api: Discord) -> None:
         with pytest.raises(discord.Forbidden) as refused:
             await place.send("still here?")
         assert refused.value.code == 50001
+        assert bot.get_guild(guild.id) is None
+        api.invite_bot(guild)
+        await ann.dms("the guild came before this")
+        await bot.hears()
+        assert bot.get_channel(party.id) is not None
+        api.delete_channel(party)
+        with pytest.raises(discord.NotFound):
+            await place.send("still here?")
 
 
 async def test_without_the_intent_only_mentions_and_private_chats_have_content(api: Discord) -> None:
@@ -328,6 +336,9 @@ async def test_a_stranger_uses_the_app_where_the_bot_is_not(api: Discord) -> Non
                 await bot.fetch_channel(place.id)
             with pytest.raises(LookupError, match="not offered"):
                 await bob.slash("say", place)
+        ann.uninstalls()
+        with pytest.raises(LookupError, match="not offered"):
+            await ann.slash("say", place)
 
 
 async def test_a_forwarded_picture_comes_as_a_snapshot(api: Discord) -> None:

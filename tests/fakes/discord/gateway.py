@@ -114,11 +114,6 @@ class Gateway:
         """Whether a session is being listened to."""
         return any(session.line is not None for session in self.sessions)
 
-    @property
-    def listened(self) -> bool:
-        """Whether anybody would get an event, now or after a RESUME."""
-        return bool(self.sessions)
-
     def dispatch(self, event: str, data: Fields, intent: int = 0) -> None:
         """Send an event to every session that asked for it."""
         for session in self.sessions:

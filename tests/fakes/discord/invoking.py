@@ -17,7 +17,7 @@ File = bytes | tuple[str, bytes]
 
 GUILD, BOT_DM, PRIVATE = 0, 1, 2
 SUBCOMMAND, GROUP = 1, 2
-STRING, INTEGER, BOOLEAN, USER, ATTACHMENT, NUMBER = 3, 4, 5, 6, 11, 10
+USER, ATTACHMENT = 6, 11
 
 
 def named(file: File) -> tuple[str, bytes]:

@@ -22,7 +22,7 @@ from tests.fakes.discord.invoking import (
 )
 from tests.fakes.discord.places import Channel
 from tests.fakes.discord.shapes import message_json
-from tests.fakes.discord.values import BUTTON, SELECTS, Content, JsonObject, Message, User, walk
+from tests.fakes.discord.values import BUTTON, SELECTS, Content, JsonObject, Message, Reference, User, walk
 from tests.fakes.discord.world import World
 
 STRING_SELECT, FILE_UPLOAD = 3, 19
@@ -94,7 +94,7 @@ class Member:
         if reply_to is not None:
             found = tuple(dict.fromkeys([*found, reply_to.author.id]))
         content = Content(text, files, mentions=found)
-        reference = None if reply_to is None else self.world.refer(reply_to)
+        reference = None if reply_to is None else Reference(reply_to.id, reply_to.channel)
         return self.world.write(channel, self.user, content, reply_to=reference)
 
     async def dms(self, text: str = "", *pictures: File) -> Message:
@@ -103,7 +103,7 @@ class Member:
 
     async def forwards(self, message: Message, channel: Channel | None = None) -> Message:
         """Forward a message: it comes as a snapshot, with the original's files."""
-        reference, shown = self.world.refer(message), self._newest(message).content
+        reference, shown = Reference(message.id, message.channel), self._newest(message).content
         return self.world.write(channel or self.dm, self.user, Content(), reply_to=reference, forwarded=shown)
 
     async def edits(self, message: Message, text: str) -> Message:

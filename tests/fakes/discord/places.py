@@ -1,6 +1,6 @@
 """Guilds and channels, as they are seen: who is in, what may be done, and what was written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -30,7 +30,6 @@ class Guild:
     everyone: int = EVERYONE
     bot_permissions: int = 0
     members: dict[int, User] = field(default_factory=dict)
-    available: bool = True
 
 
 @dataclass(slots=True)
@@ -161,11 +160,6 @@ class Channel:
         """Delete a message."""
         self.gone.add(id_)
         self.news.spread()
-
-    def files(self) -> Iterator[tuple[Message, int]]:
-        """Every attachment's id with the newest version of its message."""
-        for message in self.all_messages:
-            yield from ((message, file.id) for file in message.attachments)
 
     async def until(
         self, condition: Callable[["Channel"], T | None], patience_s: float | None = PATIENCE_S

@@ -19,7 +19,7 @@ from tests.fakes.discord.shapes import (
     user_json,
 )
 from tests.fakes.discord.snowflakes import Snowflakes
-from tests.fakes.discord.values import Content, JsonObject, Message, Reference, User
+from tests.fakes.discord.values import Content, JsonObject, Message, User
 from tests.fakes.news import News
 from tests.fakes.wire import Wires
 
@@ -86,7 +86,9 @@ class World:
     def join(self, guild: Guild) -> None:
         """The bot is invited."""
         guild.bot = True
-        self.gateway.dispatch("GUILD_CREATE", guild_event(self, guild), needed("GUILD_CREATE", private=False))
+        # Only a guild that comes back says that it is not unavailable.
+        news = {key: value for key, value in guild_event(self, guild).items() if key != "unavailable"}
+        self.gateway.dispatch("GUILD_CREATE", news, needed("GUILD_CREATE", private=False))
 
     def leave(self, guild: Guild) -> None:
         """The bot is thrown out."""
@@ -224,10 +226,6 @@ class World:
 
         self.gateway.dispatch(event, data, needed(event, private=is_private(channel)))
 
-    def refer(self, message: Message) -> Reference:
-        """How another message answers this one."""
-        return Reference(message.id, message.channel)
-
     # The gateway's first words
 
     def _welcome(self, session: Session) -> None:
@@ -245,7 +243,7 @@ class World:
         }
         session.dispatch("READY", ready)
         for guild in guilds:
-            if guild.available and session.intents & needed("GUILD_CREATE", private=False):
+            if session.intents & needed("GUILD_CREATE", private=False):
                 session.dispatch("GUILD_CREATE", guild_event(self, guild))
 
     @property
