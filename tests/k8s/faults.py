@@ -267,7 +267,7 @@ FAULTS = (
     Fault(
         "large_bodies_end_before_the_uplink",
         "NgrokTrafficPolicy",
-        f"{POLICY}.2.expressions.0",
+        f"{POLICY}.2.expressions.1",
         "req.content_length > 1048576",
     ),
     Fault("chats_are_never_slowed_down", "NgrokTrafficPolicy", f"{POLICY}.3.expressions.1", GONE),
