@@ -1,5 +1,6 @@
 """Answers that were lost: nothing is sent twice for good, and nothing is lost without a word."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 
@@ -91,8 +92,10 @@ async def test_a_search_leaves_other_jobs_buttons_alone(telegram: Telegram, tmp_
     ann = telegram.guest("Ann")
     first, second = [await ann.send_photo(selfie(shade)) for shade in (60, 90)]
     telegram.fault("sendPhoto", "reset after", skip=1)
-    async with opened(telegram, tmp_path):
-        await ann.chat.until(lambda chat: len([one for one in chat.from_bot if styles_shown(one)]) == 2)
+    async with opened(telegram, tmp_path) as booth:
+        async with asyncio.timeout(LONG_S):
+            while [bool(job.message) for job in await booth.jobs(ann)] != [True, True]:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
         for photo in (first, second):
             sheet = ann.chat.newest(partial(_replies_to, photo))
             await ann.press("💥 Comic", sheet)
