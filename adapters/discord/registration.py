@@ -17,6 +17,15 @@ from bot.store.meta import MetaStore
 from bot.words import Words
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 15.0
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""What the bot asks for when it is added to a server; ``docs/discord.md`` has the number."""
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +57,7 @@ class Registration:
             await persisted(self._log_in, "Discord is out of reach")
             self._calls.ready = True
             self._check_endpoint(over_http)
+            log.info("Discord is there; to add the bot to a server: %s", self._invitation())
         await persisted(self._tell_commands, "Discord was not told of our commands")
 
     async def _log_in(self) -> None:
@@ -60,6 +70,12 @@ class Registration:
     async def _tell_commands(self) -> None:
         if await self._wire.patiently(lambda: sync(self._client, self._meta, self._words)):
             log.info("Discord knows our commands")
+
+    def _invitation(self) -> str:
+        scopes = ("bot", "applications.commands")
+        return discord.utils.oauth_url(
+            self._client.application_id or 0, permissions=PERMISSIONS, scopes=scopes
+        )
 
     def _check_endpoint(self, over_http: bool) -> None:
         application = self._client.application
