@@ -88,7 +88,7 @@ async def test_others_are_told_to_make_theirs_and_get_a_menu_if_they_have_a_phot
         await bob.chooses(menu, "comic")
         third = (await finished(channel, 3))[-1]
         assert abs(shade_of(third.pictures[0]) - 175) < 4
-        assert [message.id for message in channel.from_bot if is_finished(message)][0] == anns.id
+        assert next(message.id for message in channel.from_bot if is_finished(message)) == anns.id
         await whispered(bob, channel, "Mach deins")
         assert not any(message.only_for == ann.id for message in channel.all_messages)
 
