@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from telegram import InlineKeyboardMarkup
 
-from adapters.telegram.errors import Refused, TokenRefused, Unreachable
+from adapters.telegram.errors import Refused, Unreachable
 from adapters.telegram.events import Spot
 from adapters.telegram.hands import Hands
 from adapters.telegram.sender import Letter, Sent
@@ -88,7 +88,7 @@ class Answers:
     async def _tried(self, doubt: _Doubt, send: Callable[[], Awaitable[Value]]) -> Value | None:
         try:
             sent = await send()
-        except (Refused, TokenRefused):  # an unknown method is answered 404, as an unknown token is
+        except Refused:
             return None
         except Unreachable as error:
             if not error.unsent:

@@ -234,11 +234,33 @@ async def test_a_busy_group_holds_nobody_else_up(telegram: Telegram, tmp_path: P
         assert len([message for message in party.chat.from_bot if is_finished(message)]) < 12
 
 
+async def test_a_press_on_what_is_gone_blocks_nobodys_next_message(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    ann = telegram.guest("Ann")
+    async with opened(telegram, tmp_path):
+        await ann.send_photo(selfie(60), caption="comic")
+        picture = (await finished(ann.chat))[0]
+    for button in ("Delete", "Other style"):
+        await ann.press(button, picture)
+    await ann.delete(picture)
+    await ann.send_text("/help")
+    async with opened(telegram, tmp_path):
+        await ann.chat.until_bot(lambda message: "/quality" in message.words)
+
+
 async def test_a_method_that_a_server_does_not_know_turns_nothing_off(
     telegram: Telegram, tmp_path: Path
 ) -> None:
-    for method in ("setMyDescription", "setMyShortDescription", "setMessageReaction"):
+    unknown = ("setMyDescription", "setMessageReaction", "sendMediaGroup", "editMessageReplyMarkup")
+    for method in unknown:
         telegram.fault(method, "server error", times=None, status=404)
     async with opened(telegram, tmp_path):
         await telegram.until_requested("setChatMenuButton")
-        await whole_story(telegram.guest("Ann"))
+        ann = telegram.guest("Ann")
+        await whole_story(ann)
+        await ann.send_photo(selfie(90), caption="comic")
+        await finished(ann.chat, 2)
+        await ann.press("Delete")
+        await ann.send_text("/mine")
+        await ann.chat.until_bot(lambda message: "send /mine once more" in message.words)
