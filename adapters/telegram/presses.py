@@ -69,11 +69,15 @@ class Presses:
 
     async def _real(self, press: Press, job: Job) -> Press:
         """The press as one of the job's own message; what was thought lost is taken up, or away."""
+        if job.message == _key(press):
+            return press
+        if await self._foyer.booth.job_of_message(chat_key(press.spot.chat), _key(press)) is not None:
+            raise UnknownJob  # an app may press what no button says: another job's message isn't this one's
         if job.message is None:
             await self._foyer.booth.adopt(job.guest, job.id, _key(press))
             return press
         chat, message = parts_of(job.message)
-        if chat != press.spot.chat or message == press.spot.message:
+        if chat != press.spot.chat:
             return press
         self._foyer.hands.errands.run(self._delete(press.spot), "a message that turned up")
         return replace(press, spot=replace(press.spot, message=message))
