@@ -1,6 +1,6 @@
 """Take out of an image's packages what the booth never opens: ``slim.py SITE-PACKAGES``.
 
-That is others' tests, type stubs, sources of compiled modules, programs for Windows, and the names of days and
+Others' tests, type stubs, sources of compiled modules, programs for Windows, and the names of days and
 months in languages that we don't speak: 30 MB in Babel, which needs ``root`` and each language.
 """
 

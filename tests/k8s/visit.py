@@ -36,8 +36,8 @@ def ready() -> None:
 
 def guest() -> None:
     """A photo becomes a picture; the key to it is kept for the next start."""
-    sent = {"files": {"photo": ("me.jpg", portrait(SAMPLE))}, "data": {"style": "film"}}
-    job = PAGE.post("/api/jobs", **sent).raise_for_status().json()["id"]
+    photo = {"photo": ("me.jpg", portrait(SAMPLE))}
+    job = PAGE.post("/api/jobs", files=photo, data={"style": "film"}).raise_for_status().json()["id"]
     deadline = time.monotonic() + PATIENCE_S
     while (status := PAGE.get(f"/api/jobs/{job}").json()["status"]) != "done":
         assert time.monotonic() < deadline, status
