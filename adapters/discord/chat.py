@@ -31,7 +31,7 @@ from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet
 from adapters.discord.pad import Pad
 from adapters.discord.permissions import missing, told
-from adapters.discord.sender import Letter, Sender, nonce_of
+from adapters.discord.sender import Letter, Sender, Trace, age_s, nonce_of
 from adapters.discord.shrink import fitted
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
@@ -42,6 +42,7 @@ from bot.words import Words
 
 SPARING_GAP_S = 20.0  # between two statuses of one state where previews are off
 REQUEST_LIMIT = 24 << 20  # bytes; Discord takes 25 MiB a request, its other parts included
+NONCE_S = 60.0  # Discord knows a nonce "for the past few minutes"; after this, an earlier try is looked for
 FITS_TRIED = 3  # times that a picture is halved where Discord finds it too big all the same
 REMEMBERED = 4096
 
@@ -203,14 +204,19 @@ class DiscordChat:
         return await self._directly(where, card, sheet)
 
     async def _in_channel(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
-        if where.thinking and (found := await self._sender.find_answer(where)):
-            await self._sender.put(ByChannel(*parts_of(found)), sheet)
-            return found
+        began = where.interaction or where.reply
+        if where.thinking or age_s(began) > NONCE_S:
+            trace = Trace(card.job, where.interaction if where.thinking else 0, began)
+            if found := await self._sender.find(where.channel, trace):
+                await self._sender.put(ByChannel(*parts_of(found)), sheet)
+                return found
         return await self._sender.send(Letter(where.channel, sheet, nonce_of(card.job), reply=where.reply))
 
     async def _directly(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
         """In the guest's direct messages, with a word on why it comes there."""
         channel = await self._sender.direct(where.user)
+        if found := await self._sender.find(channel, Trace(card.job)):
+            return found
         small = [self._words.say(where.language, "discord-by-direct-message")]
         if where.member and (lacking := missing(where, picture=False)):
             named = told(lacking, self._words, where.language)
@@ -277,7 +283,7 @@ class DiscordChat:
         self._watch(key, where, card)
         if not self._previews and not self._due(card):
             return
-        if self._farewells.said(card.job, self._tokens.get(key, where)):
+        if self._farewells.said(card.job):
             return
         try:
             self._pad.jot(key, self._door(key, where), self.sheet(where, card))
@@ -285,7 +291,7 @@ class DiscordChat:
             return
 
     def _watch(self, key: MessageKey, where: Where, card: Card) -> None:
-        async def say(_where: Where) -> None:
+        async def say() -> None:
             sheet = Sheet(self._words.say(where.language, "discord-late"))
             await courtesy(self._pad.edit(key, self._door(key, where), sheet))
 
@@ -297,8 +303,15 @@ class DiscordChat:
             return
         _remember(self._lacking, card.job, value=True)
         named = told(missing(where, picture=True), self._words, where.language)
-        words = self._words.say(where.language, "discord-no-permission", permissions=named)
-        await courtesy(self._edit(key, where, Sheet(words, accent=NIGHT)))
+        sheet = Sheet(
+            self._words.say(where.language, "discord-no-permission", permissions=named), accent=NIGHT
+        )
+        if not await courtesy(self._edit(key, where, sheet)):
+            await courtesy(self._say_directly(where, card, sheet))
+
+    async def _say_directly(self, where: Where, card: Card, sheet: Sheet) -> None:
+        channel = await self._sender.direct(where.user)
+        await self._sender.send(Letter(channel, sheet, nonce_of(f"p{card.job}"[:-1])))
 
     # -- inside -----------------------------------------------------------------------------------------
 

@@ -3,13 +3,27 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from adapters.discord.where import Where
 from bot.nouns import JobId
 
 BEFORE_S = 90.0  # of the token's end: late enough to be rare, early enough to arrive
 
-Say = Callable[[Where], Awaitable[None]]
+Say = Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Runs until shortly before ``ends``, in seconds since the epoch."""
+
+    ends: float
+    task: asyncio.Task[None] | None = None
+    said: bool = False
+
+    def stop(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
 
 
 class Farewells:
@@ -17,38 +31,44 @@ class Farewells:
 
     def __init__(self) -> None:
         """Nobody is waited for."""
-        self._clocks: dict[JobId, asyncio.Task[None]] = {}
-        self._said: dict[JobId, float] = {}
+        self._clocks: dict[JobId, _Clock] = {}
 
     def watch(self, job: JobId, where: Where, say: Say) -> None:
         """Let ``say`` be called shortly before the token ends, unless the job is over by then."""
-        if where.member or not where.token or job in self._clocks or self.said(job, where):
+        known = self._clocks.get(job)
+        if where.member or not where.token or (known is not None and known.ends == where.expires):
             return
-        clock = asyncio.create_task(self._tick(job, where, say), name=f"farewell {job}")
-        self._clocks[job] = clock
-        clock.add_done_callback(lambda _clock: self._clocks.pop(job, None))
+        self.over(job)
+        self._drop_old()
+        clock = self._clocks[job] = _Clock(where.expires)
+        clock.task = asyncio.create_task(_tick(clock, say), name=f"farewell {job}")
 
-    def said(self, job: JobId, where: Where) -> bool:
-        """Whether it was said for this token: then it stays, and no status takes its place."""
-        self._said = {known: until for known, until in self._said.items() if until > time.time()}
-        return self._said.get(job) == where.expires
+    def said(self, job: JobId) -> bool:
+        """Whether it was said: then it stays, and no status takes its place."""
+        clock = self._clocks.get(job)
+        return clock is not None and clock.said
 
     def over(self, job: JobId) -> None:
-        """The job has come to its end."""
+        """The job has come to its end, or has a new token."""
         clock = self._clocks.pop(job, None)
         if clock is not None:
-            clock.cancel()
+            clock.stop()
 
     async def close(self) -> None:
         """Stop all clocks."""
-        clocks = list(self._clocks.values())
-        for clock in clocks:
-            clock.cancel()
-        if clocks:
-            await asyncio.wait(clocks)
+        tasks = [clock.task for clock in self._clocks.values() if clock.task is not None]
+        for clock in self._clocks.values():
+            clock.stop()
+        if tasks:
+            await asyncio.wait(tasks)
 
-    async def _tick(self, job: JobId, where: Where, say: Say) -> None:
-        await asyncio.sleep(where.expires - BEFORE_S - time.time())
-        if time.time() < where.expires:
-            self._said[job] = where.expires
-            await say(where)
+    def _drop_old(self) -> None:
+        now = time.time()
+        self._clocks = {job: clock for job, clock in self._clocks.items() if clock.ends > now}
+
+
+async def _tick(clock: _Clock, say: Say) -> None:
+    await asyncio.sleep(clock.ends - BEFORE_S - time.time())
+    if time.time() < clock.ends:
+        clock.said = True
+        await say()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from adapters.discord.calls import courtesy
 from adapters.discord.chat import DiscordChat
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
-from adapters.discord.doors import by_token, message_key
+from adapters.discord.doors import ByToken, message_key
 from adapters.discord.errors import Expired, Refused, Unreachable
 from adapters.discord.events import Event, Press
 from adapters.discord.fetching import Fetching
@@ -85,9 +85,7 @@ class Foyer:
             if where.thinking and (where.ephemeral or where.private):
                 await self.sender.answer(where, sheet)
             elif where.token:
-                await self.sender.follow_up(where, sheet, ephemeral=not where.private)
-                if where.thinking:
-                    await courtesy(self.sender.remove(by_token(where)))
+                await self._whisper(where, sheet)
             else:
                 await self._send(event, sheet)
         except (Expired, Refused):
@@ -95,6 +93,14 @@ class Foyer:
         except Unreachable as error:
             if error.unsent:
                 raise
+
+    async def _whisper(self, where: Where, sheet: Sheet) -> None:
+        """For the guest's eyes only; what showed everybody that we think goes away."""
+        try:
+            await self.sender.follow_up(where, sheet, ephemeral=not where.private)
+        finally:
+            if where.thinking:
+                await courtesy(self.sender.remove(ByToken(where.application, where.token)))
 
     async def show(self, event: Event, sheet: Sheet) -> None:
         """Answer a command where everybody may see it.

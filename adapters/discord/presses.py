@@ -96,6 +96,8 @@ class Presses:
         await self._chosen(it, await self._any(it.job))
 
     async def _chosen(self, it: _Pressed, style: StyleId) -> None:
+        if it.job.style == style:  # an earlier try did it
+            return
         self._foyer.chat.pressed(_key(it.press), it.press.where)
         await self._foyer.booth.choose(it.job.guest, it.job.id, style)
 
@@ -147,6 +149,8 @@ class Presses:
     # -- ending -----------------------------------------------------------------------------------------
 
     async def _cancel(self, it: _Pressed) -> None:
+        if it.job.state is JobState.CANCELLED:  # an earlier try did it
+            return
         if it.job.state not in UNFINISHED:
             raise NotPossibleNow
         self._foyer.chat.pressed(_key(it.press), it.press.where)

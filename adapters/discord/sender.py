@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +20,7 @@ from adapters.discord.where import Where
 NONCE_CHARACTERS = 25  # Discord's limit
 DEFER_S, DEFER_PAUSE_S = 5.0, 0.25  # an answer is there a moment after its interaction, or never
 EPOCH_MS = 1_420_070_400_000  # of Discord's ids: the first second of 2015
-SEARCHED = 50  # messages after an interaction in which its answer is looked for
+SEARCHED = 50  # messages among which one of ours is looked for
 
 Data = Mapping[str, Any]  # a message as Discord writes it
 
@@ -40,6 +40,21 @@ class Letter:
     nonce: str
     reply: int = 0
     rings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a message of ours is recognised by.
+
+    Attributes:
+        job: Its id, which stands in the buttons.
+        interaction: The one that it answers, 0 for none.
+        after: The message or interaction that came before it; 0 looks at the newest messages.
+    """
+
+    job: str
+    interaction: int = 0
+    after: int = 0
 
 
 class Sender:
@@ -75,7 +90,7 @@ class Sender:
             try:
                 return _key(await self.put(by_token(where), sheet), where.channel)
             except Expired:
-                if _age_s(where.interaction) > DEFER_S:
+                if age_s(where.interaction) > DEFER_S:
                     raise
             await asyncio.sleep(DEFER_PAUSE_S)
 
@@ -130,20 +145,20 @@ class Sender:
         """
         return await self.calls.repeated(lambda: self._http.get_message(channel, message))
 
-    async def find_answer(self, where: Where) -> MessageKey | None:
-        """An interaction's answer in a channel that we are in, after its token has ended.
+    async def find(self, channel: int, trace: Trace) -> MessageKey | None:
+        """A message of ours that an earlier try has left in a channel; None where we may not look.
 
         Raises:
             DeliveryError: it isn't known.
         """
-        found: Sequence[Data] = await self.calls.repeated(
-            lambda: self._http.logs_from(where.channel, SEARCHED, after=where.interaction)
-        )
-        for data in found:
-            made_by = data.get("interaction_metadata") or {}
-            if made_by.get("id") == str(where.interaction):
-                return _key(data, where.channel)
-        return None
+        after = trace.after or None
+        try:
+            found: Sequence[Data] = await self.calls.repeated(
+                lambda: self._http.logs_from(channel, SEARCHED, after=after)
+            )
+        except Refused:
+            return None
+        return next((_key(data, channel) for data in found if _bears(data, trace)), None)
 
     # -- inside -----------------------------------------------------------------------------------------
 
@@ -241,5 +256,20 @@ def _key(data: Data, channel: int) -> MessageKey:
     return message_key(int(data.get("channel_id") or channel), int(data["id"]))
 
 
-def _age_s(interaction: int) -> float:
-    return time.time() - ((interaction >> 22) + EPOCH_MS) / 1000
+def _bears(data: Data, trace: Trace) -> bool:
+    answers = (data.get("interaction_metadata") or {}).get("id")
+    if trace.interaction and answers == str(trace.interaction):
+        return True
+    return any(f":{trace.job}:" in custom_id for custom_id in _custom_ids(data.get("components") or ()))
+
+
+def _custom_ids(components: Iterable[Data]) -> Iterator[str]:
+    for part in components:
+        if "custom_id" in part:
+            yield str(part["custom_id"])
+        yield from _custom_ids(part.get("components") or ())
+
+
+def age_s(snowflake: int) -> float:
+    """Seconds since Discord gave this id."""
+    return time.time() - ((snowflake >> 22) + EPOCH_MS) / 1000
