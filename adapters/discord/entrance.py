@@ -81,9 +81,9 @@ class Entrance:
         wire = Wire()
         self.calls = Calls(wire)
         self._journal = Journal(stock.meta)
-        intake = Intake(stock.inbox, self._journal)
-        self.reception = Reception(intake, stock.words)
-        ears = Ears(intake, self.reception, Menu(stock.shelf, stock.words), stock.words)
+        self._intake = Intake(stock.inbox, self._journal)
+        self.reception = Reception(self._intake, stock.words)
+        ears = Ears(self._intake, self.reception, Menu(stock.shelf, stock.words), stock.words)
         self.client = DiscordClient(ears, intents(content=False), wire.tracing)
         self._registration = Registration(
             self.client, account.token, self.calls, wire, stock.meta, stock.words
@@ -119,6 +119,7 @@ class Entrance:
         finally:
             task.cancel()
             await asyncio.wait([task])
+            await self._intake.close()
             await self._journal.write()
 
     async def _run(self) -> None:

@@ -5,6 +5,7 @@ for each channel with an open conversation; from there on it is read again. What
 by the inbox, so this may lag behind, but a new channel is written down at once.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import Iterable, Mapping
@@ -45,35 +46,49 @@ class Journal:
         """Nothing is read yet."""
         self._meta = meta
         self._seen: dict[int, Read] = {}
+        self._reading: set[int] = set()
         self._written_at = 0.0
+        self._news = False
+        self._writing = asyncio.Lock()
 
     async def note(self, where: Where, last: int) -> None:
         """Something was seen; it is written down at once where the conversation is new."""
         before = self._seen.get(where.channel)
-        if before is not None and before.last >= last:
+        if where.channel in self._reading or (before is not None and before.last >= last):
             return
         self._seen[where.channel] = Read(where.channel, last, where.guild)
+        self._news = True
         if before is None or time.monotonic() - self._written_at > LAG_S:
             await self.write()
 
     async def open(self) -> list[Read]:
-        """The channels to read again, as all replicas know them; the latest conversation first."""
-        self._seen = dict(_merged(self._seen, await self._kept()))
+        """The channels to read again, as all replicas know them; the latest conversation first.
+
+        Until a channel is read to its end, what is noted of it counts for nothing: it may be beyond a gap.
+        """
+        kept = await self._kept()
+        self._seen = _merged(self._seen, kept)
+        self._reading = set(self._seen)
         return list(self._seen.values())
 
-    def close(self, channel: int) -> None:
-        """There is nothing to be read in this channel any more."""
-        self._seen.pop(channel, None)
+    def read(self, channel: int) -> None:
+        """A channel was read to its end, or can't be read any more."""
+        self._reading.discard(channel)
 
     async def write(self) -> None:
-        """Write down what is known; it is a help, so trouble with the store is none of our guests'."""
-        self._written_at = time.monotonic()
-        try:
-            known = _merged(self._seen, await self._kept())
-            value = _adapter.dump_json(tuple(known.values())).decode()
-            await unbroken(self._meta.remember(KEY, value))
-        except STORE_TROUBLE as error:
-            log.info("the channels' last messages are not written: %s", type(error).__name__)
+        """Write down what is new; it is a help, so trouble with the store is none of our guests'."""
+        async with self._writing:
+            if not self._news:  # another one has written it meanwhile
+                return
+            self._written_at, self._news = time.monotonic(), False
+            try:
+                kept = await self._kept()
+                self._seen = _merged(self._seen, kept)
+                value = _adapter.dump_json(tuple(self._seen.values())).decode()
+                await unbroken(self._meta.remember(KEY, value))
+            except STORE_TROUBLE as error:
+                self._news = True
+                log.info("the channels' last messages are not written: %s", type(error).__name__)
 
     async def _kept(self) -> Iterable[Read]:
         value = await self._meta.recall(KEY)
@@ -83,7 +98,7 @@ class Journal:
             return ()
 
 
-def _merged(ours: Mapping[int, Read], others: Iterable[Read]) -> Mapping[int, Read]:
+def _merged(ours: Mapping[int, Read], others: Iterable[Read]) -> dict[int, Read]:
     """The newest of both, the latest first, without conversations that are over."""
     oldest = snowflake(time.time() - OPEN_S)
     newest: dict[int, Read] = {}

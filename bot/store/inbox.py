@@ -55,18 +55,18 @@ class InboxStore:
         """
         return bool(await self.keep_all([inbound]))
 
-    async def keep_all(self, inbounds: Sequence[Inbound]) -> int:
-        """Write events down in their order, all or none; return how many were not seen before.
+    async def keep_all(self, inbounds: Sequence[Inbound]) -> frozenset[str]:
+        """Write events down in their order, all or none; return the keys of those not seen before.
 
         Raises:
             DiskFull: nothing was kept.
         """
         if not inbounds:
-            return 0
+            return frozenset()
         rows = self._db.insert(inbox).values([self._row(inbound) for inbound in inbounds])
         fresh = rows.on_conflict_do_nothing(index_elements=[inbox.c.key]).returning(inbox.c.key)
         async with self._db.write() as connection:
-            kept = len((await connection.execute(fresh)).all())
+            kept = frozenset((await connection.execute(fresh)).scalars())
         if kept:
             await self._bell.ring(INBOX)
         return kept
