@@ -245,4 +245,4 @@ def test_a_place_and_an_event_are_written_whole() -> None:
     assert read_where(where.write()) == where
     event = Press("discord:i:1", where, Guest(1, ("de",)), 9, "pf:x:::", ("a",))
     assert read(written(event)) == event
-    assert lane(event) == "channel:5"
+    assert lane(event) == "channel:5:1"
