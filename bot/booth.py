@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.cards import Card
@@ -366,6 +367,9 @@ class Booth:
         return await self._entered(job)
 
     async def _entered(self, job: Job) -> JobView:
+        if (preview := self.office.previews.yielded()) is not None:
+            with suppress(UnknownJob):  # it has just ended by itself
+                await self._desk.ending.discard(preview.guest, preview.id)
         if job.source is not None:
             await self._desk.bell.ring(FETCH)
         if job.renderer is not None:

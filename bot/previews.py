@@ -1,6 +1,7 @@
 """The sheet of styles kept fresh: graph styles are drawn on the shipped portrait while nobody waits.
 
-A preview is an ordinary job of the house's own, last in the line. It is due when a style has none of its
+A preview is an ordinary job of the house's own, last in the line; one that is being drawn makes way for the
+first guest who comes. It is due when a style has none of its
 published version and a server that is up can draw it: after it was published, and when its server comes back.
 """
 
@@ -52,6 +53,7 @@ class Previews:
         """Work with these."""
         self._parts = parts
         self._kept: dict[StyleId, Kept] = {}
+        self._current: Job | None = None
         self._tried: dict[tuple[StyleId, int], float] = {}
 
     def version(self, style: StyleId) -> str | None:
@@ -69,6 +71,8 @@ class Previews:
         """Take over what a job of ours has drawn."""
         if job.style is None:
             return
+        if self._current is not None and self._current.id == job.id:
+            self._current = None
         await self._parts.vault.put(preview_name(job.id), picture)
         replaced = await self._parts.store.keep(job.style, Kept(_version_of(job), job.id))
         if replaced is not None:
@@ -99,9 +103,17 @@ class Previews:
             return None
         version = self._parts.collection.version(due.id)
         self._tried[due.id, version] = time.monotonic()
-        new = _job(due, f"preview:{due.id}:{version}:{int(time.time() // SAME_TRY_S)}")
-        view, is_new = await self._parts.entrance.enter(new, await self._parts.model.jpeg())
-        return view.job if is_new else None
+        new = _job(due, version)
+        view, _ = await self._parts.entrance.enter(new, await self._parts.model.jpeg())
+        self._current = view.job
+        return view.job
+
+    def yielded(self) -> Job | None:
+        """The preview that was begun last, unless it is done: a guest has come, and it is to make way."""
+        job, self._current = self._current, None
+        if job is not None and job.style is not None:
+            self._tried.pop((job.style, _version_of(job)), None)
+        return job
 
     def _next(self) -> Style | None:
         long_ago = time.monotonic() - SAME_TRY_S
@@ -115,10 +127,11 @@ class Previews:
         return None
 
 
-def _job(style: Style, event: str) -> NewJob:
+def _job(style: Style, version: int) -> NewJob:
+    name = new_job_id()
     return NewJob(
-        id=new_job_id(),
-        event=event,
+        id=name,
+        event=f"preview:{style.id}:{version}:{name}",
         guest=GuestKey(HOUSE),
         chat=ChatKey(f"{BACKROOM}:previews"),
         language=DEFAULT_LANGUAGE,

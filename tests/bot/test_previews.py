@@ -77,6 +77,25 @@ async def test_nothing_is_drawn_while_somebody_waits(sqlite_url: sa.URL, tmp_pat
         assert await house.office.previews.draw_one() is None
 
 
+async def test_a_preview_makes_way_for_a_guest_and_comes_again(sqlite_url: sa.URL, tmp_path: Path) -> None:
+    renderer = ScriptedRenderer(hold=asyncio.Event())
+    async with crewed(sqlite_url, tmp_path, renderer=renderer) as house:
+        first = await house.office.previews.draw_one()
+        assert first is not None
+        await renderer.started.get()
+        view = await house.core.booth.submit(post(GUEST))
+        assert (await renderer.started.get()).job == view.job.id
+        assert renderer.cancelled == [first.id]
+        assert renderer.hold is not None
+        renderer.hold.set()
+        await house.core.done(GUEST, view.job.id)
+        again = await house.office.previews.draw_one()
+        assert again is not None
+        assert again.style == first.style
+        await shown(house, FLUX)
+        assert house.office.previews.yielded() is None
+
+
 async def test_trials_come_first_and_previews_last(database: Database) -> None:
     jobs, claims = JobStore(database), ClaimStore(database)
     kinds: list[tuple[JobKind, int]] = [("preview", PRIORITY), ("guest", 0), ("trial", trials.PRIORITY)]

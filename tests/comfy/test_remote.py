@@ -153,16 +153,18 @@ async def test_a_model_taken_away_while_we_run_breaks_the_style_and_hides_it(fak
 async def test_a_cancelled_job_leaves_nothing_running_and_nothing_behind(
     any_fake: FakeComfyUI, place: int
 ) -> None:
-    any_fake.behaviour.job_seconds = 0.4
+    any_fake.behaviour.held = True
     async with renderer(any_fake) as comfy:
         orders = [order("red"), order("lime")]
         tasks = [asyncio.create_task(draw(comfy, wanted)) for wanted in orders]
-        await until(lambda: any_fake.machine.queue.remaining == 2)
+        await until(lambda: any_fake.machine.queue.remaining == 2 and len(any_fake.renders) == 1, 30)
         running = any_fake.renders[0].job
         cancelled = next(at for at, wanted in enumerate(orders) if (wanted.job == running) == (place == 0))
         tasks[cancelled].cancel()
         with pytest.raises(asyncio.CancelledError):
             await tasks[cancelled]
+        await until(lambda: any_fake.machine.queue.remaining == 1, 30)
+        any_fake.behaviour.held = False
         await tasks[1 - cancelled]
         await until(lambda: not faces(any_fake) and not any_fake.machine.history)
     assert outcomes(any_fake) == (["interrupted", "success"] if place == 0 else ["success"])

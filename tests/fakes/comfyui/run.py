@@ -143,6 +143,8 @@ class Run:
     async def _take_time(
         self, id_: str, started: float, seconds: float, drawn: dict[str, Image.Image]
     ) -> None:
+        while self._machine.behaviour.held:
+            await self._sleep_until(time.monotonic() + 0.01)
         steps = int(self._graph[id_]["inputs"].get("steps", 1)) if self._is_sampler(id_) else 1
         for step in range(1, steps + 1):
             await self._sleep_until(started + seconds * step / steps)
