@@ -10,13 +10,9 @@ from typing import Literal
 
 from bot.nouns import ChatKey, GuestKey, Picture
 
-<<<<<<< HEAD
-MOST_KEY = 40  # ASCII characters: Telegram's buttons carry 64 bytes, with the rim's prefix
-=======
 MOST_KEY = (
     40  # ASCII characters of a key's data: Telegram's buttons carry 64 bytes, with the rim's own prefix
 )
->>>>>>> maintainers
 MOST_ROWS, MOST_IN_ROW = 5, 5  # Discord's buttons
 MOST_WORDS = 3500  # characters: Telegram's messages hold 4096, Discord's texts 4000
 MOST_FIELDS = 5  # of a form: Discord's modals
