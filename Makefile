@@ -4,16 +4,19 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo setup test soak check format lint types arrows bench lock previews pictures clean
+.PHONY: help demo setup test soak check format lint types arrows bench lock previews pictures k8s image release clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 # make hands its command line's variables on: make demo PETAFLOP_PORT=8000
 demo: $(VENV)/.runtime ## serve the guest page on http://127.0.0.1:8080 with the instant filters
 	@$(BIN)/petaflop demo
 
 setup: $(VENV)/.dev ## the virtualenv with everything that tests and checks need
+
+# Where it is set, every child process compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Three at once on two cores: many tests wait for what they test.
 test: $(VENV)/.dev ## run the tests; ARGS chooses: make test ARGS="tests/bot -x -n0"
@@ -46,6 +49,29 @@ previews: $(VENV)/.dev ## render the style previews anew from the shipped portra
 
 pictures: $(VENV)/.dev ## make the README's pictures anew with the real program
 	$(BIN)/python -m tests.make_pictures
+
+k8s: ## render the manifests anew for the tests that look at them
+	@for overlay in backpack scaled; do kubectl kustomize k8s/overlays/$$overlay > tests/k8s/rendered/$$overlay.yaml; done
+	@kubectl kustomize tests/k8s/everything > tests/k8s/rendered/everything.yaml
+
+# podman, or docker; BASE=… takes another image with Python, see the Dockerfile.
+ENGINE    ?= podman
+IMAGE     ?= petaflop
+VERSION    = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+LABELS     = --build-arg VERSION=$(VERSION) --build-arg REVISION=$(shell git rev-parse --short HEAD)
+
+image: ## the pod's image for this machine: make image ENGINE=docker
+	$(ENGINE) build $(LABELS) $(if $(BASE),--build-arg BASE=$(BASE)) -t $(IMAGE):$(VERSION) .
+
+# The digest is that of the list of both architectures, as the registry has it.
+release: ## build for amd64 and arm64, push, pin: make release IMAGE=registry.example/petaflop
+	podman build $(LABELS) $(if $(BASE),--build-arg BASE=$(BASE)) --timestamp $(shell git log -1 --format=%ct) \
+	    --platform linux/amd64,linux/arm64 --manifest $(IMAGE):$(VERSION) .
+	@mkdir -p dist
+	podman manifest push --all --digestfile dist/digest $(IMAGE):$(VERSION) docker://$(IMAGE):$(VERSION)
+	k8s/pin.sh $(IMAGE) $(VERSION) "$$(cat dist/digest)" > dist/pinned.yaml
+	cp dist/pinned.yaml k8s/components/image/kustomization.yaml
+	@$(MAKE) k8s
 
 # uv resolves once for all supported Pythons; it is only needed to change the locks.
 lock: ## pin what pyproject.toml asks for, with hashes

@@ -12,13 +12,11 @@ from adapters.machine import disk_of
 from adapters.metrics import Metrics, Tally
 from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
+from adapters.platforms import make_platforms
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
-from adapters.telegram.foyer import Terms
-from adapters.telegram.platform import Account, Means, TelegramPlatform
 from adapters.web.app import web_app
-from adapters.web.assets import preview_bytes
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
 from bot import intake
@@ -28,11 +26,12 @@ from bot.captions import Framing
 from bot.keeper import Retention
 from bot.mailbox import Mailbox
 from bot.ports import Renderer
+from bot.shelf import Shelf
 from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
 from bot.words import words
-from comfy import embedded
+from comfy import drawing
 from comfy.remote import ComfyRenderer
 from workflows.portraits import SAMPLE, portrait
 
@@ -68,54 +67,36 @@ async def open_house(
         stores = await stack.enter_async_context(open_stores(settings.database_url, settings.data_dir))
         desk, render = desk_children(), render_children()
         await stack.enter_async_context(desk.running(intake.warm_up))
-        await stack.enter_async_context(render.running(embedded.warm_up))
+        await stack.enter_async_context(render.running(drawing.warm_up))
         renderers = make_renderers(settings, render, stores.bell.event(line_topic(ComfyRenderer.name)).set)
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())
         chat = WebChat()
         secret = await _secret(settings, stores.meta)
-        telegram = make_telegram(settings, stores, secret)
-        if telegram is not None:
-            await stack.enter_async_context(telegram.connected())
+        shelf = Shelf(renderers, words())
+        platforms = make_platforms(settings, stores, shelf, secret)
+        for platform in platforms:
+            await stack.enter_async_context(platform.connected())
         parts = Parts(
             stores,
             renderers,
-            [chat] if telegram is None else [chat, telegram.chat],
+            [chat, *(platform.chat for platform in platforms)],
             desk,
             words(),
             on_render=(metrics or Metrics()).rendered,
-            listeners=lambda booth: () if telegram is None else (telegram.listener(booth),),
+            listeners=lambda booth: [platform.listener(booth) for platform in platforms],
             bench=make_bench(renderers),
             portrait=partial(portrait, SAMPLE),
             mailbox=Mailbox(settings.data_dir),
+            shelf=shelf,
             disk=partial(disk_of, settings.data_dir),
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
-        routes = [] if telegram is None else telegram.routes()
+        routes = [route for platform in platforms for route in platform.routes()]
         web = web_app(booth, chat, words(), _site(settings, secret), routes)
-        if telegram is not None:
-            await stack.enter_async_context(telegram.running())
+        for platform in platforms:
+            await stack.enter_async_context(platform.running())
         yield House(booth, stores, renderers, web, chat)
-
-
-def make_telegram(settings: Settings, stores: Stores, secret: bytes) -> TelegramPlatform | None:
-    """The Telegram bot that the settings ask for; None without a token."""
-    if settings.telegram_token is None:
-        return None
-    account = Account(
-        settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.public_url, secret
-    )
-    kept = settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds()
-    means = Means(
-        stores.database,
-        stores.inbox,
-        stores.meta,
-        words(),
-        Terms(settings.event, *kept),
-        preview_bytes,
-        settings.previews,
-    )
-    return TelegramPlatform(account, means)
 
 
 async def serve(settings: Settings, announce: Callable[[Address], None]) -> None:

@@ -187,6 +187,15 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _a_way_in(self) -> "Settings":
+        if self.discord_token and not (self.discord_gateway or self.discord_public_key):
+            raise ValueError(
+                f"{PREFIX}DISCORD_GATEWAY=0 leaves Discord no way in: set {PREFIX}DISCORD_PUBLIC_KEY "
+                "to take interactions over HTTP, or leave the gateway on"
+            )
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,

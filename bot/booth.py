@@ -158,6 +158,15 @@ class Booth:
         view = await self.look(guest, job)
         return (await self._desk.teller.deliver(view.job, self.card(view))).message
 
+    async def adopt(self, guest: GuestKey, job: JobId, message: str) -> None:
+        """The guest has used a message of the job's whose sending was never confirmed: it is the one.
+
+        Raises:
+            UnknownJob: not theirs, not there, or erased.
+        """
+        await self._own(guest, job)
+        await self._desk.teller.adopt(job, message)
+
     # -- what is remembered of guests -------------------------------------------------------------------
 
     async def language_of(self, guest: GuestKey) -> str | None:

@@ -44,6 +44,7 @@ class Card:
         position: Place in the line, 1 is next; 0 when it isn't waiting.
         eta_s: Seconds until the picture is there, as far as is known.
         progress: Share of the render that is done, 0..1.
+        away: Nobody paints this style just now; ``eta_s`` counts from when somebody is back.
     """
 
     job: JobId
@@ -53,6 +54,7 @@ class Card:
     position: int = 0
     eta_s: float = 0.0
     progress: float = 0.0
+    away: bool = False
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
@@ -124,6 +126,7 @@ def make_card(job: Job, told: Told, words: Words) -> Card:
         position=told.place.position,
         eta_s=told.place.eta_s,
         progress=progress.fraction if progress else 0.0,
+        away=told.away and job.state is JobState.WAITING,
         buttons=tuple(
             tuple(Button(words.say(job.language, f"button-{action}"), action) for action in row)
             for row in _buttons(job)

@@ -134,7 +134,8 @@ def _centred(
     canvas: ImageDraw.ImageDraw, text: str, left: float, width: float, baseline: float, colour: str
 ) -> None:
     words = printable(text)
-    _SMALL.draw(canvas, left + (width - _SMALL.width(words)) / 2, baseline, words, colour)
+    if (wide := _SMALL.width(words)) <= width + 8:  # a number cut short would be another number
+        _SMALL.draw(canvas, left + (width - wide) / 2, baseline, words, colour)
 
 
 def _bar(canvas: ImageDraw.ImageDraw, bar: Bar, y: int) -> None:

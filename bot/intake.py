@@ -25,7 +25,6 @@ import struct
 import warnings
 import zlib
 
-import numpy as np
 import pillow_heif
 from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, ImageFile
 
@@ -242,7 +241,7 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     """16-bit grey by its high bytes; Pillow's own conversion clips instead of scaling."""
     if not image.mode.startswith("I"):
         return image
-    return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _opaque(image: Image.Image) -> Image.Image:

@@ -169,6 +169,11 @@ class Teller:
         if error.retry_after_s is not None:
             self._pauses[chat] = time.monotonic() + error.retry_after_s
 
+    async def adopt(self, job: JobId, message: str) -> None:
+        """A message that was thought lost has turned up: it is the job's, where none was known."""
+        if await self._claims.adopt(job, message):
+            self._messages[job] = message
+
     def _remember(self, card: Card, message: str) -> None:
         # A row in hand may be older than what was shown. Once the job is over, its row is read anew.
         self._messages[card.job] = message

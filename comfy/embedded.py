@@ -1,52 +1,27 @@
 """The embedded renderer: instant filters in child processes, on any machine, without model or GPU.
 
-:func:`draw` is what a child does; the renderer only waits for it, so the event loop stays free, and whatever
-a filter does to its process becomes :class:`~bot.errors.RenderCrashed`. Nothing is left anywhere that would
-have to be scrubbed.
+:mod:`comfy.drawing` is what a child does; the renderer only waits for it, so the event loop stays free, and
+whatever a filter does to its process becomes :class:`~bot.errors.RenderCrashed`. Nothing is left anywhere
+that would have to be scrubbed.
 """
 
 import asyncio
-import io
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-
-from PIL import Image
 
 from bot.children import Children
 from bot.errors import ChildLost, RenderCrashed, StyleBroken
 from bot.nouns import JobId, Offer, Order, Picture, Progress, Style, StyleId
 from bot.ports import Report
-from workflows.filters import UnknownFilterError, apply_filter
+from comfy.drawing import draw
+from workflows.filters import UnknownFilterError
 
-JPEG_QUALITY = 97
 PREVIEW_PX = 256
-PREVIEW_QUALITY = 85
 PREVIEW_FRACTION = 0.25
 """The share of the time after which a megapixel's preview is there; filters work at 640 pixels or more."""
 
 Drawing = Callable[[StyleId, bytes, int, int | None], bytes]
 """Style, photo's JPEG, seed, and the long side of a preview in pixels or None: to the picture's JPEG."""
-
-
-def draw(style: StyleId, photo: bytes, seed: int, preview_px: int | None) -> bytes:
-    """Decode, filter, encode: one picture, or a small preview of it.
-
-    Raises:
-        UnknownFilterError: no filter has the style's name.
-    """
-    image = Image.open(io.BytesIO(photo), formats=["JPEG"])
-    if preview_px is not None:
-        image.thumbnail((preview_px, preview_px))
-    picture = apply_filter(style, image, seed)
-    out = io.BytesIO()
-    quality = JPEG_QUALITY if preview_px is None else PREVIEW_QUALITY
-    picture.save(out, "JPEG", quality=quality, subsampling=0)
-    return out.getvalue()
-
-
-def warm_up() -> None:
-    """Take the cold start before a guest does: importing this module is most of it, codecs the rest."""
-    Image.preinit()
 
 
 class EmbeddedRenderer:

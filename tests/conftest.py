@@ -4,13 +4,13 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import asyncpg
 import pytest
+import pytest_asyncio
 import sqlalchemy as sa
 
 from bot.store.database import Database, open_database
-from bot.store.migrate import migrate
-from tests import postgres
+from tests import databases, postgres
+from tests.desk import closing_desk
 
 
 @pytest.fixture(scope="session")
@@ -25,24 +25,24 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest_asyncio.fixture(scope="session")
+async def migrated_cluster(postgres_url: str) -> str:
+    """The PostgreSQL's URL, with a migrated template in it."""
+    await databases.migrate_template(postgres_url)
+    return postgres_url
+
+
 @pytest.fixture
-async def postgres_database(postgres_url: str) -> AsyncIterator[sa.URL]:
-    """A fresh, empty database of its own."""
-    name = f"test_{os.urandom(6).hex()}"
-    admin = await asyncpg.connect(postgres_url.format(database="postgres"))
-    try:
-        await admin.execute(f"CREATE DATABASE {name}")
-        url = sa.make_url(postgres_url.format(database=name)).set(drivername="postgresql+asyncpg")
+async def postgres_database(migrated_cluster: str) -> AsyncIterator[sa.URL]:
+    """A migrated database of its own."""
+    async with databases.postgres_database(migrated_cluster, databases.TEMPLATE) as url:
         yield url
-        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await admin.close()
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> sa.URL:
-    """A SQLite file that doesn't exist yet."""
-    return sa.URL.create("sqlite+aiosqlite", database=str(tmp_path / "petaflop.db"))
+async def sqlite_url(tmp_path: Path) -> sa.URL:
+    """A migrated SQLite file."""
+    return await databases.sqlite_in(tmp_path)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -54,8 +54,34 @@ def database_url(request: pytest.FixtureRequest) -> sa.URL:
 
 
 @pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> sa.URL:
+    """A SQLite file that doesn't exist yet."""
+    return databases.sqlite_url(tmp_path)
+
+
+@pytest.fixture
+async def empty_postgres(postgres_url: str) -> AsyncIterator[sa.URL]:
+    """A database of its own without a table."""
+    async with databases.postgres_database(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_database_url(request: pytest.FixtureRequest) -> sa.URL:
+    """For what the migrations do: both databases, before the first start."""
+    fixture = "empty_sqlite_url" if request.param == "sqlite" else "empty_postgres"
+    url: sa.URL = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
 async def database(database_url: sa.URL) -> AsyncIterator[Database]:
     """An open, migrated database of either kind."""
     async with open_database(database_url) as opened:
-        await migrate(opened)
         yield opened
+
+
+@pytest_asyncio.fixture(scope="session", autouse=True)
+async def _desk() -> AsyncIterator[None]:
+    async with closing_desk():
+        yield

@@ -18,7 +18,8 @@ from bot.nouns import ChatKey, JobId, Order, Progress, StyleId
 from bot.ports import Chat, Renderer
 from bot.states import JobState
 from comfy.catalogue import load_catalogue
-from comfy.embedded import EmbeddedRenderer, warm_up
+from comfy.drawing import warm_up
+from comfy.embedded import EmbeddedRenderer
 from comfy.remote import ComfyRenderer
 from tests.bot.opened import photo
 from tests.comfy.support import QUICK

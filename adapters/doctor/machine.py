@@ -21,7 +21,7 @@ from bot.nouns import StyleId
 from bot.store.database import open_database
 from bot.store.migrate import HEAD
 from bot.store.reserve import BALLAST_BYTES, PICTURE_BYTES
-from comfy.embedded import draw
+from comfy.drawing import draw
 from workflows.portraits import SAMPLE, portrait
 
 DATABASE_S = 10.0  # for a PostgreSQL that doesn't answer

@@ -25,7 +25,7 @@ from bot.errors import GuestError, SetupError
 from bot.nouns import ChatKey, GuestKey, JobId, Post, StyleId
 from bot.store.bell import line_topic
 from bot.words import DEFAULT_LANGUAGE, words
-from comfy import embedded
+from comfy import drawing
 from comfy.remote import ComfyRenderer
 
 
@@ -105,7 +105,7 @@ async def _open_stage(settings: Settings, changed: asyncio.Event) -> AsyncIterat
         stores = await stack.enter_async_context(open_stores(url, folder))
         desk, render = desk_children(), render_children()
         await stack.enter_async_context(desk.running(intake.warm_up))
-        await stack.enter_async_context(render.running(embedded.warm_up))
+        await stack.enter_async_context(render.running(drawing.warm_up))
         bell = stores.bell.event(line_topic(ComfyRenderer.name))
         renderers = [Watched(renderer) for renderer in make_renderers(settings, render, bell.set)]
         for renderer in renderers:

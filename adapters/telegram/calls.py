@@ -7,21 +7,23 @@ from typing import TypeVar
 from telegram.error import TelegramError
 
 from adapters.telegram.budget import Budget
-from adapters.telegram.errors import Flooded, Refused, TokenRefused, Unreachable, translated
+from adapters.telegram.errors import Flooded, Reason, Refused, TokenRefused, Unreachable, translated
+from adapters.telegram.patience import Patience
 from bot.errors import DeliveryError
 
 Answer = TypeVar("Answer")
 LONGEST_WAIT_S = 5.0  # a longer wait is left to whoever keeps the work: a busy group holds no worker
-PAUSES_S = (0.25, 1.0)  # a dropped connection or a 502 is most often over by then
 
 
 class Calls:
     """Calls within one budget."""
 
-    def __init__(self, budget: Budget) -> None:
-        """Take the budget of this bot."""
+    def __init__(self, budget: Budget, patience: Patience) -> None:
+        """Take the budget of this bot, and how long to wait."""
         self.budget = budget
+        self.patience = patience
         self.off = False  # the token is refused: nobody is asked any more
+        self.introduced = False  # the token is known to be good: 404 is a method that the server doesn't know
 
     async def __call__(self, chat: int | None, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """Call when it is this chat's turn; None is a call in no chat.
@@ -39,10 +41,16 @@ class Calls:
         try:
             return await call()
         except TelegramError as error:
-            mine = translated(error)
+            mine = self._understood(error)
             if chat is not None and isinstance(mine, Flooded) and mine.retry_after_s is not None:
                 self.budget.hold(chat, mine.retry_after_s)
             raise mine from None  # the library's error may quote an address with the token
+
+    def _understood(self, error: TelegramError) -> DeliveryError:
+        mine = translated(error)
+        if isinstance(mine, TokenRefused) and self.introduced and not mine.surely:
+            return Refused(Reason.UNKNOWN)
+        return mine
 
     async def _turn(self, chat: int | None) -> None:
         held_s = self.budget.held_s(chat)
@@ -60,7 +68,7 @@ class Calls:
         Raises:
             DeliveryError: after the last try.
         """
-        for pause_s in PAUSES_S:
+        for pause_s in self.patience.pauses_s:
             try:
                 return await self(chat, call)
             except Unreachable:
@@ -72,7 +80,7 @@ async def unless_refused(call: Awaitable[object]) -> bool:
     """Whether the call was done; what Telegram refuses for good, or doesn't know, is no trouble here."""
     try:
         await call
-    except (Refused, TokenRefused):  # an unknown method is answered 404, as an unknown token is
+    except Refused:
         return False
     return True
 

@@ -9,17 +9,19 @@ that an ambiguous answer can be repeated and never makes a second one.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
+from adapters.telegram.hands import Hands
 from adapters.telegram.keyboards import of_card
-from adapters.telegram.pad import MessageKey, Pad, Sheet, parts_of
-from adapters.telegram.sender import Letter, Sender, Sent
-from adapters.telegram.sheets import Page, Sheets
+from adapters.telegram.pad import MessageKey, Sheet, parts_of
+from adapters.telegram.sender import Letter, Sent
+from adapters.telegram.sheets import Page
+from adapters.telegram.statuses import Statuses
 from adapters.telegram.translate import Me
 from adapters.telegram.where import PLATFORM, Where, chat_id, read
 from bot.cards import Address, Card, Shown
@@ -28,11 +30,7 @@ from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
 
-PRIVATE_GAP_S, GROUP_GAP_S = 1.5, 5.0  # between two statuses of one message
-SPARING_GAP_S = 20.0  # between two of one state where previews are off: requests are counted there
 DOWNLOAD_LIMIT_MIB = 20  # Bot API: getFile
-DOWNLOAD_S = 20.0  # of silence; a slow download goes on
-LOST_PAUSE_S = 0.25  # then a message whose answer was lost is looked for
 RIGHTS_PAUSE_S = 600.0  # Telegram says when rights change; this is for the replica that didn't hear it
 REMEMBERED = 4096
 BAR = 10  # blocks of a render's progress
@@ -70,19 +68,18 @@ class TelegramChat:
 
     name = PLATFORM
 
-    def __init__(
-        self, sender: Sender, pad: Pad, sheets: Sheets, words: Words, identity: Identity, *, previews: bool
-    ) -> None:
+    def __init__(self, hands: Hands, words: Words, identity: Identity, *, previews: bool) -> None:
         """Show through these."""
-        self._sender = sender
-        self._pad = pad
-        self._sheets = sheets
+        self._hands = hands
+        self._sender = hands.sender
+        self._pad = hands.pad
+        self._sheets = hands.sheets
         self._words = words
         self._identity = identity
-        self._previews = previews
+        self.statuses = Statuses(hands.pad, words, previews=previews)
         self._openings: dict[JobId, Opening] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
-        self._told: OrderedDict[tuple[JobId, JobState], float] = OrderedDict()
+        self._doubtful: OrderedDict[JobId, bool] = OrderedDict()  # whether a send may have had an effect
         self._without_rights: dict[int, float] = {}  # not to be tried before
         self._waits_for_rights: OrderedDict[JobId, MessageKey] = OrderedDict()
 
@@ -99,7 +96,7 @@ class TelegramChat:
             return await self._first(address, card)
         key = MessageKey(known)
         if card.state in _PASSING:
-            self._pass(key, address, card)
+            self.statuses.show(key, card, self._sheet(card, address), read(address.context).language)
             return Shown(key)
         if card.picture is not None and not self._may_send_pictures(parts_of(key)[0]):
             await self._say_rights(key, address, card)
@@ -125,9 +122,10 @@ class TelegramChat:
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes, by its ``file_id``."""
         bot, calls = self._sender.bot, self._sender.calls
+        silence_s = calls.patience.download_s
         try:
             file = await calls.repeated(None, lambda: bot.get_file(ref))
-            data = await calls.repeated(None, lambda: file.download_as_bytearray(read_timeout=DOWNLOAD_S))
+            data = await calls.repeated(None, lambda: file.download_as_bytearray(read_timeout=silence_s))
         except Refused as error:
             if error.reason is Reason.TOO_BIG:
                 raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB) from error
@@ -163,48 +161,74 @@ class TelegramChat:
     async def _first(self, address: Address, card: Card) -> Shown:
         opening = self._openings.get(card.job)
         if opening is not None:
-            sent = await self._opened(address, opening)
+            sent = await self._opened(address, card.job, opening)
             return Shown(sent.key)
         if card.state not in _SHOWN_BY_ONE:
             raise DeliveryError
         return await self._anew(address, card)
 
-    async def _opened(self, address: Address, opening: Opening) -> Sent:
+    async def _opened(self, address: Address, job: JobId, opening: Opening) -> Sent:
         chat, where = chat_id(address.chat), read(address.context)
-        if opening.again and (found := await self._found(chat, where, opening)):
+        looked = self._doubtful.get(job, opening.again)
+        if looked and (found := await self._found(chat, where, opening)):
             return found
         try:
-            sent = await self._sent(chat, where, opening.letter, opening.page)
-        except Unreachable:
-            await asyncio.sleep(LOST_PAUSE_S)
-            sent = await self._found(chat, where, opening) or await self._sent(
-                chat, where, opening.letter, opening.page
-            )
+            sent = await self._marked(job, self._sent(chat, where, opening.letter, opening.page))
+        except Unreachable as error:
+            if error.unsent:
+                raise
+            await asyncio.sleep(self._sender.calls.patience.lost_s)
+            if found := await self._found(chat, where, opening):
+                return found
+            looked = True
+            sent = await self._marked(job, self._sent(chat, where, opening.letter, opening.page))
+        if looked:
+            self._clear_lost(sent.key, chat, where, opening.letter)
         if sent.text:
             self._pad.note_text(sent.key)
         return sent
 
+    async def _marked(self, job: JobId, send: Awaitable[Sent]) -> Sent:
+        """Remember whether a send that failed may have had an effect."""
+        try:
+            sent = await send
+        except DeliveryError as error:
+            unsure = isinstance(error, Unreachable) and not error.unsent
+            _remember(self._doubtful, job, unsure or self._doubtful.get(job, False))
+            raise
+        self._doubtful.pop(job, None)
+        return sent
+
+    def _clear_lost(self, fresh: MessageKey, chat: int, where: Where, letter: Letter) -> None:
+        if letter.keyboard is not None:
+            here = self._sender.here(chat)
+            search = self._hands.lost.clear(fresh, here, where.reply, letter.keyboard)
+            self._hands.errands.run(search, "a lost message")
+
     async def _found(self, chat: int, where: Where, opening: Opening) -> Sent | None:
         if opening.letter.keyboard is None:
             return None
-        found = await self._sender.find(chat, where, opening.letter.keyboard)
+        here = self._sender.here(chat)
+        found = await self._hands.lost.after(here, where.reply, opening.letter.keyboard)
         return None if found is None else Sent(found)
 
     async def _sent(self, chat: int, where: Where, letter: Letter, page: Page | None) -> Sent:
-        if letter.picture is not None and not self._may_send_pictures(chat):
-            letter, page = Letter(letter.words, letter.keyboard), None
+        if page is None or not self._may_send_pictures(chat):
+            return await self._sender.send(chat, where, Letter(letter.words, letter.keyboard))
         try:
-            sent = await self._sender.send(chat, where, letter)
+            return await self._sent_page(chat, where, letter, page)
         except Refused as error:
-            if error.reason is Reason.NO_RIGHTS and letter.picture is not None:
-                words = self._with_missing_rights(chat, where, letter.words)
-                return await self._sender.send(chat, where, Letter(words, letter.keyboard))
-            if error.reason is not Reason.WRONG_FILE or page is None:
+            if error.reason is Reason.WRONG_FILE:
+                return await self._sent_page(chat, where, letter, await self._sheets.refused(page))
+            if error.reason is not Reason.NO_RIGHTS:
                 raise
-            page = await self._sheets.refused(page)
-            sent = await self._sender.send(chat, where, Letter(letter.words, letter.keyboard, page.picture))
-        if page is not None:
-            await self._sheets.sent(page, sent.picture)
+        words = self._with_missing_rights(chat, where, letter.words)
+        return await self._sender.send(chat, where, Letter(words, letter.keyboard))
+
+    async def _sent_page(self, chat: int, where: Where, letter: Letter, page: Page) -> Sent:
+        async with self._sheets.turn(page) as ready:
+            sent = await self._sender.send(chat, where, Letter(letter.words, letter.keyboard, ready.picture))
+            await self._sheets.sent(ready, sent.picture)
         return sent
 
     def _with_missing_rights(self, chat: int, where: Where, words: str) -> str:
@@ -237,30 +261,19 @@ class TelegramChat:
         return self._without_rights.get(chat, 0.0) < time.monotonic()
 
     async def _anew(self, address: Address, card: Card) -> Shown:
-        where = read(address.context)
-        sent = await self._sender.send(chat_id(address.chat), where, Letter(card.words))
+        chat, where, sheet = chat_id(address.chat), read(address.context), self._sheet(card, address)
+        letter = Letter(card.words, sheet.keyboard)
+        doubtful = self._doubtful.get(card.job, False)
+        sent = await self._marked(card.job, self._sender.send(chat, where, letter))
+        if doubtful:
+            self._clear_lost(sent.key, chat, where, letter)
         self._pad.note_text(sent.key)
         _remember(self._fresh, card.job, sent.key)
-        return Shown(sent.key, await self._pad.edit(sent.key, self._sheet(card, address)))
+        return Shown(sent.key, await self._pad.edit(sent.key, sheet))
 
     def _sheet(self, card: Card, address: Address) -> Sheet:
         share = self.share_words(read(address.context).language)
         return Sheet(_with_progress(card), of_card(card, share), card.picture.data if card.picture else None)
-
-    def _pass(self, key: MessageKey, address: Address, card: Card) -> None:
-        if card.state is JobState.CHOOSING:  # the styles stay until one is chosen
-            return
-        if not self._previews and not self._due(card):
-            return
-        chat, _ = parts_of(key)
-        self._pad.jot(key, self._sheet(card, address), GROUP_GAP_S if chat < 0 else PRIVATE_GAP_S)
-
-    def _due(self, card: Card) -> bool:
-        now, kind = time.monotonic(), (card.job, card.state)
-        if now - self._told.get(kind, -SPARING_GAP_S) < SPARING_GAP_S:
-            return False
-        _remember(self._told, kind, now)
-        return True
 
 
 def _with_progress(card: Card) -> str:

@@ -3,18 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from telegram import InputMediaPhoto, ReplyParameters
+from telegram import InputFile, InputMediaPhoto, Message, ReplyParameters
 
-from adapters.telegram.errors import Refused, Unreachable
 from adapters.telegram.events import Command, Spot
 from adapters.telegram.foyer import Foyer
-from adapters.telegram.keyboards import of_forget, of_languages
-from adapters.telegram.pad import PROCESS_S, UPLOAD_S, message_key
+from adapters.telegram.keyboards import of_catalogue, of_forget, of_languages
+from adapters.telegram.pad import message_key
 from adapters.telegram.sender import Letter
-from adapters.telegram.where import chat_key, guest_key
-from adapters.telegram.wishes import deep_link, style_in
+from adapters.telegram.where import PLATFORM, Where, chat_key, guest_key
+from adapters.telegram.wishes import DeepLink, deep_link
+from adapters.wishes import style_in
 from bot.errors import UnknownJob
-from bot.nouns import GuestKey, Job, StyleId
+from bot.nouns import Arrival, GuestKey, Job, StyleId
 from bot.states import UNFINISHED
 
 ALBUM = 10  # pictures that one album holds
@@ -51,18 +51,19 @@ class Commands:
 
     async def greet(self, spot: Spot, language: str) -> None:
         """What a group is told when we have come."""
-        await self._foyer.say(spot, language, self._foyer.words.say(language, "telegram-help-group"))
+        await self._foyer.say(spot, language, "telegram-help-group")
 
     async def _help(self, command: Command, guest: GuestKey, language: str) -> None:  # noqa: ARG002
         key = "telegram-help" if command.spot.private else "telegram-help-group"
         await self._say(command, language, key)
 
     async def _say(self, command: Command, language: str, key: str, **values: str | float) -> None:
-        await self._foyer.say(command.spot, language, self._foyer.words.say(language, key, **values))
+        await self._foyer.say(command.spot, language, key, **values)
 
     async def _start(self, command: Command, guest: GuestKey, language: str) -> None:
-        event = self._foyer.terms.event
-        name = await self._preferred(guest, deep_link(command.words).style, language)
+        event, link = self._foyer.terms.event, deep_link(command.words)
+        await self._foyer.booth.arrived(_arrival(command.spot, link))
+        name = await self._preferred(guest, link.style, language)
         if name is None:
             await self._say(command, language, "telegram-welcome", event=event)
         else:
@@ -85,23 +86,20 @@ class Commands:
         return next(offer.name for offer in offers if offer.id == style)
 
     async def _styles(self, command: Command, guest: GuestKey, language: str) -> None:  # noqa: ARG002
-        page = await self._foyer.sheets.page(await self._foyer.booth.styles(language), 0)
-        words = self._foyer.words.say(language, "telegram-styles")
-        await self._foyer.show_page(command.spot, language, page, words)
+        foyer = self._foyer
+        page = await foyer.hands.sheets.page(await foyer.booth.styles(language), 0)
+        keyboard = of_catalogue(page, foyer.words, language)
+        await foyer.answers.show(command.spot, page, foyer.words.say(language, "telegram-styles"), keyboard)
 
     async def _privacy(self, command: Command, guest: GuestKey, language: str) -> None:  # noqa: ARG002
         await self._say(command, language, "telegram-privacy", **self._foyer.kept(language))
 
     async def _language(self, command: Command, guest: GuestKey, language: str) -> None:  # noqa: ARG002
-        words = self._foyer.words
-        await self._foyer.say(
-            command.spot, language, words.say(language, "telegram-language"), of_languages(words)
-        )
+        await self._foyer.ask(command.spot, language, "telegram-language", of_languages(self._foyer.words))
 
     async def _forget(self, command: Command, guest: GuestKey, language: str) -> None:  # noqa: ARG002
-        words = self._foyer.words
-        asked = words.say(language, "telegram-forget-ask")
-        await self._foyer.say(command.spot, language, asked, of_forget(words, language))
+        keyboard = of_forget(self._foyer.words, language)
+        await self._foyer.ask(command.spot, language, "telegram-forget-ask", keyboard)
 
     async def _cancel(self, command: Command, guest: GuestKey, language: str) -> None:
         job = await self._foyer.booth.latest(guest, chat_key(command.spot.chat))
@@ -114,27 +112,46 @@ class Commands:
     # -- pictures ---------------------------------------------------------------------------------------
 
     async def _mine(self, command: Command, guest: GuestKey, language: str) -> None:
-        jobs = [job for job in await self._foyer.booth.mine(guest, ALBUM) if job.picture_ref]
-        if not jobs:
+        jobs = await self._foyer.booth.mine(guest, ALBUM)
+        letters = [letter for job in jobs if (letter := await self._picture(job, guest, language))]
+        if not letters:
             await self._say(command, language, "telegram-mine-none")
-        elif len(jobs) == 1:
-            await self._foyer.once(command.spot, language, await self._picture(jobs[0], language))
+        elif len(letters) == 1:
+            sender, where = self._foyer.hands.sender, Where(0, command.spot.thread)
+            await self._once(command, language, lambda: sender.send(command.spot.chat, where, letters[0]))
         else:
-            await self._album(command.spot, jobs, language)
+            await self._album(command, letters, language)
 
-    async def _picture(self, job: Job, language: str) -> Letter:
-        return Letter(await self._name(job.style, language), None, job.picture_ref)
+    async def _once(self, command: Command, language: str, send: Callable[[], Awaitable[object]]) -> None:
+        """Send pictures once; where they may be lost, the guest is told to ask again."""
+        if not await self._foyer.answers.once(command.spot, send):
+            await self._say(command, language, "telegram-maybe-lost", again=f"/{command.name}")
 
-    async def _album(self, spot: Spot, jobs: Sequence[Job], language: str) -> None:
-        media = [
-            InputMediaPhoto(job.picture_ref or "", await self._name(job.style, language)) for job in jobs
-        ]
-        sender = self._foyer.sender
-        await _once(
-            sender.calls(
+    async def _picture(self, job: Job, guest: GuestKey, language: str) -> Letter | None:
+        """A picture by Telegram's id of it; one that never reached its chat has none, and goes up."""
+        try:
+            picture = job.picture_ref or (await self._foyer.booth.picture(guest, job.id)).data
+        except UnknownJob:  # erased meanwhile
+            return None
+        return Letter(await self._name(job.style, language), None, picture)
+
+    async def _album(self, command: Command, letters: Sequence[Letter], language: str) -> None:
+        media = [InputMediaPhoto(letter.picture or b"", letter.words) for letter in letters]
+        sender, spot = self._foyer.hands.sender, command.spot
+        patience = sender.calls.patience
+        await self._once(
+            command,
+            language,
+            lambda: sender.calls(
                 spot.chat,
-                lambda: sender.bot.send_media_group(spot.chat, media, message_thread_id=spot.thread),
-            )
+                lambda: sender.bot.send_media_group(
+                    spot.chat,
+                    media,
+                    message_thread_id=spot.thread,
+                    write_timeout=patience.write_s,
+                    read_timeout=patience.process_most_s,
+                ),
+            ),
         )
 
     async def _quality(self, command: Command, guest: GuestKey, language: str) -> None:
@@ -149,7 +166,8 @@ class Commands:
             return
         name = await self._name(job.style, language)
         caption = self._foyer.words.say(language, "telegram-file-caption", style=name)
-        await self._send_file(command.spot, data, f"petaflop-{job.style}.jpg", caption)
+        file = InputFile(data, f"petaflop-{job.style}.jpg", read_file_handle=False)
+        await self._once(command, language, lambda: self._send_file(command.spot, file, caption))
 
     async def _meant(self, command: Command, guest: GuestKey) -> Job | None:
         """The picture that the command replies to, else the newest one."""
@@ -160,24 +178,22 @@ class Commands:
                 return job
         return next(iter(await self._foyer.booth.mine(guest, 1)), None)
 
-    async def _send_file(self, spot: Spot, data: bytes, name: str, caption: str) -> None:
-        sender = self._foyer.sender
+    async def _send_file(self, spot: Spot, file: InputFile, caption: str) -> Message:
+        sender = self._foyer.hands.sender
+        patience = sender.calls.patience
         reply = ReplyParameters(spot.message, allow_sending_without_reply=True)
-        await _once(
-            sender.calls(
+        return await sender.calls(
+            spot.chat,
+            lambda: sender.bot.send_document(
                 spot.chat,
-                lambda: sender.bot.send_document(
-                    spot.chat,
-                    data,
-                    caption,
-                    filename=name,
-                    message_thread_id=spot.thread,
-                    reply_parameters=reply,
-                    disable_content_type_detection=True,
-                    write_timeout=UPLOAD_S,
-                    read_timeout=PROCESS_S,
-                ),
-            )
+                file,
+                caption,
+                message_thread_id=spot.thread,
+                reply_parameters=reply,
+                disable_content_type_detection=True,
+                write_timeout=patience.write_s,
+                read_timeout=patience.process_most_s,
+            ),
         )
 
     async def _name(self, style: StyleId | None, language: str) -> str:
@@ -185,12 +201,5 @@ class Commands:
         return next((offer.name for offer in offers if offer.id == style), style or "")
 
 
-async def _once(call: Awaitable[object]) -> None:
-    """Pictures are not sent again where the first may have arrived: the guest can ask anew."""
-    try:
-        await call
-    except Refused:
-        return
-    except Unreachable as error:
-        if error.unsent:
-            raise
+def _arrival(spot: Spot, link: DeepLink) -> Arrival:
+    return Arrival(f"{PLATFORM}:{spot.chat}:{spot.message}", PLATFORM, link.event, link.place)

@@ -37,6 +37,7 @@ class Reason(Enum):
     NO_RIGHTS = auto()
     TOO_BIG = auto()
     WRONG_FILE = auto()
+    UNKNOWN = auto()
     OTHER = auto()
 
 
@@ -63,7 +64,12 @@ class Moved(DeliveryError):
 
 
 class TokenRefused(DeliveryError):
-    """Telegram doesn't know the token."""
+    """Telegram doesn't know the token; where that isn't ``surely`` so, it may be the method."""
+
+    def __init__(self, *, surely: bool = True) -> None:
+        """Take whether it surely is the token."""
+        super().__init__()
+        self.surely = surely
 
 
 class Refused(DeliveryError):
@@ -108,7 +114,7 @@ def translated(error: TelegramError) -> DeliveryError:
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case InvalidToken():
-            return TokenRefused()
+            return TokenRefused(surely="unauthorized" in error.message.casefold())
         case BadRequest() | Forbidden():
             return _refused(error)
         case _:

@@ -6,30 +6,19 @@ from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardMarkup
 
+from adapters.telegram.answers import Answers
 from adapters.telegram.chat import Identity, TelegramChat
-from adapters.telegram.errors import Refused, Unreachable
 from adapters.telegram.events import Sender as Guest
 from adapters.telegram.events import Spot
-from adapters.telegram.keyboards import of_catalogue
-from adapters.telegram.pad import Pad
-from adapters.telegram.sender import Letter, Sender, Sent
-from adapters.telegram.sheets import Page, Sheets
-from adapters.telegram.where import Where, guest_key
+from adapters.telegram.hands import Hands
+from adapters.telegram.sender import Letter
+from adapters.telegram.where import guest_key
+from adapters.terms import Terms
 from bot.booth import Booth, StyleOffer
 from bot.nouns import ChatKey, GuestKey, Job
 from bot.words import Words
 
 SAME_HANDLING_S = 0.5  # clocks of replicas and their database differ by less
-HOUR_S, MINUTE_S = 3600, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What guests are told about the house: the event, and how long things are kept, in seconds."""
-
-    event: str
-    photos_s: float
-    pictures_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +27,8 @@ class Foyer:
 
     booth: Booth
     chat: TelegramChat
-    sender: Sender
-    pad: Pad
-    sheets: Sheets
+    hands: Hands
+    answers: Answers
     words: Words
     identity: Identity
     terms: Terms
@@ -65,52 +53,27 @@ class Foyer:
         by_id = {offer.id: offer for offer in offers}
         return [by_id[style] for style in await self.booth.recent_styles(guest) if style in by_id]
 
-    async def say(
-        self, spot: Spot, language: str, words: str, keyboard: InlineKeyboardMarkup | None = None
-    ) -> Sent | None:
-        """Answer in words, once: what may have arrived is not said again.
+    async def say(self, spot: Spot, language: str, key: str, **values: str | float) -> None:
+        """Answer with the sentence of ``key``.
 
         Raises:
-            DeliveryError: it surely wasn't said, and may be later.
+            DeliveryError: it may be said later.
         """
-        return await self.once(spot, language, Letter(words, keyboard))
+        await self.answers.say(spot, Letter(self.words.say(language, key, **values)))
 
-    async def once(self, spot: Spot, language: str, letter: Letter) -> Sent | None:
-        """Send a message that no job owns, once; None where Telegram won't, or its answer was lost.
+    async def ask(self, spot: Spot, language: str, key: str, keyboard: InlineKeyboardMarkup) -> None:
+        """Answer with a question and buttons.
 
         Raises:
-            DeliveryError: it surely wasn't sent, and may be later.
+            DeliveryError: it may be asked later.
         """
-        reply = 0 if spot.private else spot.message
-        try:
-            return await self.sender.send(spot.chat, Where(reply, spot.thread, language), letter)
-        except Refused:
-            return None
-        except Unreachable as error:
-            if error.unsent:
-                raise
-            return None
+        await self.answers.say(spot, Letter(self.words.say(language, key), keyboard))
 
     async def end_jobs(self, guest: GuestKey, chat: ChatKey) -> None:
         """Cancel what a guest has under way in a chat; each job's own message says so."""
         while (job := await self.booth.latest(guest, chat)) is not None:
             await self.booth.discard(guest, job.id)
 
-    async def show_page(self, spot: Spot, language: str, page: Page, words: str) -> None:
-        """Answer with a page of styles that belongs to no photo."""
-        keyboard = of_catalogue(page, self.words, language)
-        sent = await self.once(spot, language, Letter(words, keyboard, page.picture))
-        if sent is not None:
-            await self.sheets.sent(page, sent.picture)
-
     def kept(self, language: str) -> dict[str, str]:
         """How long photos and pictures are kept, in words."""
-        return {
-            "photos": self._span(language, self.terms.photos_s),
-            "pictures": self._span(language, self.terms.pictures_s),
-        }
-
-    def _span(self, language: str, seconds: float) -> str:
-        if seconds >= HOUR_S:
-            return self.words.say(language, "telegram-hours", hours=round(seconds / HOUR_S))
-        return self.words.say(language, "telegram-minutes", minutes=max(1, round(seconds / MINUTE_S)))
+        return self.terms.kept(self.words, language)

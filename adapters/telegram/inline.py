@@ -1,11 +1,14 @@
 """Inline mode: a guest's own pictures, sent to any chat by Telegram's own id, so that nothing is uploaded."""
 
-from telegram import InlineQueryResultCachedPhoto, InlineQueryResultsButton
+from telegram import InlineKeyboardMarkup, InlineQueryResultCachedPhoto, InlineQueryResultsButton
 
 from adapters.telegram.calls import courtesy
 from adapters.telegram.events import Asked
 from adapters.telegram.foyer import Foyer
+from adapters.telegram.keyboards import of_link
 from adapters.telegram.where import guest_key
+from adapters.telegram.wishes import DeepLink, start_link
+from bot.nouns import Job
 
 SHOWN = 20
 
@@ -21,14 +24,16 @@ class Inline:
         """Offer the picture that the query names, else the newest ones; nobody else's, whatever is asked."""
         jobs = await self._foyer.booth.mine(guest_key(asked.sender.user), SHOWN)
         named = [job for job in jobs if job.id == asked.query.strip()]
+        language = await self._foyer.language(asked.sender)
         results = [
-            InlineQueryResultCachedPhoto(job.id, job.picture_ref)
+            InlineQueryResultCachedPhoto(
+                job.id, job.picture_ref, reply_markup=self._invitation(job, language)
+            )
             for job in named or jobs
             if job.picture_ref is not None
         ]
-        sender, button = self._foyer.sender, None
+        sender, button = self._foyer.hands.sender, None
         if not results:
-            language = await self._foyer.language(asked.sender)
             words = self._foyer.words.say(language, "telegram-inline-none")
             button = InlineQueryResultsButton(words, start_parameter="inline")
         await courtesy(
@@ -39,3 +44,9 @@ class Inline:
                 ),
             )
         )
+
+    def _invitation(self, job: Job, language: str) -> InlineKeyboardMarkup | None:
+        """Whoever sees the picture is one tap away from their own in the same style."""
+        foyer = self._foyer
+        link = start_link(foyer.identity.me.username, DeepLink(style=job.style or ""))
+        return None if link is None else of_link(foyer.words.say(language, "telegram-your-own"), link)

@@ -6,8 +6,7 @@ from types import MappingProxyType
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
 from adapters.telegram.buttons import Verb, packed
-from adapters.telegram.sheet import COLUMNS
-from adapters.telegram.sheets import Page
+from adapters.telegram.sheets import COLUMNS, Page
 from bot.booth import StyleOffer
 from bot.cards import Action, Card
 from bot.nouns import JobId, StyleId
@@ -96,6 +95,11 @@ def of_forget(words: Words, language: str) -> InlineKeyboardMarkup:
             [_button(words, language, "telegram-keep", packed(Verb.KEEP))],
         ]
     )
+
+
+def of_link(words: str, url: str) -> InlineKeyboardMarkup:
+    """One button that opens an address."""
+    return InlineKeyboardMarkup([[InlineKeyboardButton(words, url=url)]])
 
 
 def of_languages(words: Words) -> InlineKeyboardMarkup:

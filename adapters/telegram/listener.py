@@ -1,12 +1,17 @@
 """Hands each event to who handles it. All that is needed stands in the store, so any replica can."""
 
+import logging
+
 from adapters.telegram.commands import Commands
-from adapters.telegram.events import Asked, Command, NoPhoto, PhotoSent, Press, Standing, read
+from adapters.telegram.errors import Reason, Refused
+from adapters.telegram.events import Asked, Command, Event, NoPhoto, PhotoSent, Press, Standing, read
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.inline import Inline
 from adapters.telegram.photos import Photos
 from adapters.telegram.presses import Presses
 from adapters.telegram.where import PLATFORM, chat_key, guest_key
+
+log = logging.getLogger(__name__)
 
 
 class TelegramListener:
@@ -25,10 +30,20 @@ class TelegramListener:
     async def handle(self, payload: str) -> None:
         """Handle what :func:`adapters.telegram.events.written` has written.
 
+        What Telegram refuses once it refuses for ever, and its chat's next events must not wait for that: a
+        message is gone, a topic is closed for good. Rights may be given back.
+
         Raises:
             DeliveryError: as the port says.
         """
-        event = read(payload)
+        try:
+            await self._handle(read(payload))
+        except Refused as error:
+            if error.reason is Reason.NO_RIGHTS:
+                raise
+            log.info("an event came to nothing: %s", error.reason.name.lower())
+
+    async def _handle(self, event: Event) -> None:
         match event:
             case PhotoSent():
                 await self._photos.handle(event)
@@ -45,8 +60,7 @@ class TelegramListener:
 
     async def _no_photo(self, event: NoPhoto) -> None:
         language = await self._foyer.language(event.sender)
-        words = self._foyer.words.say(language, f"telegram-send-{event.what}")
-        await self._foyer.say(event.spot, language, words)
+        await self._foyer.say(event.spot, language, f"telegram-send-{event.what}")
 
     async def _standing(self, event: Standing) -> None:
         self._foyer.chat.rights_changed(event.spot.chat)

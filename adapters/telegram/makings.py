@@ -27,13 +27,14 @@ class Makings:
             DeliveryError: the message may not be there; asking again is harmless.
         """
         foyer, started = self._foyer, time.time()
+        words = foyer.words.say(before.language, "telegram-one-moment")
         where = Where(press.spot.message, press.spot.thread, before.language)
         view = await foyer.booth.again(
             before.guest, before.id, style, event=f"telegram:press:{press.id}", context=written(where)
         )
         if view.job.message is not None:
             return
-        words = foyer.words.say(before.language, "telegram-one-moment")
+        foyer.chat.statuses.expect(view.job.id)
         letter = Letter(words, of_card(foyer.booth.card(view), None))
         opening = Opening(letter, again=foyer.is_older(view.job, started))
         with foyer.chat.opening(view.job.id, opening):

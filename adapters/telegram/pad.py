@@ -1,22 +1,23 @@
 """Edits messages: one edit at a time a message, what is newest wins, and what is promised is waited for."""
 
 import asyncio
+import itertools
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import NewType
 from weakref import WeakValueDictionary
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message, MessageEntity
+from telegram.constants import MessageEntityDateTimeFormats
 
 from adapters.telegram.calls import Calls
 from adapters.telegram.errors import Reason, Refused
 from bot.errors import DeliveryError
 
-UPLOAD_S = 60.0  # writing a picture through a hotspot
-PROCESS_S = 25.0  # Telegram's own work on it, before it answers
 REMEMBERED_KINDS = 4096
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 
@@ -27,12 +28,24 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A time, in seconds since the epoch, and the words for it where an app or a server is too old."""
+
+    at: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a message shows: words, buttons, and a picture: its bytes, or Telegram's id of it."""
+    """What a message shows: words, buttons, and a picture: its bytes, or Telegram's id of it.
+
+    ``moment`` is what the words name at their end; guests see it in their own time.
+    """
 
     words: str
     keyboard: InlineKeyboardMarkup | None = None
     picture: bytes | str | None = field(default=None, repr=False)
+    moment: Moment | None = None
 
 
 def message_key(chat: int, message: int) -> MessageKey:
@@ -143,6 +156,9 @@ class Pad:
         try:
             await self._words(key, sheet, text=self._texts.get(key, False))
         except Refused as error:
+            if error.reason is Reason.OTHER and sheet.moment is not None:
+                await self._put(key, replace(sheet, moment=None))
+                return None
             if error.reason not in (Reason.NO_CAPTION, Reason.NO_TEXT):
                 raise
             await self._words(key, sheet, text=error.reason is Reason.NO_CAPTION)
@@ -150,6 +166,7 @@ class Pad:
 
     async def _media(self, key: MessageKey, sheet: Sheet) -> str | None:
         chat, message = parts_of(key)
+        tries, patience = itertools.count(), self._calls.patience
         media = InputMediaPhoto(sheet.picture or b"", caption=sheet.words[:CAPTION_LIMIT])
         edited = await _unchanged_is_fine(
             self._calls.repeated(
@@ -159,8 +176,8 @@ class Pad:
                     chat,
                     message,
                     reply_markup=sheet.keyboard,
-                    write_timeout=UPLOAD_S,
-                    read_timeout=PROCESS_S,
+                    write_timeout=patience.write_s,
+                    read_timeout=patience.processing_s(next(tries)),
                 ),
             )
         )
@@ -174,7 +191,11 @@ class Pad:
                 self._calls.repeated(
                     chat,
                     lambda: self._bot.edit_message_text(
-                        sheet.words[:TEXT_LIMIT], chat, message, reply_markup=sheet.keyboard
+                        sheet.words[:TEXT_LIMIT],
+                        chat,
+                        message,
+                        reply_markup=sheet.keyboard,
+                        entities=_entities(sheet),
                     ),
                 )
             )
@@ -183,7 +204,11 @@ class Pad:
                 self._calls.repeated(
                     chat,
                     lambda: self._bot.edit_message_caption(
-                        chat, message, caption=sheet.words[:CAPTION_LIMIT], reply_markup=sheet.keyboard
+                        chat,
+                        message,
+                        caption=sheet.words[:CAPTION_LIMIT],
+                        reply_markup=sheet.keyboard,
+                        caption_entities=_entities(sheet),
                     ),
                 )
             )
@@ -201,6 +226,21 @@ def picture_of(message: object) -> str | None:
     if isinstance(message, Message) and message.photo:
         return message.photo[-1].file_id
     return None
+
+
+def _entities(sheet: Sheet) -> list[MessageEntity] | None:
+    """The moment at the words' end as an entity (Bot API 9.5): each app writes it in its own zone."""
+    moment = sheet.moment
+    if moment is None or not sheet.words.endswith(moment.words):
+        return None
+    before, inside = (_units(words) for words in (sheet.words.removesuffix(moment.words), moment.words))
+    when = datetime.fromtimestamp(moment.at, UTC)
+    kind, short_time = MessageEntity.DATE_TIME, MessageEntityDateTimeFormats.SHORT_TIME
+    return [MessageEntity(kind, before, inside, unix_time=when, date_time_format=short_time)]
+
+
+def _units(words: str) -> int:
+    return len(words.encode("utf-16-le")) // 2
 
 
 async def _unchanged_is_fine(call: Awaitable[Message | bool]) -> Message | bool:

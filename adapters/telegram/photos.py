@@ -1,27 +1,29 @@
 """A photo comes in: written down, acknowledged, and answered by the one message that becomes its picture."""
 
-import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import TypeVar
 
 from telegram import ReactionTypeEmoji
 from telegram.constants import ReactionEmoji
 
-from adapters.telegram.calls import courtesy
 from adapters.telegram.chat import DOWNLOAD_LIMIT_MIB, Opening
 from adapters.telegram.events import PhotoSent, Spot
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_card, of_styles
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import Where, chat_key, guest_key, read, written
-from adapters.telegram.wishes import style_in
+from adapters.wishes import style_in
 from bot.booth import StyleOffer
 from bot.errors import GuestError, NotPossibleNow, PhotoTooManyBytes
 from bot.nouns import GuestKey, JobView, PhotoRef, Post, StyleId
 from bot.states import JobState
 
 ALBUMS_REMEMBERED = 256
+
+Name = TypeVar("Name")
+Value = TypeVar("Value")
 
 
 class Photos:
@@ -31,6 +33,7 @@ class Photos:
         """Work in this foyer."""
         self._foyer = foyer
         self._albums: OrderedDict[str, StyleId] = OrderedDict()
+        self._refused: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def handle(self, sent: PhotoSent) -> None:
         """Take a photo, or say why not."""
@@ -41,24 +44,21 @@ class Photos:
                 raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB)
             view = await foyer.booth.submit(_post(sent, language))
         except GuestError as error:
-            await foyer.say(sent.spot, language, foyer.words.say(language, error.key, **error.values))
+            await self._refuse(sent, error, language)
             return
         offers = await foyer.booth.styles(language)
         style = await self._wish(sent, offers)
         repeated = foyer.is_older(view.job, started)
         if view.job.message is None and view.job.state is JobState.CHOOSING:
-            await asyncio.gather(
-                self._acknowledge(sent.spot), self._open(view, offers, styled=bool(style), repeated=repeated)
-            )
+            foyer.hands.errands.run(self._acknowledge(sent.spot), "eyes")
+            await self._open(view, offers, styled=bool(style), repeated=repeated)
         await self._choose(view, style)
 
     async def _acknowledge(self, spot: Spot) -> None:
-        sender = self._foyer.sender
+        sender = self._foyer.hands.sender
         eyes = ReactionTypeEmoji(ReactionEmoji.EYES)
-        await courtesy(
-            sender.calls.repeated(
-                spot.chat, lambda: sender.bot.set_message_reaction(spot.chat, spot.message, reaction=eyes)
-            )
+        await sender.calls.repeated(
+            spot.chat, lambda: sender.bot.set_message_reaction(spot.chat, spot.message, reaction=eyes)
         )
 
     async def _open(
@@ -76,7 +76,7 @@ class Photos:
         if styled:  # no picture of styles is needed: the text becomes the picture
             text = foyer.words.say(job.language, "telegram-one-moment")
             return Opening(Letter(await self._noticed(text, view), of_card(card, None)), again=repeated)
-        page = await foyer.sheets.page(offers, 0)
+        page = await foyer.hands.sheets.page(offers, 0)
         recent = await foyer.recent(job.guest, offers)
         keyboard = of_styles(page, job.id, recent, foyer.words, job.language)
         words = await self._noticed(card.words, view)
@@ -88,6 +88,14 @@ class Photos:
             return words
         return f"{words}\n\n{foyer.words.say(language, 'telegram-notice', **foyer.kept(language))}"
 
+    async def _refuse(self, sent: PhotoSent, error: GuestError, language: str) -> None:
+        """Say what is wrong; of an album's photos it is said once."""
+        if sent.album is not None and (sent.album, error.key) in self._refused:
+            return
+        await self._foyer.say(sent.spot, language, error.key, **error.values)
+        if sent.album is not None:
+            _remember(self._refused, (sent.album, error.key), None)
+
     async def _wish(self, sent: PhotoSent, offers: Sequence[StyleOffer]) -> StyleId | None:
         """The style that is named under the photo; an album's photos share the one of the first."""
         english = {offer.id: offer.name for offer in await self._foyer.booth.styles("en")}
@@ -96,9 +104,7 @@ class Photos:
         if sent.album is None:
             return style
         if style is not None:
-            self._albums[sent.album] = style
-            if len(self._albums) > ALBUMS_REMEMBERED:
-                self._albums.popitem(last=False)
+            _remember(self._albums, sent.album, style)
         return style or self._albums.get(sent.album) or await self._sibling(sent, sent.album)
 
     async def _sibling(self, sent: PhotoSent, album: str) -> StyleId | None:
@@ -110,10 +116,17 @@ class Photos:
     async def _choose(self, view: JobView, style: StyleId | None) -> None:
         if style is None or view.job.state is not JobState.CHOOSING:
             return
+        self._foyer.chat.statuses.expect(view.job.id)
         try:
             await self._foyer.booth.choose(view.job.guest, view.job.id, style)
         except NotPossibleNow:  # an earlier try did it
             return
+
+
+def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
+    kept[name] = value
+    if len(kept) > ALBUMS_REMEMBERED:
+        kept.popitem(last=False)
 
 
 def _post(sent: PhotoSent, language: str) -> Post:

@@ -10,14 +10,19 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from adapters.telegram.answers import Answers
 from adapters.telegram.budget import Budget, Paces
 from adapters.telegram.calls import Calls
 from adapters.telegram.chat import Identity, TelegramChat
+from adapters.telegram.errands import Errands
 from adapters.telegram.errors import TokenRefused
-from adapters.telegram.foyer import Foyer, Terms
+from adapters.telegram.foyer import Foyer
+from adapters.telegram.hands import Hands
 from adapters.telegram.intake import Intake, unbroken
 from adapters.telegram.listener import TelegramListener
-from adapters.telegram.pad import UPLOAD_S, Pad
+from adapters.telegram.lost import Lost
+from adapters.telegram.pad import MessageKey, Pad, parts_of
+from adapters.telegram.patience import Patience
 from adapters.telegram.polling import Polling, Polls
 from adapters.telegram.profile import Profile
 from adapters.telegram.registration import Hook, Registration
@@ -25,10 +30,13 @@ from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Memory, Sheets
 from adapters.telegram.translate import Me
 from adapters.telegram.webhook import PATH, Webhook, webhook_secret
+from adapters.telegram.where import chat_key
+from adapters.terms import Terms
 from bot.booth import Booth
 from bot.nouns import StyleId
 from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
+from bot.store.jobs import JobStore
 from bot.store.meta import MetaStore
 from bot.store.sole import sole
 from bot.words import Words
@@ -36,7 +44,6 @@ from bot.words import Words
 TELEGRAM_LOCK = LINE_LOCK + 10
 TROUBLE_S = 5.0
 CONNECTIONS = 32  # calls at once; more than the budget lets through in a second
-CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 10.0, 10.0, 10.0
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +79,7 @@ class Means:
         preview: Gives a style's encoded preview picture.
         previews: Whether renders are watched.
         paces: How often Telegram is called.
+        patience: How long it is waited for.
     """
 
     database: Database
@@ -82,6 +90,7 @@ class Means:
     preview: Callable[[StyleId], bytes | None]
     previews: bool
     paces: Paces = field(default_factory=Paces)
+    patience: Patience = field(default_factory=Patience)
 
 
 class TelegramPlatform:
@@ -90,7 +99,8 @@ class TelegramPlatform:
     def __init__(self, account: Account, means: Means) -> None:
         """Put the parts together."""
         self._means = means
-        self._requests = (_request(Polls, 1), _request(HTTPXRequest, CONNECTIONS))
+        patience = means.patience
+        self._requests = (_request(Polls, 1, patience), _request(HTTPXRequest, CONNECTIONS, patience))
         self._bot = Bot(
             account.token,
             base_url=f"{account.api_url}/bot",
@@ -100,19 +110,21 @@ class TelegramPlatform:
         )
         memory = Memory(means.meta.recall, lambda key, value: unbroken(means.meta.remember(key, value)))
         self._identity = Identity(Me(account.id))
-        self._calls = Calls(Budget(means.paces))
-        self._sender = Sender(self._bot, self._calls)
-        self._pad = Pad(self._bot, self._calls)
-        self._sheets = Sheets(account.id, means.preview, memory)
-        self.chat = TelegramChat(
-            self._sender, self._pad, self._sheets, means.words, self._identity, previews=means.previews
+        self._calls = Calls(Budget(means.paces), patience)
+        self._hands = Hands(
+            sender=Sender(self._bot, self._calls),
+            pad=Pad(self._bot, self._calls),
+            sheets=Sheets(account.id, means.preview, memory, patience.share_s),
+            lost=Lost(self._bot, self._calls, self._is_known),
+            errands=Errands(patience.leave_s),
         )
+        self.chat = TelegramChat(self._hands, means.words, self._identity, previews=means.previews)
         secret = webhook_secret(account.secret, account.id)
         intake = Intake(means.inbox, self._identity)
         hook = Hook(account.public_url + PATH, secret) if account.public_url else None
         profile = Profile(self._bot, account.id, self._calls, means.words, memory)
         self._registration = Registration(self._bot, self._calls, self._identity, profile, hook)
-        self._polling = None if hook else Polling(self._bot, intake, self._registration)
+        self._polling = None if hook else Polling(self._bot, intake, self._registration, patience)
         self._webhook = Webhook(intake, secret) if hook else None
 
     def routes(self) -> list[Route]:
@@ -126,9 +138,8 @@ class TelegramPlatform:
             Foyer(
                 booth=booth,
                 chat=self.chat,
-                sender=self._sender,
-                pad=self._pad,
-                sheets=self._sheets,
+                hands=self._hands,
+                answers=Answers(self._hands),
                 words=means.words,
                 identity=self._identity,
                 terms=means.terms,
@@ -141,9 +152,15 @@ class TelegramPlatform:
         try:
             yield
         finally:
-            await self._pad.close()
+            await self._hands.errands.close()
+            await self._hands.pad.close()
             for request in self._requests:
                 await request.shutdown()
+
+    async def _is_known(self, key: MessageKey) -> bool:
+        """Whether a message is some job's own."""
+        chat, _ = parts_of(key)
+        return await JobStore(self._means.database).by_message(chat_key(chat), key) is not None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -181,12 +198,12 @@ class TelegramPlatform:
             )
 
 
-def _request(kind: type[HTTPXRequest], connections: int) -> HTTPXRequest:
+def _request(kind: type[HTTPXRequest], connections: int, patience: Patience) -> HTTPXRequest:
     return kind(
         connection_pool_size=connections,
-        connect_timeout=CONNECT_S,
-        read_timeout=READ_S,
-        write_timeout=WRITE_S,
-        pool_timeout=POOL_S,
-        media_write_timeout=UPLOAD_S,
+        connect_timeout=patience.connect_s,
+        read_timeout=patience.answer_s,
+        write_timeout=patience.write_s,
+        pool_timeout=patience.pool_s,
+        media_write_timeout=patience.write_s,
     )

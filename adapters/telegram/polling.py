@@ -11,11 +11,10 @@ from telegram.request import HTTPXRequest
 from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import seconds
 from adapters.telegram.intake import ALLOWED, Intake, read_update
+from adapters.telegram.patience import Patience
 from adapters.telegram.registration import Registration, persisted
 from bot.worker import STORE_TROUBLE
 
-POLL_S = 25  # one quiet request in 25 s; proxies close what is silent for longer than a minute
-READ_S = POLL_S + 10.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 CONFLICT_PAUSE_S = 3.0  # the former one is about to end, or a webhook was set by hand
 
@@ -44,8 +43,9 @@ class Polls(HTTPXRequest):
 class Polling:
     """Asks Telegram for updates."""
 
-    def __init__(self, bot: Bot, intake: Intake, registration: Registration) -> None:
+    def __init__(self, bot: Bot, intake: Intake, registration: Registration, patience: Patience) -> None:
         """Ask through this bot; the registration closes a webhook that is in the way."""
+        self._patience = patience
         self._bot = bot
         self._intake = intake
         self._registration = registration
@@ -64,9 +64,13 @@ class Polling:
                 await self._kept(updates)
 
     async def _asked(self) -> tuple[Update, ...]:
+        patience = self._patience
         try:
             updates = await self._bot.get_updates(
-                self._offset, timeout=POLL_S, allowed_updates=ALLOWED, read_timeout=READ_S
+                self._offset,
+                timeout=patience.poll_s,
+                allowed_updates=ALLOWED,
+                read_timeout=patience.silent_poll_s,
             )
         except Conflict:
             log.warning("somebody else takes Telegram's updates, or a webhook is set: trying again")

@@ -2,22 +2,25 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from adapters.telegram.buttons import Verb, Wish, unpacked
-from adapters.telegram.calls import courtesy
+from adapters.telegram.calls import courtesy, unless_refused
 from adapters.telegram.errors import Reason, Refused
-from adapters.telegram.events import Press
+from adapters.telegram.events import Press, Spot
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_card, of_catalogue, of_delete, of_styles
 from adapters.telegram.makings import Makings
-from adapters.telegram.pad import MessageKey, Sheet, message_key
+from adapters.telegram.pad import MessageKey, Sheet, message_key, parts_of
 from adapters.telegram.sheets import Page
 from adapters.telegram.where import chat_key, guest_key
+from adapters.telegram.wishes import DeepLink, start_link
 from bot.errors import GuestError, NotPossibleNow, UnknownJob
 from bot.nouns import GuestKey, Job, JobView, StyleId
 from bot.states import UNFINISHED, JobState
 
+ANSWER_LIMIT = 200  # characters of answerCallbackQuery's text
 AGAIN = "a"  # behind a page's number: the styles stand under a finished picture
 
 
@@ -38,7 +41,7 @@ class Presses:
                 Verb.OTHER: self._other,
                 Verb.MAKE: self._make,
                 Verb.BACK: self._back,
-                Verb.DELETE: self._delete,
+                Verb.DELETE: self._ask,
                 Verb.ERASE: self._erase,
             }
         )
@@ -49,10 +52,11 @@ class Presses:
         try:
             answer = "" if wish is None else await self._done(press, wish, language)
         except UnknownJob:
-            answer = await self._whose(press, language)
+            await self._whose(press, wish, language)
+            return
         except GuestError as error:
             answer = self._foyer.words.say(language, error.key, **error.values)
-        await self._answer(press, answer)
+        self._answer(press, answer)
 
     async def _done(self, press: Press, wish: Wish, language: str) -> str:
         if wish.job is None:
@@ -61,28 +65,54 @@ class Presses:
         if work is None:
             return ""
         view = await self._foyer.booth.look(guest_key(press.sender.user), wish.job)
-        return await work(press, view, wish.argument)
+        return await work(await self._real(press, view.job), view, wish.argument)
 
-    async def _answer(self, press: Press, words: str) -> None:
-        sender = self._foyer.sender
-        await courtesy(
-            sender.calls.repeated(
-                None,
-                lambda: sender.bot.answer_callback_query(press.id, words or None, show_alert=bool(words)),
-            )
+    async def _real(self, press: Press, job: Job) -> Press:
+        """The press as one of the job's own message; what was thought lost is taken up, or away."""
+        if job.message == _key(press):
+            return press
+        if await self._foyer.booth.job_of_message(chat_key(press.spot.chat), _key(press)) is not None:
+            raise UnknownJob  # an app may press what no button says: another job's message isn't this one's
+        if job.message is None:
+            await self._foyer.booth.adopt(job.guest, job.id, _key(press))
+            return press
+        chat, message = parts_of(job.message)
+        if chat != press.spot.chat:
+            return press
+        self._foyer.hands.errands.run(self._delete(press.spot), "a message that turned up")
+        return replace(press, spot=replace(press.spot, message=message))
+
+    def _answer(self, press: Press, words: str) -> None:
+        self._foyer.hands.errands.run(self._answered(press, words), "an answer to a press")
+
+    async def _answered(self, press: Press, words: str = "", url: str | None = None) -> None:
+        sender = self._foyer.hands.sender
+        text = words[:ANSWER_LIMIT] or None
+        await sender.calls.repeated(
+            None,
+            lambda: sender.bot.answer_callback_query(press.id, text, show_alert=bool(text), url=url),
         )
 
-    async def _whose(self, press: Press, language: str) -> str:
+    async def _whose(self, press: Press, wish: Wish | None, language: str) -> None:
+        """Somebody else's button opens one's own chat with the same style; what is gone is said."""
         found = await self._foyer.booth.job_of_message(chat_key(press.spot.chat), _key(press))
-        others = found is not None and found.guest != guest_key(press.sender.user)
-        return self._foyer.words.say(language, "telegram-not-yours" if others else "telegram-gone")
+        if found is None or found.guest == guest_key(press.sender.user):
+            self._answer(press, self._foyer.words.say(language, "telegram-gone"))
+            return
+        named = wish.argument if wish is not None and wish.verb in (Verb.CHOOSE, Verb.MAKE) else found.style
+        link = start_link(self._foyer.identity.me.username, DeepLink(style=named or ""))
+        words = self._foyer.words.say(language, "telegram-not-yours")
+        self._foyer.hands.errands.run(self._invited(press, link, words), "an invitation")
+
+    async def _invited(self, press: Press, link: str | None, words: str) -> None:
+        if link is None or not await unless_refused(self._answered(press, url=link)):
+            await self._answered(press, words)
 
     # -- choosing ---------------------------------------------------------------------------------------
 
-    async def _choose(self, press: Press, view: JobView, argument: str) -> str:
+    async def _choose(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002 # one signature
+        self._foyer.chat.statuses.expect(view.job.id)
         await self._foyer.booth.choose(view.job.guest, view.job.id, StyleId(argument))
-        if view.job.message is not None and view.job.message != _key(press):
-            await self._remove(press)  # an orphan of a send whose answer was lost
         return ""
 
     async def _surprise(self, press: Press, view: JobView, argument: str) -> str:
@@ -102,27 +132,31 @@ class Presses:
     async def _show_styles(self, press: Press, view: JobView, number: int, *, again: bool) -> None:
         foyer, job = self._foyer, view.job
         offers = await foyer.booth.styles(job.language)
-        page = await foyer.sheets.page(offers, number)
+        page = await foyer.hands.sheets.page(offers, number)
         recent = await foyer.recent(job.guest, offers)
         keyboard = of_styles(page, job.id, recent, foyer.words, job.language, again=again)
         if again:
-            await foyer.pad.keyboard(_key(press), keyboard)
+            await foyer.hands.pad.keyboard(_key(press), keyboard)
             return
         await self._turn(_key(press), page, Sheet(foyer.booth.card(view).words, keyboard, page.picture))
 
     async def _turn(self, key: MessageKey, page: Page, sheet: Sheet) -> None:
         foyer = self._foyer
         try:
-            await foyer.sheets.sent(page, await foyer.pad.edit(key, sheet))
+            await self._put(key, page, sheet)
         except Refused as error:
             if error.reason is Reason.WRONG_FILE:
-                page = await foyer.sheets.refused(page)
-                fresh = Sheet(sheet.words, sheet.keyboard, page.picture)
-                await foyer.sheets.sent(page, await foyer.pad.edit(key, fresh))
+                await self._put(key, await foyer.hands.sheets.refused(page), sheet)
             elif error.reason is Reason.NO_RIGHTS:
-                await foyer.pad.keyboard(key, sheet.keyboard)
+                await foyer.hands.pad.keyboard(key, sheet.keyboard)
             else:
                 raise
+
+    async def _put(self, key: MessageKey, page: Page, sheet: Sheet) -> None:
+        sheets = self._foyer.hands.sheets
+        async with sheets.turn(page) as ready:
+            shown = await self._foyer.hands.pad.edit(key, replace(sheet, picture=ready.picture))
+            await sheets.sent(ready, shown)
 
     # -- making more ------------------------------------------------------------------------------------
 
@@ -150,7 +184,7 @@ class Presses:
     async def _restore(self, press: Press, view: JobView) -> None:
         foyer = self._foyer
         buttons = of_card(foyer.booth.card(view), foyer.chat.share_words(view.job.language))
-        await foyer.pad.keyboard(_key(press), buttons)
+        await foyer.hands.pad.keyboard(_key(press), buttons)
 
     # -- ending -----------------------------------------------------------------------------------------
 
@@ -160,9 +194,9 @@ class Presses:
         await self._foyer.booth.discard(view.job.guest, view.job.id)
         return ""
 
-    async def _delete(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002
+    async def _ask(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002
         foyer = self._foyer
-        await foyer.pad.keyboard(_key(press), of_delete(view.job.id, foyer.words, view.job.language))
+        await foyer.hands.pad.keyboard(_key(press), of_delete(view.job.id, foyer.words, view.job.language))
         return ""
 
     async def _erase(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002
@@ -172,17 +206,18 @@ class Presses:
         return self._foyer.words.say(view.job.language, "telegram-deleted")
 
     async def _remove(self, press: Press) -> bool:
-        sender, spot = self._foyer.sender, press.spot
-        return await courtesy(
-            sender.calls(spot.chat, lambda: sender.bot.delete_message(spot.chat, spot.message))
-        )
+        return await courtesy(self._delete(press.spot))
+
+    async def _delete(self, spot: Spot) -> None:
+        sender = self._foyer.hands.sender
+        await sender.calls(spot.chat, lambda: sender.bot.delete_message(spot.chat, spot.message))
 
     async def _cover(self, press: Press, job: Job) -> None:
         """Telegram deletes no message that is older than two days: then at least the face goes."""
         foyer = self._foyer
-        page = await foyer.sheets.page(await foyer.booth.styles(job.language), 0)
+        page = await foyer.hands.sheets.page(await foyer.booth.styles(job.language), 0)
         words = foyer.words.say(job.language, "telegram-deleted")
-        await courtesy(foyer.pad.edit(_key(press), Sheet(words, None, page.picture)))
+        await courtesy(foyer.hands.pad.edit(_key(press), Sheet(words, None, page.picture)))
 
     # -- about no picture -------------------------------------------------------------------------------
 
@@ -201,7 +236,7 @@ class Presses:
 
     async def _catalogue(self, press: Press, number: int, language: str) -> None:
         foyer = self._foyer
-        page = await foyer.sheets.page(await foyer.booth.styles(language), number)
+        page = await foyer.hands.sheets.page(await foyer.booth.styles(language), number)
         words = foyer.words.say(language, "telegram-styles")
         await self._turn(
             _key(press), page, Sheet(words, of_catalogue(page, foyer.words, language), page.picture)
@@ -219,8 +254,8 @@ class Presses:
         await self._write(press, words)
 
     async def _write(self, press: Press, words: str) -> None:
-        self._foyer.pad.note_text(_key(press))
-        await courtesy(self._foyer.pad.edit(_key(press), Sheet(words)))
+        self._foyer.hands.pad.note_text(_key(press))
+        await courtesy(self._foyer.hands.pad.edit(_key(press), Sheet(words)))
 
 
 def _key(press: Press) -> MessageKey:

@@ -82,6 +82,7 @@ class Registration:
             DeliveryError: again later.
         """
         user = await self._calls(None, self._bot.get_me)
+        self._calls.introduced = True
         self._identity.me = Me(user.id, user.username, inline=bool(user.supports_inline_queries))
 
 

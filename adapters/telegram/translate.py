@@ -46,6 +46,10 @@ _KINDS = {
     "location": "other",
     "poll": "other",
     "dice": "other",
+    "game": "other",
+    "story": "other",
+    "paid_media": "other",
+    "checklist": "other",
     "text": "text",
 }
 _PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED)

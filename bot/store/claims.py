@@ -18,6 +18,7 @@ from bot.nouns import Claim, Job, JobId
 from bot.states import JobState
 from bot.store.counts import count_failure, count_picture
 from bot.store.database import Database
+from bot.store.leases import take
 from bot.store.rows import ORDER, fence, move, to_job
 from bot.store.tables import jobs, live
 
@@ -149,6 +150,13 @@ class ClaimStore:
             changed = jobs.c.message.is_distinct_from(message)
             await connection.execute(jobs.update().where(jobs.c.id == job, changed).values(message=message))
 
+    async def adopt(self, job: JobId, message: str) -> bool:
+        """Take this for the job's one message, where none is known; return whether it is now."""
+        unknown = (jobs.c.id == job, jobs.c.message.is_(None))
+        async with self._db.write() as connection:
+            taken = jobs.update().where(*unknown).values(message=message, opener=None)
+            return bool((await connection.execute(taken)).rowcount)
+
     async def holds(self, claim: Claim) -> bool:
         """Whether the claim still stands; asked just before a chat is told."""
         async with self._db.read() as connection:
@@ -190,15 +198,9 @@ class ClaimStore:
     async def _claim(
         self, wanted: Sequence[sa.ColumnElement[bool]], state: JobState, owner: str, slots: int
     ) -> Sequence[Claim]:
-        next_ones = sa.select(jobs.c.seq).where(live, *wanted).order_by(*ORDER).limit(slots)
         now = self._db.now()
-        change = (
-            jobs.update()
-            .where(jobs.c.seq.in_(next_ones.with_for_update(skip_locked=True)))
-            .values(state=state, owner=owner, lease=now + LEASE_S, attempt=jobs.c.attempt + 1, changed=now)
-            .returning(jobs)
-        )
-        async with self._db.write() as connection:
-            rows = (await connection.execute(change)).all()
+        values = {"state": state, "owner": owner, "lease": now + LEASE_S, "changed": now}
+        values["attempt"] = jobs.c.attempt + 1
+        rows = await take(self._db, jobs, [live, *wanted], ORDER, slots, values)
         rows = sorted(rows, key=lambda row: (-row.priority, row.turn, row.chat_turn, row.seq))
         return [Claim(to_job(row), owner, row.attempt) for row in rows]

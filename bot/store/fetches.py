@@ -14,6 +14,7 @@ from bot.nouns import Claim, Job, JobId
 from bot.states import JobState
 from bot.store.claims import LEASE_S
 from bot.store.database import Database
+from bot.store.leases import take
 from bot.store.rows import to_job
 from bot.store.tables import jobs, live, unfetched
 
@@ -30,15 +31,9 @@ class FetchStore:
         now = self._db.now()
         free = sa.or_(jobs.c.fetch_owner.is_(None), self._lease_over())
         wanted = (unfetched, live, jobs.c.platform.in_(sorted(platforms)), free, jobs.c.fetch_due <= now)
-        next_ones = sa.select(jobs.c.seq).where(*wanted).order_by(jobs.c.seq).limit(slots)
-        change = (
-            jobs.update()
-            .where(jobs.c.seq.in_(next_ones.with_for_update(skip_locked=True)))
-            .values(fetch_owner=owner, fetch_lease=now + LEASE_S, fetch_attempt=jobs.c.fetch_attempt + 1)
-            .returning(jobs)
-        )
-        async with self._db.write() as connection:
-            rows = (await connection.execute(change)).all()
+        values = {"fetch_owner": owner, "fetch_lease": now + LEASE_S}
+        values["fetch_attempt"] = jobs.c.fetch_attempt + 1
+        rows = await take(self._db, jobs, wanted, [jobs.c.seq], slots, values)
         return [Claim(to_job(row), owner, row.fetch_attempt) for row in sorted(rows, key=_seq)]
 
     async def fetched(self, claim: Claim) -> Job | None:

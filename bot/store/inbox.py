@@ -14,6 +14,7 @@ from bot.nouns import GuestKey, Inbound
 from bot.store.bell import INBOX, Bell
 from bot.store.claims import LEASE_S
 from bot.store.database import Database
+from bot.store.leases import take
 from bot.store.tables import inbox, pending
 
 
@@ -54,18 +55,18 @@ class InboxStore:
         """
         return bool(await self.keep_all([inbound]))
 
-    async def keep_all(self, inbounds: Sequence[Inbound]) -> int:
-        """Write events down in their order, all or none; return how many were not seen before.
+    async def keep_all(self, inbounds: Sequence[Inbound]) -> frozenset[str]:
+        """Write events down in their order, all or none; return the keys of those not seen before.
 
         Raises:
             DiskFull: nothing was kept.
         """
         if not inbounds:
-            return 0
+            return frozenset()
         rows = self._db.insert(inbox).values([self._row(inbound) for inbound in inbounds])
         fresh = rows.on_conflict_do_nothing(index_elements=[inbox.c.key]).returning(inbox.c.key)
         async with self._db.write() as connection:
-            kept = len((await connection.execute(fresh)).all())
+            kept = frozenset((await connection.execute(fresh)).scalars())
         if kept:
             await self._bell.ring(INBOX)
         return kept
@@ -86,15 +87,8 @@ class InboxStore:
         now = self._db.now()
         free = sa.or_(inbox.c.owner.is_(None), self._lease_over())
         wanted = (pending, inbox.c.platform.in_(sorted(platforms)), free, inbox.c.due <= now, ~_behind())
-        next_ones = sa.select(inbox.c.seq).where(*wanted).order_by(inbox.c.seq).limit(slots)
-        change = (
-            inbox.update()
-            .where(inbox.c.seq.in_(next_ones.with_for_update(skip_locked=True)))
-            .values(owner=owner, lease=now + LEASE_S, attempt=inbox.c.attempt + 1)
-            .returning(inbox)
-        )
-        async with self._db.write() as connection:
-            rows = (await connection.execute(change)).all()
+        values = {"owner": owner, "lease": now + LEASE_S, "attempt": inbox.c.attempt + 1}
+        rows = await take(self._db, inbox, wanted, [inbox.c.seq], slots, values)
         return [_letter(row) for row in sorted(rows, key=lambda row: int(row.seq))]
 
     async def done(self, letter: Letter) -> bool:

@@ -162,6 +162,15 @@ def test_page_and_ops_need_two_ports() -> None:
     assert load_settings({"PETAFLOP_PORT": "0", "PETAFLOP_OPS_PORT": "0"}).ops_port == 0
 
 
+def test_discord_needs_a_way_in() -> None:
+    without = {"PETAFLOP_DISCORD_TOKEN": "a-token", "PETAFLOP_DISCORD_GATEWAY": "0"}
+    with pytest.raises(SetupError, match="no way in: set PETAFLOP_DISCORD_PUBLIC_KEY") as error:
+        load_settings(without)
+    assert "a-token" not in error.value.hint
+    assert not load_settings({**without, "PETAFLOP_DISCORD_PUBLIC_KEY": "ab" * 32}).discord_gateway
+    assert not load_settings({"PETAFLOP_DISCORD_GATEWAY": "0"}).discord_gateway
+
+
 def test_the_database_lies_in_the_data_dir_unless_it_is_named() -> None:
     here = load_settings({"PETAFLOP_DATA_DIR": "/srv/booth"})
     there = load_settings(

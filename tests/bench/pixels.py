@@ -3,7 +3,7 @@
 from bot.frame import FrameCaption, frame_jpeg
 from bot.intake import clean
 from bot.nouns import StyleId
-from comfy.embedded import draw
+from comfy.drawing import draw
 
 SEED = 7
 MAX_BYTES = 32 << 20  # a 48 megapixel photo is larger than what a booth takes unless told so

@@ -9,7 +9,7 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -58,15 +58,6 @@ class Odd:
     error: type[PhotoError] | None = None
     size: tuple[int, int] | None = (96, 128)
     corners: Corners | None = COLOURS
-
-
-def corpus() -> list[Odd]:
-    """All of them, in a fixed order."""
-    makers: tuple[Callable[[], Iterator[Odd]], ...] = (
-        *(_jpegs, _turned, _metadata, _profiles, _pngs, _deep_pngs, _webps, _gifs, _bmps, _containers),
-        *(_sizes, _cut, _corrupt, _bombs, _strangers, _polyglots),
-    )
-    return [odd for make in makers for odd in make()]
 
 
 def _jpegs() -> Iterator[Odd]:
@@ -372,6 +363,15 @@ def _polyglots() -> Iterator[Odd]:
     yield Odd("pdf-around-a-jpeg", b"%PDF-1.4\nstream\n" + jpeg + b"\nendstream", NotAPicture)
     yield Odd("tiff-of-a-jpeg", b"II*\0" + jpeg, NotAPicture)
 
+
+SHELVES: Mapping[str, Callable[[], Iterator[Odd]]] = {
+    make.__name__.strip("_"): make
+    for make in (
+        *(_jpegs, _turned, _metadata, _profiles, _pngs, _deep_pngs, _webps, _gifs, _bmps, _containers),
+        *(_sizes, _cut, _corrupt, _bombs, _strangers, _polyglots),
+    )
+}
+"""All of them, by their kind, in a fixed order."""
 
 # Kept as bytes because no encoder that we depend on writes them: jpegtran -arithmetic, avifenc -d 10.
 _ARITHMETIC_JPEG = (

@@ -15,7 +15,6 @@ from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.bench import StyleBench
 from bot.booth import Booth
 from bot.captions import Framing
-from bot.children import Children
 from bot.keeper import Retention
 from bot.mailbox import Mailbox
 from bot.no_bench import NoBench
@@ -25,6 +24,7 @@ from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
 from bot.watch import Disk
 from bot.words import words
+from tests.desk import shared_desk
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
 
@@ -141,10 +141,9 @@ async def opened(
 ) -> AsyncIterator[Opened]:
     """Open a core on a database; opening it again on the same one is a restart."""
     renderer, chat = renderer or ScriptedRenderer(), chat or RecordingChat()
-    desk = Children(slots=1, memory_bytes=1 << 30, seconds=20)
+    desk = await shared_desk()
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(url, folder))
-        await stack.enter_async_context(desk.running())
         parts = Parts(
             stores,
             [renderer],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import UnknownStyle
+from bot.errors import UnknownJob, UnknownStyle
 from bot.nouns import ChatKey, PhotoRef, Style, StyleId
 from bot.store.guests import RECENT_STYLES
 from bot.store.tables import guests as table
@@ -110,6 +110,18 @@ async def test_a_message_leads_to_its_job_whoever_asks(core: Opened) -> None:
     assert (found.id, found.guest) == (view.job.id, ANN)
     assert await core.booth.job_of_message(ChatKey(BOB), message) is None
     assert await core.booth.job_of_message(ChatKey(ANN), "another") is None
+
+
+async def test_a_message_that_turns_up_is_taken_up_where_none_is_known(core: Opened) -> None:
+    lost = await core.booth.submit(post(ANN, style=None))
+    with pytest.raises(UnknownJob):
+        await core.booth.adopt(BOB, lost.job.id, "his")
+    await core.booth.adopt(ANN, lost.job.id, "turned up")
+    await core.booth.adopt(ANN, lost.job.id, "another copy")
+    assert await core.booth.show(ANN, lost.job.id) == "turned up"
+    await core.booth.choose(ANN, lost.job.id, PLAIN.id)
+    await core.done(ANN, lost.job.id)
+    assert core.chat.messages(lost.job.id) == {"turned up"}
 
 
 async def test_forgetting_takes_the_choices_too(core: Opened) -> None:

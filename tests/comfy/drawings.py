@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from bot.nouns import StyleId
-from comfy.embedded import draw
+from comfy.drawing import draw
 
 
 def previewed(photo: bytes) -> Path:

@@ -13,7 +13,8 @@ from bot.intake import clean
 from bot.nouns import JobId, Offer, Order, Progress, Style, StyleId
 from bot.ports import Renderer
 from comfy.catalogue import load_catalogue
-from comfy.embedded import EmbeddedRenderer, warm_up
+from comfy.drawing import warm_up
+from comfy.embedded import EmbeddedRenderer
 from tests.comfy.drawings import moody, preview_first
 from workflows.portraits import SAMPLE, portrait
 

@@ -72,9 +72,7 @@ async def test_a_socket_that_breaks_in_mid_job_is_reopened_and_heard(any_fake: F
 
 @pytest.mark.parametrize("down_s", [0.0, 0.5])
 async def test_a_restart_in_mid_job_is_survived(any_fake: FakeComfyUI, down_s: float) -> None:
-    any_fake.behaviour.job_seconds = (
-        60.0  # the first job can't be done before the restart, however slow we are
-    )
+    any_fake.behaviour.job_seconds = 60.0  # the first job is not done before the restart, however slow we are
     async with renderer(any_fake) as comfy:
         colours = ["red", "lime"]
         drawings = [asyncio.create_task(draw(comfy, order(colour))) for colour in colours]

@@ -46,3 +46,12 @@ error-unexpected = Bei mir ist etwas schiefgegangen. Bitte versuch es gleich noc
 frame-note-filter = Sofortfilter, kein KI-Modell
 frame-note-graph = ComfyUI, kein KI-Modell
 frame-note-model = mit einem KI-Modell gemacht
+
+span-hours = { $hours ->
+    [one] einer Stunde
+   *[other] { $hours } Stunden
+}
+span-minutes = { $minutes ->
+    [one] einer Minute
+   *[other] { $minutes } Minuten
+}

@@ -75,11 +75,13 @@ telegram-command-language = Die Sprache wechseln
 telegram-command-privacy = Was wie lange aufbewahrt wird
 telegram-command-forget = Alles über dich löschen
 telegram-command-help = Wie es geht
-telegram-hours = { $hours ->
-    [one] einer Stunde
-   *[other] { $hours } Stunden
+
+telegram-once-soon = Dein Foto ist in guten Händen. Gleich wird diese Nachricht zu deinem Bild.
+telegram-once-away = Dein Foto ist sicher. Der Maler dieses Stils ist gerade nicht da; es geht von selbst weiter, und diese Nachricht wird zu deinem Bild.
+telegram-once-later = Gerade sind viele Bilder gewünscht. Diese Nachricht wird zu deinem; erwartet: { $when }
+telegram-in-minutes = { $minutes ->
+    [one] in etwa einer Minute
+   *[other] in etwa { $minutes } Minuten
 }
-telegram-minutes = { $minutes ->
-    [one] einer Minute
-   *[other] { $minutes } Minuten
-}
+telegram-maybe-lost = Was ich geschickt habe, ist vielleicht unterwegs verloren gegangen. Wenn es nicht hier ist, schick bitte noch einmal { $again }.
+telegram-your-own = 📸 Mach dein eigenes

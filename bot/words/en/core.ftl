@@ -49,3 +49,13 @@ error-unexpected = Something went wrong on my side. Please try again in a moment
 frame-note-filter = instant filter, no AI model
 frame-note-graph = ComfyUI, no AI model
 frame-note-model = made with an AI model
+
+# How long something lasts.
+span-hours = { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+}
+span-minutes = { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}

@@ -76,11 +76,14 @@ telegram-command-language = Change the language
 telegram-command-privacy = What is kept, and how long
 telegram-command-forget = Erase everything about you
 telegram-command-help = How it works
-telegram-hours = { $hours ->
-    [one] one hour
-   *[other] { $hours } hours
+
+# Where requests are counted, one status has to stay true until the picture comes.
+telegram-once-soon = Your photo is in good hands. In a moment this message becomes your picture.
+telegram-once-away = Your photo is safe. This style's painter is away just now; it goes on by itself, and this message becomes your picture.
+telegram-once-later = Many pictures are wished for just now. This message becomes yours; expected: { $when }
+telegram-in-minutes = { $minutes ->
+    [one] in about one minute
+   *[other] in about { $minutes } minutes
 }
-telegram-minutes = { $minutes ->
-    [one] one minute
-   *[other] { $minutes } minutes
-}
+telegram-maybe-lost = What I sent may have got lost on its way. If it isn't here, please send { $again } once more.
+telegram-your-own = 📸 Make your own

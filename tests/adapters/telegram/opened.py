@@ -11,14 +11,14 @@ from PIL import Image
 
 from adapters.serving import listen, serving
 from adapters.telegram.budget import Pace, Paces
-from adapters.telegram.foyer import Terms
+from adapters.telegram.patience import Patience
 from adapters.telegram.platform import Account, Means, TelegramPlatform
+from adapters.terms import Terms
 from adapters.web import WebChat, WebSite, web_app
 from adapters.web.assets import preview_bytes
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
 from bot.captions import Framing
-from bot.children import Children
 from bot.keeper import Retention
 from bot.nouns import GuestKey, Job, Style, StyleId
 from bot.ports import Renderer
@@ -26,6 +26,8 @@ from bot.store.jobs import Limits
 from bot.store.rows import to_job
 from bot.store.tables import jobs
 from bot.words import words
+from tests.databases import sqlite_in
+from tests.desk import shared_desk
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
 from tests.fakes.telegram import Chat, Guest, Message, Telegram
 
@@ -49,6 +51,7 @@ class Setup:
     token: str | None = None
     pictures_s: float = 86400
     paces: Paces = HASTY
+    patience: Patience = field(default_factory=Patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,12 @@ async def opened(
     """Open a booth; opening it again on the same folder is a restart."""
     setup = setup or Setup()
     renderer = renderer or ScriptedRenderer(styles=(PLAIN, OIL, *MANY))
-    url = url or sa.URL.create("sqlite+aiosqlite", database=str(folder / "petaflop.db"))
-    desk = Children(slots=1, memory_bytes=1 << 30, seconds=20)
+    url = url or await sqlite_in(folder)
+    desk = await shared_desk()
     async with AsyncExitStack() as stack:
         listener = stack.enter_context(listen("127.0.0.1", port, "PORT"))
         own = f"http://127.0.0.1:{listener.getsockname()[1]}"
         stores = await stack.enter_async_context(open_stores(url, folder))
-        await stack.enter_async_context(desk.running())
         platform = _platform(telegram, setup, stores, own)
         await stack.enter_async_context(platform.connected())
         chat = WebChat()
@@ -125,6 +127,7 @@ def _platform(telegram: Telegram, setup: Setup, stores: Stores, own: str) -> Tel
         preview_bytes,
         setup.previews,
         setup.paces,
+        setup.patience,
     )
     return TelegramPlatform(account, means)
 
@@ -166,14 +169,20 @@ def styles_shown(message: Message) -> bool:
     return any("Surprise" in button.text or "Überrasch" in button.text for button in message.buttons)
 
 
-async def finished(chat: Chat, count: int = 1) -> list[Message]:
+async def finished(chat: Chat, count: int = 1, patience_s: float = 30.0) -> list[Message]:
     """Wait for so many finished pictures."""
 
     def there(seen: Chat) -> list[Message] | None:
         found = [message for message in seen.from_bot if is_finished(message)]
         return found if len(found) >= count else None
 
-    return await chat.until(there, 30)
+    return await chat.until(there, patience_s)
+
+
+async def in_one_message(guest: Guest, shade: int = 60) -> None:
+    """One message of the bot is left, and it shows the guest's own picture."""
+    await guest.chat.until(lambda chat: len(chat.from_bot) == 1, 30)
+    assert abs(shade_of(guest.chat.from_bot[0].picture) - (255 - shade)) < 4
 
 
 def requests_of(telegram: Telegram) -> list[str]:

@@ -38,6 +38,33 @@ async def test_start_from_a_scanned_code_puts_its_style_first(telegram: Telegram
         assert sheet.buttons[0].text == "★ 🖼️ Oil paint"
 
 
+async def test_scans_are_counted_by_place_however_often_the_start_is_delivered(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    telegram.fault("sendMessage", "server error", times=4)  # the same start is handled several times
+    async with opened(telegram, tmp_path) as booth:
+        for number, payload in enumerate(SCANNED):
+            guest = telegram.guest(f"Guest {number}", started=False)
+            await guest.start(payload)
+            assert "Welcome" in (await guest.chat.until_bot(patience_s=30)).words
+        counts = {(one.event, one.place): one.count for one in await booth.booth.scans()}
+        assert counts == {("tests", "hall-2"): 2, ("", "door"): 1, ("tests", ""): 1}
+        assert {one.platform for one in await booth.booth.scans()} == {"telegram"}
+
+
+SCANNED = (
+    "e_tests__s_oil__p_hall-2",
+    "p_hall-2__e_tests",
+    "p_door",
+    "e_tests",
+    "",
+    "s_oil",
+    "an old code",
+    "p_<b>",
+    "x" * 64,
+)
+
+
 ANSWERS = {
     "/start": "selfie",
     "/start s_nothing": "selfie",
@@ -158,6 +185,9 @@ async def test_inline_mode_offers_ones_own_pictures_without_an_upload(
         party = telegram.group("Party", ann, bob)
         shared = await ann.choose(one[0], party.chat, wanted)
         assert shared.picture == picture.picture
+        assert [button.text for button in shared.buttons] == ["📸 Make your own"]
+        await bob.follow(shared.buttons[0].fields["url"])
+        await bob.chat.until_bot(lambda message: "Comic is the first style" in message.words)
         others = await (await bob.inline_query(wanted)).answered()
         assert others["results"] == []
 

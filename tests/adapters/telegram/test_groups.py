@@ -62,17 +62,47 @@ async def test_what_is_not_meant_for_the_bot_is_left_alone(telegram: Telegram, t
         assert len(party.chat.from_bot) == 2
 
 
-async def test_buttons_belong_to_who_asked(telegram: Telegram, tmp_path: Path) -> None:
+async def test_somebody_elses_button_opens_ones_own_chat_with_its_style(
+    telegram: Telegram, tmp_path: Path
+) -> None:
     async with opened(telegram, tmp_path):
-        ann, bob = telegram.guest("Ann"), telegram.guest("Bob", language="de")
+        ann, bob = telegram.guest("Ann"), telegram.guest("Bob", language="de", started=False)
         party = telegram.group("Party", ann, bob)
         await ann.send_photo(selfie(60), "/style", party.chat)
         sheet = await party.chat.until_bot(styles_shown)
-        answer = await (await bob.press("💥 Comic", sheet)).answered()
-        assert answer["text"].startswith("Dieses Bild gehört jemand anderem")
-        assert answer["show_alert"]
+        answer = await (await bob.press("🖼️ Oil paint", sheet)).answered()
+        assert (answer["text"], answer["show_alert"]) == ("", False)  # an app that shows words opens nothing
+        await bob.follow(answer["url"])
+        await bob.chat.until_bot(lambda message: "Ölfarbe steht in deiner Liste ganz vorn" in message.words)
         await ann.press("💥 Comic", sheet)
         await finished(party.chat)
+        answer = await (await bob.press("Again", sheet)).answered()
+        assert answer["url"].endswith("?start=s_comic")
+        await bob.send_photo(selfie(90))
+        own = await bob.chat.until_bot(styles_shown)
+        assert own.buttons[0].text == "★ 🖼️ Ölfarbe"
+        assert len(party.chat.from_bot) == 2  # the greeting, and one picture
+
+
+async def test_where_no_link_can_be_given_somebody_elses_button_says_so(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    ann, bob = telegram.guest("Ann"), telegram.guest("Bob", language="de")
+    party = telegram.group("Party", ann, bob)
+    setup = Setup(webhook=True)
+    async with opened(telegram, tmp_path, setup) as booth:
+        await ann.send_photo(selfie(60), "/style", party.chat)
+        sheet = await party.chat.until_bot(styles_shown)
+        refused = telegram.fault("answerCallbackQuery", "server error", status=400)
+        answer = await (await bob.press("💥 Comic", sheet)).answered()
+        assert refused.hits == 1
+        assert answer["text"].startswith("Dieses Bild gehört jemand anderem")
+        assert answer["show_alert"]
+        port = int(booth.url.rpartition(":")[2])
+    telegram.fault("getMe", "server error", times=None)  # its own name is still to come
+    async with opened(telegram, tmp_path, setup, port=port):
+        answer = await (await bob.press("💥 Comic", sheet)).answered()
+        assert answer["text"].startswith("Dieses Bild gehört jemand anderem")
 
 
 async def test_a_group_that_becomes_a_supergroup_gets_its_picture_there(
@@ -146,8 +176,11 @@ async def test_removed_or_silenced_in_a_group_others_go_on(
         await finished(bob.chat)
         if how == "kicked":
             async with asyncio.timeout(20):
-                while (await booth.jobs(ann))[0].state is JobState.DELIVERING:  # noqa: ASYNC110
+                while (await booth.jobs(ann))[0].state is not JobState.DONE:  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
+            await ann.send_text("/mine")  # it isn't lost: here it is
+            kept = await ann.chat.until_bot(lambda message: message.photo, 20)
+            assert abs(shade_of(kept.picture) - 195) < 4
         else:
             party.restrict_bot()
             await finished(party.chat)

@@ -20,6 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from adapters.sheet import Tile, draw_sheet
 from adapters.telegram.buttons import LIMIT_BYTES, Verb, Wish, packed, unpacked
 from adapters.telegram.errors import (
     Flooded,
@@ -30,11 +31,12 @@ from adapters.telegram.errors import (
     Unreachable,
     translated,
 )
-from adapters.telegram.sheet import A_PAGE, Tile, draw_sheet
+from adapters.telegram.sheets import A_PAGE, GRID
 from adapters.telegram.webhook import webhook_secret
 from adapters.telegram.where import Where, read, written
-from adapters.telegram.wishes import DeepLink, deep_link, deep_link_payload, style_in
+from adapters.telegram.wishes import DeepLink, deep_link, deep_link_payload, start_link
 from adapters.web.assets import preview_bytes
+from adapters.wishes import style_in
 from bot.errors import ChatGone
 from bot.nouns import JobId, StyleId
 from comfy.catalogue import load_catalogue
@@ -96,6 +98,16 @@ def test_deep_links() -> None:
     assert len(deep_link_payload(link)) <= 64
     assert deep_link("") == deep_link("_____") == deep_link("nonsense") == DeepLink()
     assert deep_link("s_comic__x_y") == DeepLink(style="comic")
+    assert deep_link("s_comic p_<b>") == deep_link("e_" + "x" * 63) == DeepLink()
+
+
+def test_links_to_ones_own_chat() -> None:
+    link = start_link("petaflop_bot", DeepLink(style="oil"))
+    assert link == "https://t.me/petaflop_bot?start=s_oil"
+    assert start_link("petaflop_bot", DeepLink()) == "https://t.me/petaflop_bot"
+    assert start_link(None, DeepLink(style="oil")) is None
+    assert start_link("petaflop_bot", DeepLink(style="x" * 63)) is None
+    assert start_link("petaflop_bot", DeepLink(style="öl")) is None
 
 
 def test_where_survives_the_row_and_strange_rows_are_empty() -> None:
@@ -180,5 +192,6 @@ def test_the_sheet_shows_every_tile_with_or_without_a_preview_and_stays_small() 
         assert sheet.width + sheet.height < 10_000
         assert sheet.convert("RGB").getpixel((2, 2)) == pytest.approx((17, 18, 30), abs=6)
     assert len(picture) < 300_000
+    assert len(draw_sheet(tiles, GRID)) < len(picture)
     assert draw_sheet(tiles) == picture
     assert draw_sheet([])

@@ -109,6 +109,18 @@ async def test_each_photo_of_an_album_gets_its_own_message_and_shares_the_captio
             assert abs(by_photo[photo.id] - shade) < 4
 
 
+async def test_an_album_beyond_the_limit_is_refused_with_one_sentence(tmp_path: Path) -> None:
+    async with running() as telegram, opened(telegram, tmp_path, Setup(guest_limit=4)):
+        ann = telegram.guest("Ann")
+        await ann.send_album([selfie(shade) for shade in range(40, 140, 10)])
+        await ann.send_text("/privacy")  # handled after all of them
+        await ann.chat.until_bot(lambda message: message.words.startswith("Only you get your pictures"), 30)
+        said = [message for message in ann.chat.from_bot if "unfinished" in message.words]
+        assert len(said) == 1
+        assert len([message for message in ann.chat.from_bot if styles_shown(message)]) == 4
+        assert len(ann.chat.from_bot) == 6
+
+
 async def test_a_forwarded_photo_is_a_photo(tmp_path: Path) -> None:
     async with running() as telegram, opened(telegram, tmp_path):
         ann, bob = telegram.guest("Ann"), telegram.guest("Bob")

@@ -119,6 +119,25 @@ def test_photos_in_a_group(fields: dict[str, Any], wanted: str | None) -> None:
     assert (found.wish if isinstance(found, PhotoSent) else None) == wanted
 
 
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        ({"location": {"latitude": 1.0, "longitude": 2.0}}, "other"),
+        ({"contact": {"phone_number": "1", "first_name": "B"}}, "other"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
+        ({"story": {"chat": PRIVATE, "id": 1}}, "other"),
+        ({"video_note": {"file_id": "v", "file_unique_id": "u", "length": 1, "duration": 1}}, "moving"),
+        ({"audio": {"file_id": "a", "file_unique_id": "u", "duration": 1}}, "sound"),
+        ({"text": "hello"}, "text"),
+        ({"new_chat_title": "x"}, None),
+        ({"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}}, None),
+    ],
+)
+def test_what_is_no_picture_is_told_by_kind(fields: dict[str, Any], what: str | None) -> None:
+    found = message(**fields)
+    assert (found.what if isinstance(found, NoPhoto) else None) == what
+
+
 def test_a_reply_to_somebodys_photo_takes_that_photo() -> None:
     replied = {"message_id": 4, "date": 1, "chat": GROUP, "from": {**ANN, "id": 98}, "photo": PHOTO}
     found = message(GROUP, reply_to_message=replied, **command("/style comic"))

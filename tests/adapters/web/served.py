@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import sqlalchemy as sa
 from PIL import Image
 
 from adapters.serving import listen, serving
@@ -27,7 +26,10 @@ from bot.ports import Renderer
 from bot.store.jobs import Limits
 from bot.words import words
 from comfy.catalogue import load_catalogue
-from comfy.embedded import EmbeddedRenderer, warm_up
+from comfy.drawing import warm_up
+from comfy.embedded import EmbeddedRenderer
+from tests.databases import sqlite_in
+from tests.desk import shared_desk
 from tests.fakes.renderer import ScriptedRenderer
 from workflows.portraits import SAMPLE, portrait
 
@@ -86,11 +88,10 @@ async def served(
     settings = WebSite(
         "Tests & <Friends>", SECRET, MAX_UPLOAD, house.address_limit, portrait(SAMPLE), house.public_url
     )
-    url = sa.URL.create("sqlite+aiosqlite", database=str(folder / "petaflop.db"))
-    desk = Children(slots=1, memory_bytes=1 << 30, seconds=20)
+    url = await sqlite_in(folder)
+    desk = await shared_desk()
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(url, folder))
-        await stack.enter_async_context(desk.running())
         parts = Parts(stores, [renderer], [chat], desk, words(), portrait=lambda: portrait(SAMPLE))
         booth = await stack.enter_async_context(open_booth(plan, parts))
         listener = stack.enter_context(listen("127.0.0.1", 0, "PORT"))

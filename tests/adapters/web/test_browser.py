@@ -15,20 +15,20 @@ from tests.adapters.web.browsing import DESKTOP, PATIENCE_MS, PHONE, SMALL_PHONE
 from tests.adapters.web.served import Site, noise, painting, photo, served
 from workflows.portraits import portrait
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 DEVICES: dict[str, dict[str, Any]] = {"phone": PHONE, "small phone": SMALL_PHONE, "desktop": DESKTOP}
 JOBS = "**/api/jobs"
 ORIENTATION = 0x0112
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module")
 async def chromium() -> AsyncIterator[Browser]:
     async with browser() as launched:
         yield launched
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module")
 async def painted(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
     """A site that paints with our own filters."""
     async with painting() as renderer, served(tmp_path_factory.mktemp("site"), renderer=renderer) as one:

@@ -22,8 +22,6 @@ from tests.adapters.web.served import (
     until,
 )
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 KEY = "one-post-of-a-guest"
 SECURITY = {
     "content-security-policy": r"default-src 'none'; script-src 'self'; .*frame-ancestors 'none'",

@@ -25,8 +25,6 @@ FIRST_VISIT_KIB = 75  # page, style sheet, scripts and font as sent: two seconds
 PREVIEW_KIB = 40
 ALL_PREVIEWS_KIB = 450
 
-shared = pytest.mark.asyncio(loop_scope="module")
-
 
 class Elements(HTMLParser):
     """All elements of a page with their attributes."""
@@ -55,7 +53,6 @@ async def html(site: Site, language: str = "en") -> str:
         return answer.text
 
 
-@shared
 async def test_the_policy_forbids_nothing_that_the_page_does(site: Site) -> None:
     for tag, attributes in Elements(await html(site)).found:
         assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
@@ -64,7 +61,6 @@ async def test_the_policy_forbids_nothing_that_the_page_does(site: Site) -> None
         assert tag not in ("style", "base", "iframe", "object", "embed")
 
 
-@shared
 async def test_everything_comes_from_us_and_is_there(site: Site) -> None:
     addresses = set(Elements(await html(site)).addresses())
     async with site.visitor() as guest:
@@ -77,14 +73,12 @@ async def test_everything_comes_from_us_and_is_there(site: Site) -> None:
             assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
-@shared
 async def test_the_events_name_is_text_and_no_html(site: Site) -> None:
     page = await html(site)
     assert '<p class="event">Tests &amp; &lt;Friends&gt;</p>' in page
     assert "<Friends>" not in page
 
 
-@shared
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_the_page_speaks_the_guests_language(site: Site, language: str) -> None:
     page = await html(site, language)
@@ -93,7 +87,6 @@ async def test_the_page_speaks_the_guests_language(site: Site, language: str) ->
     assert words().say(language, "page-no-script") in page
 
 
-@shared
 async def test_a_file_without_its_version_is_asked_for_anew(site: Site) -> None:
     async with site.visitor() as guest:
         first = await guest.get("/static/page.css")
@@ -103,7 +96,6 @@ async def test_a_file_without_its_version_is_asked_for_anew(site: Site) -> None:
         assert first.headers["content-encoding"] == "gzip"
 
 
-@shared
 async def test_the_sample_is_a_portrait(site: Site) -> None:
     async with site.visitor() as guest:
         answer = await guest.get("/static/sample.jpg")
@@ -111,7 +103,6 @@ async def test_the_sample_is_a_portrait(site: Site) -> None:
         assert answer.content == portrait(SAMPLE)
 
 
-@shared
 async def test_a_first_visit_is_small(site: Site) -> None:
     page = gzip.compress((await html(site)).encode())
     texts = [*SHEETS, *SCRIPTS]

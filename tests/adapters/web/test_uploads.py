@@ -17,8 +17,6 @@ from adapters.web.uploads import AT_ONCE, Uploads
 from bot.errors import PhotoTooManyBytes
 from tests.adapters.web.served import MAX_UPLOAD, PATIENCE_S, Site, noise, photo, post
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 BOUNDARY = "b0undary"
 KIND = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
 STYLE = b'--b0undary\r\nContent-Disposition: form-data; name="style"\r\n\r\ncomic\r\n'

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.nouns import StyleId
 from comfy.catalogue import load_catalogue
-from comfy.embedded import JPEG_QUALITY, PREVIEW_PX, draw
+from comfy.drawing import JPEG_QUALITY, draw
+from comfy.embedded import PREVIEW_PX
 from tests.bench.figures import Figure, Row
 from tests.bench.floors.pillow import recoded
 from tests.bench.measure import Work, side_by_side

@@ -61,8 +61,8 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
         assert await connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == HEAD
 
 
-async def test_jobs_of_the_version_before_go_on(database_url: sa.URL) -> None:
-    async with open_database(database_url) as database:
+async def test_jobs_of_the_version_before_go_on(empty_database_url: sa.URL) -> None:
+    async with open_database(empty_database_url) as database:
         async with database.write() as connection:
             await connection.run_sync(lambda sync: command.upgrade(config(sync), "0001"))
             values = ", ".join(f":{name}" for name in OLD_ROW)
@@ -95,8 +95,8 @@ async def test_a_second_process_is_kept_away_from_the_file(sqlite_url: sa.URL) -
         await migrate(again)
 
 
-async def test_sqlite_is_opened_as_a_power_cut_demands(sqlite_url: sa.URL) -> None:
-    async with open_database(sqlite_url) as database, database.write() as connection:
+async def test_sqlite_is_opened_as_a_power_cut_demands(empty_sqlite_url: sa.URL) -> None:
+    async with open_database(empty_sqlite_url) as database, database.write() as connection:
         assert await connection.scalar(sa.text("PRAGMA journal_mode")) == "wal"
         assert await connection.scalar(sa.text("PRAGMA synchronous")) == 2  # FULL
 

@@ -1,12 +1,14 @@
 """What only PostgreSQL has to do: leases, take-over, and bells across replicas."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from bot.nouns import Inbound, JobId, PhotoRef
+from bot.store import leases
 from bot.store.bell import CANCEL, DELIVER, Bell
 from bot.store.claims import ClaimStore
 from bot.store.database import Database, open_database
@@ -30,7 +32,6 @@ async def lapse(database: Database) -> None:
 
 async def test_a_dead_replicas_jobs_are_taken_over_when_its_lease_is_over(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         await jobs.add(new(), NO_LIMITS)
         (dead,) = await claims.claim("embedded", "dead", 1)
@@ -44,7 +45,6 @@ async def test_a_dead_replicas_jobs_are_taken_over_when_its_lease_is_over(postgr
 
 async def test_a_heartbeat_keeps_only_what_is_really_worked_on(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         held, _ = await jobs.add(new("ann"), NO_LIMITS)
         dropped, _ = await jobs.add(new("bob"), NO_LIMITS)
@@ -55,9 +55,43 @@ async def test_a_heartbeat_keeps_only_what_is_really_worked_on(postgres_database
         assert taken.job.id == dropped.id
 
 
+async def test_a_job_that_somebody_writes_to_is_passed_by_and_taken_once_it_is_free(
+    postgres_database: sa.URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed_by = asyncio.Event()
+
+    def pauses() -> Iterator[float]:
+        yield 0.01
+        passed_by.set()
+        while True:
+            yield 0.01
+
+    monkeypatch.setattr(leases, "PAUSES_S", pauses())
+    async with open_database(postgres_database) as database:
+        jobs, claims = JobStore(database), ClaimStore(database)
+        job, _ = await jobs.add(new(), NO_LIMITS)
+        async with database.write() as telling:
+            await telling.execute(table.update().values(message="1"))
+            taking = asyncio.create_task(claims.claim("embedded", "me", 1))
+            await passed_by.wait()
+            assert not taking.done()
+        assert [claim.job.id for claim in await taking] == [job.id]
+
+
+async def test_a_job_that_stays_held_is_left_for_the_next_look(
+    postgres_database: sa.URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "PAUSES_S", (0.001, 0.001))
+    async with open_database(postgres_database) as database:
+        jobs, claims = JobStore(database), ClaimStore(database)
+        await jobs.add(new(), NO_LIMITS)
+        async with database.write() as telling:
+            await telling.execute(table.update().values(message="1"))
+            assert not await claims.claim("embedded", "me", 1)
+
+
 async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, fetches = JobStore(database), FetchStore(database)
         job, _ = await jobs.add(replace(new(style=None), source=PhotoRef("file")), NO_LIMITS)
         (dead,) = await fetches.claim(["web"], "dead", 5)
@@ -76,7 +110,6 @@ async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL)
 
 async def test_a_dead_replicas_first_message_may_be_sent_by_another(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         jobs, claims = JobStore(database), ClaimStore(database)
         job, _ = await jobs.add(new(), NO_LIMITS)
         assert (await claims.open(job.id, "dead")).ours
@@ -98,7 +131,6 @@ async def test_a_dead_replicas_first_message_may_be_sent_by_another(postgres_dat
 
 async def test_a_dead_replicas_events_are_taken_over_in_their_order(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
-        await migrate(database)
         inbox = InboxStore(database, Bell(database))
         await inbox.keep_all([Inbound(f"web:{number}", "web", "text", "chat") for number in range(2)])
         (dead,) = await inbox.claim(["web"], "dead", 5)
@@ -117,7 +149,6 @@ async def test_a_dead_replicas_events_are_taken_over_in_their_order(postgres_dat
 
 async def test_replicas_never_share_an_event_and_keep_each_lane_in_order(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as here, open_database(postgres_database) as there:
-        await migrate(here)
         inboxes = [InboxStore(database, Bell(database)) for database in (here, there)]
         await inboxes[0].keep_all(
             [Inbound(f"web:{number}", "web", "text", f"lane {number % 7}") for number in range(70)]
@@ -152,8 +183,8 @@ async def test_a_bell_is_heard_in_the_other_replica(postgres_database: sa.URL) -
                 assert await cancelled.get() == "job 1"
 
 
-async def test_replicas_that_start_at_once_migrate_once_and_share_a_secret(postgres_database: sa.URL) -> None:
-    async with open_database(postgres_database) as here, open_database(postgres_database) as there:
+async def test_replicas_that_start_at_once_migrate_once_and_share_a_secret(empty_postgres: sa.URL) -> None:
+    async with open_database(empty_postgres) as here, open_database(empty_postgres) as there:
         await asyncio.gather(migrate(here), migrate(there))
         secrets = await asyncio.gather(MetaStore(here).secret(), MetaStore(there).secret())
         assert secrets[0] == secrets[1]

@@ -20,7 +20,7 @@ pictures   what becomes of an uploaded photo; ``files`` keeps it
 inbox      updates that wait; ``webhook`` delivers them, ``methods.receiving`` gives them to polls
 methods    the Bot API's methods; ``refusals`` are Telegram's words when it says no
 guests     the driver's side: what a person does with the phone; ``groups`` likewise
-gate       HTTP, with ``faults``, ``limits`` and the ``ledger`` of requests; ``wire`` cuts connections
+gate       HTTP, with ``faults``, ``limits`` and the ``ledger`` of requests; ``fakes.wire`` cuts connections
 server     all of it together; ``control`` drives it from another process
 =========  ======================================================================================
 """

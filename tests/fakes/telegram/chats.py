@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
-from tests.fakes.telegram.news import PATIENCE_S, News
+from tests.fakes.news import PATIENCE_S, News
 from tests.fakes.telegram.values import Message, User
 
 ChatKind = Literal["private", "group", "supergroup"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from dataclasses import dataclass, field, replace
 
 from starlette.applications import Starlette
@@ -16,8 +17,8 @@ from tests.fakes.telegram.limits import Brake
 from tests.fakes.telegram.methods import METHODS
 from tests.fakes.telegram.refusals import Refused, flood, not_found, unauthorized
 from tests.fakes.telegram.values import StoredFile
-from tests.fakes.telegram.wire import Cut, Silence, Wires
 from tests.fakes.telegram.world import World
+from tests.fakes.wire import Cut, Silence, Wires
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024 + (64 << 10)  # the form around the file
@@ -47,7 +48,7 @@ class Gate:
 
     async def answer(self, request: HttpRequest) -> Response:
         """One call of a method."""
-        method = request.path_params["method"]
+        method, came_at = request.path_params["method"], time.monotonic()
         body = await request.body()
         chat, fault = None, None
         try:
@@ -58,12 +59,14 @@ class Gate:
             response = await self._faulty(fault, call) if fault else await self._act(call)
         except Refused as refused:
             response = refusal(refused)
-        self._note(Request(method, chat, len(body), 0, 0, fault.kind if fault else None), response)
+        kind = fault.kind if fault else None
+        self._note(Request(method, chat, len(body), 0, 0, kind, came_at), response)
         return response
 
     async def download(self, request: HttpRequest) -> Response:
         """One file."""
         fault: Fault | None = None
+        came_at = time.monotonic()
         try:
             self._check(request.path_params["token"])
             fault = self._strike(DOWNLOAD, None)
@@ -73,7 +76,7 @@ class Gate:
                 response = await self._before(fault) or self._after(fault, response)
         except Refused as refused:
             response = refusal(refused)
-        self._note(Request(DOWNLOAD, None, 0, 0, 0, fault.kind if fault else None), response)
+        self._note(Request(DOWNLOAD, None, 0, 0, 0, fault.kind if fault else None, came_at), response)
         return response
 
     def _check(self, token: str, size: int = 0) -> None:

@@ -1,6 +1,7 @@
 """The driver's side of one person: reads as what a guest does with the phone."""
 
 import mimetypes
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,17 @@ class Guest:
     async def start(self, payload: str = "") -> Message:
         """Tap "Start", or a deep link with a payload."""
         return await self.send_text(f"/start {payload}".strip())
+
+    async def follow(self, url: str) -> Message:
+        """Open a link to the bot and tap "Start".
+
+        Raises:
+            LookupError: it leads elsewhere.
+        """
+        found = re.fullmatch(rf"https://t\.me/{self.world.bot.username}\?start=([A-Za-z0-9_-]{{1,64}})", url)
+        if found is None:
+            raise LookupError(f"no link to the bot: {url!r}")
+        return await self.start(found[1])
 
     async def send_photo(
         self,

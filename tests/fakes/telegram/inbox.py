@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.fakes.telegram.news import News
+from tests.fakes.news import News
 from tests.fakes.telegram.values import JsonObject
 
 KINDS = (

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; bytes are those of the bodies, status 0 means that no answer was sent."""
+    """One request; bytes are those of the bodies, status 0 means that no answer was sent.
+
+    ``came_at`` is when it came in, in seconds of the monotonic clock.
+    """
 
     method: str
     chat: int | None
@@ -14,6 +17,7 @@ class Request:
     bytes_down: int
     status: int
     fault: str | None = None
+    came_at: float = 0.0
 
 
 @dataclass(slots=True)

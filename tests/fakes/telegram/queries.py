@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.fakes.telegram.news import News
+from tests.fakes.news import News
 from tests.fakes.telegram.refusals import QUERY_TOO_OLD, bad_request
 from tests.fakes.telegram.values import JsonObject
 

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.fakes.news import News
 from tests.fakes.telegram import Telegram, running
 from tests.fakes.telegram.clients import Client, connected
-from tests.fakes.telegram.news import News
-from tests.fakes.telegram.wire import Wires
+from tests.fakes.wire import Wires
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from tests.fakes.news import News
 from tests.fakes.telegram.inbox import Inbox, Update
-from tests.fakes.telegram.news import News
 
 MAX_PAUSES = 60
 ANSWER_WITHIN_S = 60.0

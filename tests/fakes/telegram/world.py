@@ -5,10 +5,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from tests.fakes.news import News
 from tests.fakes.telegram.chats import Chat, ChatKind, Membership, Status
 from tests.fakes.telegram.files import Cabinet
 from tests.fakes.telegram.inbox import Inbox
-from tests.fakes.telegram.news import News
 from tests.fakes.telegram.privacy import hears
 from tests.fakes.telegram.profile import Profile
 from tests.fakes.telegram.queries import Queries

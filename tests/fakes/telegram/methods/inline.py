@@ -20,7 +20,10 @@ async def answer_callback_query(world: World, call: Call) -> bool:
     """Ends the wait of a pressed button, with a notice or an alert."""
     if len(call.text("text")) > MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    answer = {"text": call.text("text"), "show_alert": call.flag("show_alert"), "url": call.text("url")}
+    url = call.text("url")
+    if url and not url.startswith(f"https://t.me/{world.bot.username}?start="):
+        raise bad_request("URL_INVALID")  # games aside, only the bot's own chat may be opened
+    answer = {"text": call.text("text"), "show_alert": call.flag("show_alert"), "url": url}
     world.queries.answer(call.text("callback_query_id"), answer)
     return True
 

@@ -50,7 +50,7 @@ class Wires:
     def cut(self, client: object) -> None:
         """Reset a connection."""
         transport = self._open.pop(client, None)
-        if transport is not None:
+        if transport is not None and not transport.is_closing():
             plug = transport.get_extra_info("socket")
             plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
             transport.abort()

@@ -1,0 +1,147 @@
+"""How Discord reaches us: a client for requests, the gateway, the HTTP route, the commands, put together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.routing import Route
+
+from adapters.discord import private
+from adapters.discord.calls import Calls
+from adapters.discord.client import DiscordClient, Ears
+from adapters.discord.errors import TokenRefused
+from adapters.discord.gateway import Gateway, closed, intents
+from adapters.discord.intake import Intake
+from adapters.discord.interactions import Interactions
+from adapters.discord.journal import Journal
+from adapters.discord.matching import Menu
+from adapters.discord.reception import Reception
+from adapters.discord.registration import Registration
+from adapters.discord.signatures import Verifier
+from adapters.discord.wire import Wire
+from bot.shelf import Shelf
+from bot.store.database import LINE_LOCK, Database
+from bot.store.inbox import InboxStore
+from bot.store.meta import MetaStore
+from bot.store.sole import sole
+from bot.words import Words
+
+DISCORD_LOCK = LINE_LOCK + 11
+TROUBLE_S = 5.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The bot's account and where it is reached.
+
+    Attributes:
+        token: From the developer portal.
+        api_url: Root of the REST API, version included.
+        gateway_url: The gateway; None asks the API.
+        public_key: Of the application, in hexadecimal digits; None takes no interactions over HTTP.
+        gateway: Whether a gateway connection is held.
+    """
+
+    token: str = field(repr=False)
+    api_url: str
+    gateway_url: str | None = None
+    public_key: str | None = None
+    gateway: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the entrance works with; ``shelf`` is asked while a guest types."""
+
+    database: Database
+    inbox: InboxStore
+    meta: MetaStore
+    shelf: Shelf
+    words: Words
+
+
+class Entrance:
+    """Everything that comes in from Discord, until it lies in the inbox.
+
+    Attributes:
+        client: For requests; logged in by :meth:`working`.
+        calls: Say whether it is, and make them.
+        reception: Knows which interactions are deferred.
+    """
+
+    def __init__(self, account: Account, stock: Stock) -> None:
+        """Put the parts together; nothing is asked of Discord before :meth:`working`."""
+        private.point_at(account.api_url)
+        self._account = account
+        self._database = stock.database
+        wire = Wire()
+        self.calls = Calls(wire)
+        self._journal = Journal(stock.meta)
+        self._intake = Intake(stock.inbox, self._journal)
+        self.reception = Reception(self._intake, stock.words)
+        ears = Ears(self._intake, self.reception, Menu(stock.shelf, stock.words), stock.words)
+        self.client = DiscordClient(ears, intents(content=False), wire.tracing)
+        self._registration = Registration(
+            self.client, account.token, self.calls, wire, stock.meta, stock.words
+        )
+        self._gateway = Gateway(
+            account.token,
+            account.gateway_url,
+            lambda wanted: DiscordClient(ears, wanted, Wire().tracing),
+            self._journal,
+        )
+
+    def routes(self) -> list[Route]:
+        """What the program serves for Discord."""
+        if self._account.public_key is None:
+            return []
+        verifier = Verifier(self._account.public_key)
+        return Interactions(verifier, self.reception, self.client, lambda: self.calls.ready).routes()
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Hold the client's connections for as long as the block lasts; the booth works within it."""
+        try:
+            yield
+        finally:
+            await closed(self.client)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Register, and take what comes, while the block runs."""
+        task = asyncio.create_task(self._run(), name="discord")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+            await self._intake.close()
+            await self._journal.write()
+
+    async def _run(self) -> None:
+        while not self.calls.off:
+            try:
+                await self._work()
+            except Exception:  # the top of a worker: Discord comes back, the rest goes on
+                log.exception("an unexpected error in the work for Discord")
+                await asyncio.sleep(TROUBLE_S)
+            else:
+                return
+
+    async def _work(self) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                over_http = self._account.public_key is not None
+                group.create_task(self._registration.run(over_http=over_http))
+                if self._account.gateway:
+                    group.create_task(sole(self._database, DISCORD_LOCK, self._gateway.run))
+        except* TokenRefused:
+            self.calls.off = True
+            log.error(  # noqa: TRY400 # one line is all that the owner can use
+                "Discord is off: it refuses the token. "
+                "Set PETAFLOP_DISCORD_TOKEN to the one that the developer portal gave you."
+            )

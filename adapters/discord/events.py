@@ -1,0 +1,123 @@
+"""What a guest did, in our own words: the few facts of an interaction or a message, and no name of a person.
+
+This is what lies in the inbox until it is handled, so it is as small as it can be: what was said is cut to
+what may name a style. Tokens and addresses of pictures are in it, and are erased with it.
+"""
+
+from dataclasses import field
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from adapters.discord.where import Where
+
+WISH_CHARACTERS = 64  # more names no style
+
+Nothing = Literal["text", "sticker", "moving", "sound", "file", "message"]
+"""What came instead of a picture; ``message`` is one without a picture that a context menu was opened on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who did it.
+
+    Attributes:
+        user: Discord's id.
+        locales: IETF tags, the best first: of the guest's app, then of the server. Messages carry only the
+            server's, and direct messages none.
+    """
+
+    user: int
+    locales: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture on Discord.
+
+    Attributes:
+        id: Of the attachment; 0 for an avatar.
+        url: Where it lies; signed, and valid for about a day.
+        size: Bytes, 0 where Discord doesn't say.
+        channel: With ``message``, where it can be looked up anew when the address is over; 0 where it can't.
+        message: The message that it is attached to.
+    """
+
+    id: int
+    url: str = field(repr=False)
+    size: int = 0
+    channel: int = 0
+    message: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSent:
+    """Pictures for the booth, at least one.
+
+    Attributes:
+        key: The event's own name, unique and stable: a repeated event has the same one.
+        wish: What the command or the message says, to find a style in; the id where one was picked.
+    """
+
+    key: str
+    where: Where
+    guest: Guest
+    pictures: tuple[Attached, ...]
+    wish: str = ""
+    kind: Literal["photo"] = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class NoPhoto:
+    """Something came that holds no picture; interactions are already deferred for their guest's eyes only."""
+
+    key: str
+    where: Where
+    guest: Guest
+    what: Nothing
+    kind: Literal["nophoto"] = "nophoto"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command without a photo: ``styles``, ``mine``, ``cancel``, ``forget``, ``privacy`` or ``help``."""
+
+    key: str
+    where: Where
+    guest: Guest
+    name: str
+    kind: Literal["command"] = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button or a menu under our message ``message``; ``values`` are what was picked in the menu."""
+
+    key: str
+    where: Where
+    guest: Guest
+    message: int
+    custom_id: str
+    values: tuple[str, ...] = ()
+    kind: Literal["press"] = "press"
+
+
+Event = Annotated[PhotoSent | NoPhoto | Command | Press, Field(discriminator="kind")]
+
+_adapter: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def written(event: Event) -> str:
+    """The event as the inbox keeps it."""
+    return _adapter.dump_json(event).decode()
+
+
+def read(payload: str) -> Event:
+    """The event of a kept payload."""
+    return _adapter.validate_json(payload)
+
+
+def lane(event: Event) -> str:
+    """Events of one lane come in their order: a guest's in a channel. Nobody waits for other guests."""
+    return f"channel:{event.where.channel}:{event.guest.user}"

@@ -1,0 +1,90 @@
+"""From Discord's events to the inbox: named, written down. Only then they are acknowledged.
+
+What comes while something is being written is written together afterwards: a crowd waits for one write to the
+disk, not for forty.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from adapters.discord.events import Event, lane, written
+from adapters.discord.journal import Journal
+from adapters.discord.where import PLATFORM, guest_key
+from bot.nouns import Inbound
+from bot.store.inbox import InboxStore
+from bot.worker import STORE_TROUBLE
+
+MOST = 100  # events in one write
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    inbound: Inbound
+    fresh: "asyncio.Future[bool]"
+
+
+class Intake:
+    """Writes events down, and into the journal where guests talk to us."""
+
+    def __init__(self, inbox: InboxStore, journal: Journal) -> None:
+        """Write into this inbox."""
+        self._inbox = inbox
+        self._journal = journal
+        self._waiting: list[_Waiting] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def keep(self, event: Event) -> bool:
+        """Write an event down; once this has returned, it may be acknowledged.
+
+        Returns:
+            False when it was seen before.
+
+        Raises:
+            DiskFull: nothing was kept. Errors of a database that is away pass through, too.
+        """
+        inbound = Inbound(event.key, PLATFORM, written(event), lane(event), guest_key(event.guest.user))
+        waiting = _Waiting(inbound, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write(), name="discord inbox")
+        return await asyncio.shield(waiting.fresh)
+
+    async def keep_surely(self, event: Event) -> None:
+        """Write down what nobody sends again, a message of the gateway, however long the store is away."""
+        pause_s = FIRST_PAUSE_S
+        while True:
+            try:
+                await self.keep(event)
+            except STORE_TROUBLE as error:
+                log.warning("a message is not kept: %s, again in %.0f s", type(error).__name__, pause_s)
+                await asyncio.sleep(pause_s)
+                pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
+            else:
+                await self.note(event)
+                return
+
+    async def note(self, event: Event) -> None:
+        """Note up to where its channel is read now; only channels that the bot can read."""
+        if event.where.member:
+            await self._journal.note(event.where, int(event.key.rpartition(":")[2]))
+
+    async def close(self) -> None:
+        """Wait until what has come is written, or can't be."""
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            try:
+                fresh = await self._inbox.keep_all([waiting.inbound for waiting in batch])
+            except Exception as error:  # noqa: BLE001 # told to everybody who waits for it
+                for waiting in batch:
+                    waiting.fresh.set_exception(error)
+            else:
+                for waiting in batch:
+                    waiting.fresh.set_result(waiting.inbound.key in fresh)

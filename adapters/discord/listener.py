@@ -1,0 +1,44 @@
+"""Hands each event to who handles it. All that is needed stands in the store, so any replica can."""
+
+from adapters.discord.commands import Commands
+from adapters.discord.events import Command, NoPhoto, PhotoSent, Press, read
+from adapters.discord.foyer import Foyer
+from adapters.discord.photos import Photos
+from adapters.discord.presses import Presses
+from adapters.discord.where import PLATFORM
+
+
+class DiscordListener:
+    """Implements :class:`bot.ports.Listener`."""
+
+    name = PLATFORM
+
+    def __init__(self, foyer: Foyer) -> None:
+        """Work in this foyer."""
+        self._foyer = foyer
+        self._photos = Photos(foyer)
+        self._presses = Presses(foyer)
+        self._commands = Commands(foyer)
+
+    async def handle(self, payload: str) -> None:
+        """Handle what :func:`adapters.discord.events.written` has written.
+
+        Raises:
+            DeliveryError: as the port says.
+        """
+        event = read(payload)
+        if event.where.interaction:
+            await self._foyer.deferred(event.where.interaction)
+        match event:
+            case PhotoSent():
+                await self._photos.handle(event)
+            case Press():
+                await self._presses.handle(event)
+            case Command():
+                await self._commands.handle(event)
+            case NoPhoto():
+                await self._no_photo(event)
+
+    async def _no_photo(self, event: NoPhoto) -> None:
+        language = await self._foyer.language(event)
+        await self._foyer.say(event, self._foyer.words.say(language, f"discord-send-{event.what}"))

@@ -1,0 +1,100 @@
+"""Edits messages: one edit at a time a message, what is newest wins, and what is promised is waited for."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from adapters.discord.doors import Door, MessageKey, parts_of
+from adapters.discord.layouts import Sheet
+from bot.errors import DeliveryError
+
+GAP_S = 1.5  # between two statuses of one message; Discord allows five edits in five seconds a channel
+
+log = logging.getLogger(__name__)
+
+Put = Callable[[Door, Sheet], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    door: Door
+    sheet: Sheet
+
+
+class _Slot:
+    """One message: who edits it, the newest status that waits, and what it shows as far as is known."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting: _Wanted | None = None
+        self.shown: Sheet | None = None
+        self.task: asyncio.Task[None] | None = None
+
+    def take(self) -> _Wanted | None:
+        """What waits; afterwards nothing does."""
+        wanted, self.waiting = self.waiting, None
+        return wanted
+
+
+class Pad:
+    """Edits the messages of one client; ``put`` shows a sheet behind a door."""
+
+    def __init__(self, put: Put) -> None:
+        """Nothing is shown yet."""
+        self._put = put
+        self._slots: WeakValueDictionary[str, _Slot] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def jot(self, key: MessageKey, door: Door, sheet: Sheet) -> None:
+        """Show a status soon; a newer one, or a promise, takes its place."""
+        slot = self._slots.setdefault(key, _Slot())
+        slot.waiting = _Wanted(door, sheet)
+        if slot.task is None or slot.task.done():
+            slot.task = asyncio.create_task(self._write(key, slot), name=f"status {key}")
+            self._tasks.add(slot.task)
+            slot.task.add_done_callback(self._tasks.discard)
+
+    async def edit(self, key: MessageKey, door: Door, sheet: Sheet) -> None:
+        """Show this for sure.
+
+        Raises:
+            DeliveryError: it may not be shown; repeating it is harmless.
+        """
+        slot = self._slots.setdefault(key, _Slot())
+        slot.waiting = None
+        async with slot.lock:
+            slot.waiting = None
+            await self._show(slot, door, sheet)
+
+    async def close(self) -> None:
+        """End what waits."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _write(self, key: MessageKey, slot: _Slot) -> None:
+        while slot.waiting is not None:
+            async with slot.lock:
+                wanted = slot.take()
+                if wanted is not None and wanted.sheet != slot.shown:
+                    await self._try(slot, wanted)
+            await asyncio.sleep(GAP_S * self._neighbours(key))
+
+    def _neighbours(self, key: MessageKey) -> int:
+        """The messages of the same channel that are being written: they share its limit."""
+        channel, _ = parts_of(key)
+        return sum(1 for other in self._slots if parts_of(other)[0] == channel)
+
+    async def _try(self, slot: _Slot, wanted: _Wanted) -> None:
+        try:
+            await self._show(slot, wanted.door, wanted.sheet)
+        except DeliveryError as error:
+            log.info("a status was not shown: %s", type(error).__name__)
+
+    async def _show(self, slot: _Slot, door: Door, sheet: Sheet) -> None:
+        slot.shown = None
+        await self._put(door, sheet)
+        slot.shown = sheet

@@ -1,0 +1,88 @@
+"""All of Discord put together: what comes in, a chat, a listener, and the work in the background."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.routing import Route
+
+from adapters.discord.cdn import Cdn
+from adapters.discord.chat import DiscordChat, Tools
+from adapters.discord.entrance import Account, Entrance, Stock
+from adapters.discord.fetching import Fetching
+from adapters.discord.foyer import Foyer
+from adapters.discord.listener import DiscordListener
+from adapters.discord.pad import Pad
+from adapters.discord.sender import Sender
+from adapters.discord.showcase import Showcase
+from adapters.terms import Terms
+from bot.booth import Booth
+from bot.nouns import StyleId
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the platform shows, and how.
+
+    Attributes:
+        preview: Gives a style's encoded preview picture.
+        previews: Whether renders are watched, and menus come with pictures.
+        max_upload: Bytes a photo may have.
+    """
+
+    stock: Stock
+    terms: Terms
+    preview: Callable[[StyleId], bytes | None]
+    previews: bool
+    max_upload: int
+
+
+class DiscordPlatform:
+    """One bot. ``chat`` is the core's port; nothing is asked of Discord before :meth:`running`."""
+
+    def __init__(self, account: Account, means: Means) -> None:
+        """Put the parts together."""
+        self._means = means
+        self._words = means.stock.words
+        self.entrance = Entrance(account, means.stock)
+        self._cdn = Cdn(means.max_upload)
+        self._sender = Sender(self.entrance.client.http, self.entrance.calls)
+        self._fetching = Fetching(self._cdn, self._sender)
+        pad = Pad(self._sender.put)
+        self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, self._words, means.previews))
+
+    def routes(self) -> list[Route]:
+        """What the program serves for Discord."""
+        return self.entrance.routes()
+
+    def listener(self, booth: Booth) -> DiscordListener:
+        """Who handles what Discord has sent."""
+        return DiscordListener(
+            Foyer(
+                booth=booth,
+                chat=self.chat,
+                sender=self._sender,
+                fetching=self._fetching,
+                showcase=Showcase(self._means.preview),
+                words=self._words,
+                terms=self._means.terms,
+                deferred=self.entrance.reception.deferred,
+                previews=self._means.previews,
+            )
+        )
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Hold the connections for as long as the block lasts; the booth works within it."""
+        async with self.entrance.connected():
+            try:
+                yield
+            finally:
+                await self.chat.close()
+                await self._cdn.close()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Register, and take what comes, while the block runs."""
+        async with self.entrance.working():
+            yield

@@ -1,0 +1,225 @@
+"""Buttons and menus: each press carries its job, so that it works after a restart and from any replica."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from adapters.discord.buttons import Verb, Wish, unpacked
+from adapters.discord.choosing import Choice, of_delete
+from adapters.discord.doors import MessageKey, message_key
+from adapters.discord.events import Press
+from adapters.discord.foyer import Foyer
+from adapters.discord.gallery import Gallery
+from adapters.discord.layouts import NIGHT, Sheet
+from adapters.discord.makings import Makings
+from adapters.discord.where import Where, chat_key, guest_key, read
+from bot.errors import DeliveryError, GuestError, NotPossibleNow, UnknownJob
+from bot.nouns import Job, JobId, JobView, StyleId
+from bot.states import UNFINISHED, JobState
+
+AGAIN = "a"  # behind a page's number: the choice makes another picture
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    """A press under a guest's own job; ``value`` is the button's, or what was picked in a menu."""
+
+    press: Press
+    view: JobView
+    value: str
+
+    @property
+    def job(self) -> Job:
+        return self.view.job
+
+    @property
+    def style(self) -> StyleId:
+        return StyleId(self.value)
+
+
+Work = Callable[[_Pressed], Awaitable[None]]
+
+
+class Presses:
+    """Handles :class:`~adapters.discord.events.Press`."""
+
+    def __init__(self, foyer: Foyer) -> None:
+        """Work in this foyer."""
+        self._foyer = foyer
+        self._makings = Makings(foyer)
+        self._gallery = Gallery(foyer)
+        self._about_a_job: Mapping[Verb, Work] = MappingProxyType(
+            {
+                Verb.CHOOSE: self._choose,
+                Verb.PAGE: self._page,
+                Verb.SURPRISE: self._surprise,
+                Verb.CANCEL: self._cancel,
+                Verb.AGAIN: self._again,
+                Verb.OTHER: self._other,
+                Verb.MAKE: self._make,
+                Verb.LUCKY: self._lucky,
+                Verb.DELETE: self._delete,
+                Verb.ERASE: self._erase,
+                Verb.KEEP: self._keep,
+            }
+        )
+
+    async def handle(self, press: Press) -> None:
+        """Do what the button says; what can't be done is answered for its guest's own eyes."""
+        wish = unpacked(press.custom_id)
+        if wish is None:
+            return
+        language = await self._foyer.language(press)
+        try:
+            if wish.job is None:
+                await self._about_nothing(press, wish, language)
+            else:
+                await self._about(press, wish, wish.job)
+        except UnknownJob:
+            await self._whose(press, language)
+        except GuestError as error:
+            await self._foyer.apologise(press, language, error)
+
+    async def _about(self, press: Press, wish: Wish, job: JobId) -> None:
+        work = self._about_a_job.get(wish.verb)
+        if work is not None:
+            view = await self._foyer.booth.look(guest_key(press.guest.user), job)
+            await work(_Pressed(press, view, next(iter(press.values), wish.value)))
+
+    # -- choosing ---------------------------------------------------------------------------------------
+
+    async def _choose(self, it: _Pressed) -> None:
+        await self._chosen(it, it.style)
+
+    async def _surprise(self, it: _Pressed) -> None:
+        await self._chosen(it, await self._any(it.job))
+
+    async def _chosen(self, it: _Pressed, style: StyleId) -> None:
+        if it.job.style == style:  # an earlier try did it
+            return
+        self._foyer.chat.pressed(_key(it.press), it.press.where)
+        await self._foyer.booth.choose(it.job.guest, it.job.id, style)
+
+    async def _page(self, it: _Pressed) -> None:
+        again, number = it.value.endswith(AGAIN), int(it.value.removesuffix(AGAIN) or 0)
+        if again:
+            sheet = await self._others(it, number)
+        elif it.job.state is JobState.CHOOSING:
+            sheet = await self._menu(
+                it, number, again=False, words=f"### {self._foyer.booth.card(it.view).words}"
+            )
+        else:
+            raise NotPossibleNow
+        await self._foyer.turn(it.press, sheet)
+
+    async def _others(self, it: _Pressed, number: int) -> Sheet:
+        words = self._foyer.words.say(it.job.language, "discord-choose-other")
+        return await self._menu(it, number, again=True, words=words)
+
+    async def _menu(self, it: _Pressed, number: int, *, again: bool, words: str) -> Sheet:
+        recent = await self._foyer.recent(it.job.guest)
+        choice = Choice(it.job.id, it.press.guest.user, again, recent)
+        return replace(await self._foyer.menu(choice, number, it.job.language), words=words)
+
+    async def _any(self, job: Job) -> StyleId:
+        offers = await self._foyer.booth.styles(job.language)
+        ready = [offer for offer in offers if offer.available and offer.id != job.style]
+        return secrets.choice(ready or list(offers)).id
+
+    # -- making more ------------------------------------------------------------------------------------
+
+    async def _again(self, it: _Pressed) -> None:
+        if it.job.style is None:
+            await self._other(it)
+        else:
+            await self._makings.another(it.press, it.job, it.job.style)
+
+    async def _make(self, it: _Pressed) -> None:
+        await self._makings.another(it.press, it.job, it.style)
+
+    async def _lucky(self, it: _Pressed) -> None:
+        await self._makings.another(it.press, it.job, await self._any(it.job))
+
+    async def _other(self, it: _Pressed) -> None:
+        if not it.job.has_photo:
+            raise UnknownJob
+        await self._foyer.tell(it.press, await self._others(it, 0))
+
+    # -- ending -----------------------------------------------------------------------------------------
+
+    async def _cancel(self, it: _Pressed) -> None:
+        if it.job.state is JobState.CANCELLED:  # an earlier try did it
+            return
+        if it.job.state not in UNFINISHED:
+            raise NotPossibleNow
+        self._foyer.chat.pressed(_key(it.press), it.press.where)
+        await self._foyer.booth.discard(it.job.guest, it.job.id)
+
+    async def _delete(self, it: _Pressed) -> None:
+        asked = of_delete(it.job.id, it.press.guest.user, self._foyer.words, it.job.language)
+        await self._foyer.tell(it.press, asked)
+
+    async def _erase(self, it: _Pressed) -> None:
+        job = it.job
+        await self._foyer.booth.discard(job.guest, job.id)
+        gone = job.message is None or await self._removed(MessageKey(job.message), read(job.context))
+        await self._turned(it.press, job.language, "discord-deleted" if gone else "discord-deleted-there")
+
+    async def _keep(self, it: _Pressed) -> None:
+        await self._turned(it.press, it.job.language, "discord-kept")
+
+    async def _removed(self, key: MessageKey, where: Where) -> bool:
+        try:
+            await self._foyer.sender.remove(self._foyer.chat.door(key, where))
+        except DeliveryError:
+            return False
+        return True
+
+    async def _turned(self, press: Press, language: str, key: str) -> None:
+        await self._foyer.turn(press, Sheet(self._foyer.words.say(language, key), accent=NIGHT))
+
+    # -- somebody else's, or gone -----------------------------------------------------------------------
+
+    async def _whose(self, press: Press, language: str) -> None:
+        foyer, me = self._foyer, guest_key(press.guest.user)
+        found = await foyer.booth.job_of_message(chat_key(press.where.channel), _key(press))
+        if found is None or found.guest == me:
+            await foyer.say(press, foyer.words.say(language, "discord-gone"))
+            return
+        own = next((job for job in await foyer.booth.mine(me) if job.has_photo), None)
+        if own is None:
+            await foyer.say(press, foyer.words.say(language, "discord-not-yours"))
+            return
+        seen = () if found.style is None else (found.style,)
+        choice = Choice(own.id, press.guest.user, again=True, recent=(*seen, *await foyer.recent(me)))
+        menu = await foyer.menu(choice, 0, language)
+        await foyer.tell(press, replace(menu, words=foyer.words.say(language, "discord-make-yours")))
+
+    # -- about no picture -------------------------------------------------------------------------------
+
+    async def _about_nothing(self, press: Press, wish: Wish, language: str) -> None:
+        match wish.verb:
+            case Verb.STYLES:
+                await self._foyer.turn(press, await self._gallery.page(int(wish.value or 0), language))
+            case Verb.KEEP:
+                await self._turned(press, language, "discord-forget-kept")
+            case Verb.FORGET if wish.owner == press.guest.user:
+                await self._forget(press, language)
+            case _:
+                return
+
+    async def _forget(self, press: Press, language: str) -> None:
+        foyer, guest = self._foyer, guest_key(press.guest.user)
+        await foyer.end_jobs(guest, chat_key(press.where.channel))
+        receipt = await foyer.booth.forget(guest)
+        pending = sum(receipt.pending.values())
+        if pending:
+            words = foyer.words.say(language, "discord-forgotten-pending", pending=pending)
+        else:
+            words = foyer.words.say(language, "discord-forgotten", number=receipt.erased.get("jobs", 0))
+        await foyer.turn(press, Sheet(words, accent=NIGHT))
+
+
+def _key(press: Press) -> MessageKey:
+    return message_key(press.where.channel, press.message)

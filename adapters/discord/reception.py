@@ -1,0 +1,177 @@
+"""Takes interactions in: kept, then deferred. Who waits for either of the two is told.
+
+Discord waits three seconds for an answer. An HTTP request waits here until its interaction is kept; the
+listener waits until it is deferred, as before that there is nothing to edit.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from enum import Enum, auto
+
+import discord
+
+from adapters.discord.buttons import Deferral
+from adapters.discord.errors import TRANSLATED
+from adapters.discord.events import Event
+from adapters.discord.intake import Intake
+from adapters.discord.translate import Interaction, deferral_of
+from bot.errors import StoreAway
+from bot.words import Words
+from bot.worker import STORE_TROUBLE
+
+KEEP_S = 2.2  # then the guest is told that it doesn't work just now, before Discord's three seconds are over
+DEFERRED_S = 5.0  # a deferral that takes longer has failed: what needs it finds another way
+REMEMBERED = 4096
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(Enum):
+    """What became of an interaction."""
+
+    DONE = auto()  # kept, or nothing had to be kept
+    NOT_KEPT = auto()
+
+
+class _Visit:
+    """One interaction, as far as it has come."""
+
+    def __init__(self) -> None:
+        self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.answered = asyncio.Event()
+        self.begun = False
+
+    def end(self, outcome: Outcome) -> None:
+        if not self.outcome.done():
+            self.outcome.set_result(outcome)
+
+
+class Reception:
+    """For all interactions of this process, from the gateway and over HTTP."""
+
+    def __init__(self, intake: Intake, words: Words) -> None:
+        """Keep through this intake."""
+        self._intake = intake
+        self._words = words
+        self._visits: OrderedDict[int, _Visit] = OrderedDict()
+        self._late: set[asyncio.Task[bool]] = set()
+
+    # -- who waits --------------------------------------------------------------------------------------
+
+    def expect(self, interaction: int) -> bool:
+        """Whether an interaction that is about to come is new to this process."""
+        if interaction in self._visits:
+            return False
+        self._visit(interaction)
+        return True
+
+    def dismiss(self, interaction: int) -> None:
+        """An interaction that was expected doesn't come."""
+        self._visits.pop(interaction, None)
+
+    async def outcome(self, interaction: int) -> Outcome:
+        """What becomes of an interaction that is about to come, is under way, or has been here."""
+        return await asyncio.shield(self._visit(interaction).outcome)
+
+    async def deferred(self, interaction: int) -> None:
+        """Wait until the interaction is deferred, where this process does that."""
+        visit = self._visits.get(interaction)
+        if visit is None or not visit.begun:
+            return
+        try:
+            async with asyncio.timeout(DEFERRED_S):
+                await visit.answered.wait()
+        except TimeoutError:
+            log.info("an interaction was not deferred in time")
+
+    # -- what comes -------------------------------------------------------------------------------------
+
+    async def take(self, interaction: Interaction, translate: Callable[[], Event]) -> None:
+        """Keep an event, then defer it; once an interaction."""
+        async with _Turn(self._visit(interaction.id)) as visit:
+            if visit is None:
+                return
+            event = translate()
+            fresh = await self._kept(event, interaction)
+            visit.end(Outcome.NOT_KEPT if fresh is None else Outcome.DONE)
+            if fresh is None:
+                await _courtesy(self._apologise(interaction))
+            elif fresh:
+                await _courtesy(_defer(interaction, deferral_of(event)))
+        if fresh:
+            await self._intake.note(event)
+
+    async def answer(self, interaction: Interaction, respond: Callable[[], Awaitable[object]]) -> None:
+        """Answer at once what nothing has to be kept of; once an interaction."""
+        async with _Turn(self._visit(interaction.id)) as visit:
+            if visit is not None:
+                await _courtesy(respond())
+                visit.end(Outcome.DONE)
+
+    async def _kept(self, event: Event, interaction: Interaction) -> bool | None:
+        """Whether it is new; None where it wasn't kept."""
+        writing = asyncio.ensure_future(self._intake.keep(event))
+        self._late.add(writing)
+        writing.add_done_callback(self._ended)
+        await asyncio.wait({writing}, timeout=KEEP_S)
+        error = writing.exception() if writing.done() else TimeoutError()
+        if error is None:
+            return writing.result()
+        if not isinstance(error, (*STORE_TROUBLE, TimeoutError)):
+            raise error
+        log.warning("interaction %d is not kept: %s", interaction.id, type(error).__name__)
+        return None
+
+    def _ended(self, writing: "asyncio.Task[bool]") -> None:
+        self._late.discard(writing)
+        if not writing.cancelled():
+            writing.exception()  # it is told where it is waited for
+
+    async def _apologise(self, interaction: Interaction) -> None:
+        language = self._words.negotiate([interaction.locale.value])
+        words = self._words.say(language, StoreAway.key)
+        await interaction.response.send_message(words, ephemeral=True)
+
+    def _visit(self, interaction: int) -> _Visit:
+        visit = self._visits.get(interaction)
+        if visit is None:
+            visit = self._visits[interaction] = _Visit()
+            if len(self._visits) > REMEMBERED:
+                self._visits.popitem(last=False)
+        return visit
+
+
+class _Turn:
+    """The first to come serves the visit; for others it is None. However it ends, nobody waits any longer."""
+
+    def __init__(self, visit: _Visit) -> None:
+        self._visit = visit
+        self._first = not visit.begun
+
+    async def __aenter__(self) -> _Visit | None:
+        self._visit.begun = True
+        return self._visit if self._first else None
+
+    async def __aexit__(self, *_exception: object) -> None:
+        if self._first:
+            self._visit.end(Outcome.NOT_KEPT)
+            self._visit.answered.set()
+
+
+async def _defer(interaction: Interaction, deferral: Deferral) -> None:
+    await interaction.response.defer(
+        thinking=deferral is not Deferral.UPDATE, ephemeral=deferral is Deferral.EPHEMERAL
+    )
+
+
+async def _courtesy(call: Awaitable[object]) -> None:
+    """An answer that Discord doesn't take is lost; what was kept goes on without it."""
+    try:
+        await call
+    except TRANSLATED as error:
+        code = error.code if isinstance(error, discord.HTTPException) else 0
+        log.info("an interaction was not answered: %s %d", type(error).__name__, code)
+    except (LookupError, TypeError):  # taken, with an answer that has no body: the library expects one
+        return

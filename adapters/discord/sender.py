@@ -1,0 +1,275 @@
+"""Requests about messages. What has a nonce, or is an interaction's answer, can be said again safely."""
+
+import asyncio
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+from discord.http import HTTPClient, MultipartParameters, Route, handle_message_parameters
+
+from adapters.discord.calls import Calls
+from adapters.discord.doors import ByChannel, ByToken, Door, MessageKey, by_token, message_key
+from adapters.discord.errors import Expired, Reason, Refused
+from adapters.discord.layouts import Sheet, drawn, files
+from adapters.discord.refusals import Refusals
+from adapters.discord.where import Where
+
+NONCE_CHARACTERS = 25  # Discord's limit
+DEFER_S, DEFER_PAUSE_S = 5.0, 0.25  # an answer is there a moment after its interaction, or never
+EPOCH_MS = 1_420_070_400_000  # of Discord's ids: the first second of 2015
+SEARCHED = 50  # messages among which one of ours is looked for
+
+Data = Mapping[str, Any]  # a message as Discord writes it
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A new message in a channel.
+
+    Attributes:
+        reply: The message that it answers, 0 for none.
+        nonce: The same for every try; Discord then makes one message of them all.
+        rings: The guest who is named and notified; 0 for nobody.
+    """
+
+    channel: int
+    sheet: Sheet
+    nonce: str
+    reply: int = 0
+    rings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a message of ours is recognised by.
+
+    Attributes:
+        job: Its id, which stands in the buttons.
+        interaction: The one that it answers, 0 for none.
+        after: The message or interaction that came before it; 0 looks at the newest messages.
+    """
+
+    job: str
+    interaction: int = 0
+    after: int = 0
+
+
+class Sender:
+    """Speaks through one client."""
+
+    def __init__(self, http: HTTPClient, calls: Calls) -> None:
+        """Use the client's own requests: they keep its rate limits."""
+        self._http = http
+        self.calls = calls
+        self.refusals = Refusals()
+
+    async def send(self, letter: Letter) -> MessageKey:
+        """Send a message; repeating it within some minutes is harmless.
+
+        Raises:
+            DeliveryError: it may not be there.
+        """
+        try:
+            return await self._send(letter)
+        except Refused as error:
+            if error.reason is not Reason.NO_REPLY:
+                raise
+        return await self._send(replace(letter, reply=0))
+
+    async def answer(self, where: Where, sheet: Sheet) -> MessageKey:
+        """Let an interaction's answer, which shows that we think, become a message.
+
+        Raises:
+            Expired: the answer can't be reached any more, or was never there.
+            DeliveryError: it may not be shown; repeating it is harmless.
+        """
+        while True:
+            try:
+                return _key(await self.put(by_token(where), sheet), where.channel)
+            except Expired:
+                if age_s(where.interaction) > DEFER_S:
+                    raise
+            await asyncio.sleep(DEFER_PAUSE_S)
+
+    async def put(self, door: Door, sheet: Sheet) -> Data:
+        """Show this in a message; repeating it is harmless.
+
+        Raises:
+            DeliveryError: it may not be shown.
+        """
+        if isinstance(door, ByToken):
+            return await self.calls.repeated(lambda: self._patch(door, sheet))
+        with self._minding(door.channel, sheet):
+            return await self.calls.repeated(lambda: self._patch(door, sheet))
+
+    async def follow_up(self, where: Where, sheet: Sheet, *, ephemeral: bool) -> MessageKey:
+        """Say something more after an interaction. This can't be repeated safely.
+
+        Raises:
+            DeliveryError: it may have been said.
+        """
+        door = by_token(where)
+        data = await self.calls(lambda: self._follow_up(door, sheet, ephemeral=ephemeral))
+        return _key(data, where.channel)
+
+    async def remove(self, door: Door) -> None:
+        """Delete a message of ours.
+
+        Raises:
+            DeliveryError: it may still be there.
+        """
+        match door:
+            case ByChannel(channel, message):
+                await self.calls.repeated(lambda: self._http.delete_message(channel, message))
+            case ByToken():
+                await self.calls.repeated(lambda: self._http.request(_route("DELETE", door)))
+
+    async def direct(self, user: int) -> int:
+        """The channel of direct messages with a guest.
+
+        Raises:
+            ChatGone: there can be none.
+            DeliveryError: it isn't known.
+        """
+        data = await self.calls.repeated(lambda: self._http.start_private_message(user))
+        return int(data["id"])
+
+    async def message(self, channel: int, message: int) -> Data:
+        """A message as it is now.
+
+        Raises:
+            DeliveryError: it is gone, or not for us, or can't be reached.
+        """
+        return await self.calls.repeated(lambda: self._http.get_message(channel, message))
+
+    async def find(self, channel: int, trace: Trace) -> MessageKey | None:
+        """A message of ours that an earlier try has left in a channel; None where we may not look.
+
+        Raises:
+            DeliveryError: it isn't known.
+        """
+        after = trace.after or None
+        try:
+            found: Sequence[Data] = await self.calls.repeated(
+                lambda: self._http.logs_from(channel, SEARCHED, after=after)
+            )
+        except Refused:
+            return None
+        return next((_key(data, channel) for data in found if _bears(data, trace)), None)
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _minding(self, channel: int, sheet: Sheet) -> Iterator[None]:
+        pictured = bool(sheet.shots)
+        self.refusals.check(channel, pictured=pictured)
+        try:
+            yield
+        except Refused as error:
+            if error.reason is Reason.NO_PERMISSION:
+                self.refusals.note(channel, pictured=pictured)
+            raise
+
+    async def _send(self, letter: Letter) -> MessageKey:
+        with self._minding(letter.channel, letter.sheet):
+            data = await self.calls.repeated(lambda: self._post(letter))
+        return _key(data, letter.channel)
+
+    async def _post(self, letter: Letter) -> Data:
+        with _parameters(letter.sheet, letter) as params:
+            return await self._http.send_message(letter.channel, params=params)
+
+    async def _patch(self, door: Door, sheet: Sheet) -> Data:
+        with _parameters(sheet) as params:
+            if isinstance(door, ByChannel):
+                return await self._http.edit_message(door.channel, door.message, params=params)
+            return await self._request(_route("PATCH", door), params)
+
+    async def _follow_up(self, door: ByToken, sheet: Sheet, *, ephemeral: bool) -> Data:
+        route = Route(
+            "POST",
+            "/webhooks/{webhook_id}/{webhook_token}",
+            webhook_id=door.application,
+            webhook_token=door.token,
+        )
+        with _parameters(sheet, ephemeral=ephemeral) as params:
+            return await self._request(route, params)
+
+    async def _request(self, route: Route, body: MultipartParameters) -> Data:
+        query = {"wait": "true", "with_components": "true"}
+        data: Data
+        if body.files:
+            data = await self._http.request(route, files=body.files, form=body.multipart, params=query)
+        else:
+            data = await self._http.request(route, json=body.payload, params=query)
+        return data
+
+
+def nonce_of(text: str) -> str:
+    """A nonce for what this text names: the same each time, as long as Discord allows."""
+    return text.replace("-", "")[-NONCE_CHARACTERS:]
+
+
+@contextmanager
+def _parameters(
+    sheet: Sheet, letter: Letter | None = None, *, ephemeral: bool = False
+) -> Iterator[MultipartParameters]:
+    named = [discord.Object(letter.rings)] if letter is not None and letter.rings else False
+    more: dict[str, Any] = {}
+    if letter is not None:
+        more["nonce"] = letter.nonce
+        if letter.reply:
+            more["message_reference"] = {
+                "message_id": str(letter.reply),
+                "channel_id": str(letter.channel),
+                "fail_if_not_exists": False,
+            }
+    if ephemeral:
+        more["flags"] = discord.MessageFlags(ephemeral=True)
+    with handle_message_parameters(
+        view=drawn(sheet),
+        attachments=files(sheet.shots),
+        allowed_mentions=discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=named
+        ),
+        **more,
+    ) as params:
+        yield params
+
+
+def _route(method: str, door: ByToken) -> Route:
+    return Route(
+        method,
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
+        if door.message
+        else "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        webhook_id=door.application,
+        webhook_token=door.token,
+        message_id=door.message,
+    )
+
+
+def _key(data: Data, channel: int) -> MessageKey:
+    return message_key(int(data.get("channel_id") or channel), int(data["id"]))
+
+
+def _bears(data: Data, trace: Trace) -> bool:
+    answers = (data.get("interaction_metadata") or {}).get("id")
+    if trace.interaction and answers == str(trace.interaction):
+        return True
+    return any(f":{trace.job}:" in custom_id for custom_id in _custom_ids(data.get("components") or ()))
+
+
+def _custom_ids(components: Iterable[Data]) -> Iterator[str]:
+    for part in components:
+        if "custom_id" in part:
+            yield str(part["custom_id"])
+        yield from _custom_ids(part.get("components") or ())
+
+
+def age_s(snowflake: int) -> float:
+    """Seconds since Discord gave this id."""
+    return time.time() - ((snowflake >> 22) + EPOCH_MS) / 1000

@@ -1,0 +1,20 @@
+"""What the chat and the handlers of one bot do their work with."""
+
+from dataclasses import dataclass
+
+from adapters.telegram.errands import Errands
+from adapters.telegram.lost import Lost
+from adapters.telegram.pad import Pad
+from adapters.telegram.sender import Sender
+from adapters.telegram.sheets import Sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """New messages, edits, the pictures of styles, the search for what was lost, and small courtesies."""
+
+    sender: Sender
+    pad: Pad
+    sheets: Sheets
+    lost: Lost
+    errands: Errands

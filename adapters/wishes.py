@@ -1,0 +1,29 @@
+"""Words of a guest that name a style: a caption, a message, what follows a command. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.nouns import StyleId
+
+_WORD = re.compile(r"\w+")
+
+
+def style_in(words: str, names: Mapping[StyleId, Iterable[str]]) -> StyleId | None:
+    """The style that the words name, by id or by one of its names; the longest name that occurs wins.
+
+    Args:
+        words: Free text, e.g. ``Comic, please!``.
+        names: For each style what it is called; its id need not be among them.
+    """
+    said = _spoken(words)
+    found = [
+        (len(spoken), style)
+        for style, called in names.items()
+        for spoken in {_spoken(style), *map(_spoken, called)}
+        if spoken.strip() and spoken in said
+    ]
+    return max(found, default=(0, None), key=lambda entry: entry[0])[1]
+
+
+def _spoken(words: str) -> str:
+    return f" {' '.join(_WORD.findall(words.casefold().replace('_', ' ')))} "

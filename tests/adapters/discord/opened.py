@@ -1,0 +1,193 @@
+"""The booth with its Discord bot, over a local Discord: the real core and a scripted renderer."""
+
+import io
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+from PIL import Image
+
+from adapters.discord.entrance import Account, Stock
+from adapters.discord.platform import DiscordPlatform, Means
+from adapters.serving import listen, serving
+from adapters.terms import Terms
+from adapters.web import WebChat, WebSite, web_app
+from adapters.web.assets import preview_bytes
+from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.booth import Booth
+from bot.captions import Framing
+from bot.keeper import Retention
+from bot.nouns import GuestKey, Job, Style, StyleId
+from bot.ports import Renderer
+from bot.shelf import Shelf
+from bot.store.jobs import Limits
+from bot.store.rows import to_job
+from bot.store.tables import jobs
+from bot.words import words
+from tests.databases import sqlite_in
+from tests.desk import shared_desk
+from tests.fakes.discord import Channel, Discord, Member, Message
+from tests.fakes.renderer import PLAIN, ScriptedRenderer
+
+SECRET = b"a secret of the tests"
+MAX_UPLOAD = 20 << 20
+OIL = Style(StyleId("oil"), "🖼️", "filter", "scripted")
+MANY = tuple(
+    Style(StyleId(f"style{number}"), "🎨", "filter", "scripted", names={"en": f"Style {number}"})
+    for number in range(25)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How one test's booth is set up; ``http`` lets interactions come to our own port."""
+
+    http: bool = False
+    gateway: bool = True
+    previews: bool = False
+    guest_limit: int = 5
+    max_upload: int = MAX_UPLOAD
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a test looks at."""
+
+    booth: Booth
+    renderer: ScriptedRenderer
+    stores: Stores
+    url: str
+    platform: DiscordPlatform = field(repr=False)
+
+    async def jobs(self, member: Member) -> Sequence[Job]:
+        """All of a guest's rows, oldest first."""
+        query = sa.select(jobs).where(jobs.c.guest == key(member)).order_by(jobs.c.seq)
+        async with self.stores.database.read() as connection:
+            return [to_job(row) for row in await connection.execute(query)]
+
+
+def key(member: Member) -> GuestKey:
+    return GuestKey(f"discord:{member.id}")
+
+
+@asynccontextmanager
+async def opened(
+    discord: Discord,
+    folder: Path,
+    setup: Setup | None = None,
+    *,
+    renderer: ScriptedRenderer | None = None,
+    url: sa.URL | None = None,
+) -> AsyncIterator[Opened]:
+    """Open a booth, ready for guests; opening it again on the same folder is a restart."""
+    setup = setup or Setup()
+    async with opening(discord, folder, setup, renderer=renderer, url=url) as booth:
+        await discord.until(lambda: discord.commands.registered or None)
+        if setup.gateway:
+            await discord.until_connected()
+        if setup.http:
+            discord.world.endpoint_url = f"{booth.url}/discord/interactions"
+        yield booth
+
+
+@asynccontextmanager
+async def opening(
+    discord: Discord,
+    folder: Path,
+    setup: Setup,
+    *,
+    renderer: ScriptedRenderer | None = None,
+    url: sa.URL | None = None,
+) -> AsyncIterator[Opened]:
+    """Open a booth, whether Discord is there or not."""
+    renderer = renderer or ScriptedRenderer(styles=(PLAIN, OIL, *MANY))
+    url = url or await sqlite_in(folder)
+    desk = await shared_desk()
+    async with AsyncExitStack() as stack:
+        listener = stack.enter_context(listen("127.0.0.1", 0, "PORT"))
+        own = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        stores = await stack.enter_async_context(open_stores(url, folder))
+        renderers: list[Renderer] = [renderer]
+        platform = _platform(discord, setup, stores, renderers)
+        await stack.enter_async_context(platform.connected())
+        chat = WebChat()
+        parts = Parts(
+            stores,
+            renderers,
+            [chat, platform.chat],
+            desk,
+            words(),
+            listeners=lambda booth: [platform.listener(booth)],
+        )
+        booth = await stack.enter_async_context(open_booth(_plan(setup), parts))
+        site = WebSite("Tests", SECRET, MAX_UPLOAD, 0, b"", None)
+        app = web_app(booth, chat, words(), site, platform.routes())
+        await stack.enter_async_context(serving(app, listener, (), chat.close))
+        await stack.enter_async_context(platform.running())
+        yield Opened(booth, renderer, stores, own, platform)
+
+
+def _platform(
+    discord: Discord, setup: Setup, stores: Stores, renderers: Sequence[Renderer]
+) -> DiscordPlatform:
+    key = discord.public_key if setup.http else None
+    account = Account(discord.token, discord.url, discord.gateway_url, key, gateway=setup.gateway)
+    shelf = Shelf(renderers, words())
+    stock = Stock(stores.database, stores.inbox, stores.meta, shelf, words())
+    means = Means(stock, Terms("Tests", 3600, 86400), preview_bytes, setup.previews, setup.max_upload)
+    return DiscordPlatform(account, means)
+
+
+def _plan(setup: Setup) -> Plan:
+    return Plan(
+        Limits(setup.guest_limit, 100),
+        Retention(3600, 86400),
+        Framing("Tests", None),
+        setup.max_upload,
+        previews=setup.previews,
+    )
+
+
+def selfie(shade: int = 60, side: int = 640) -> bytes:
+    """A plain grey photo; the shade tells whose it is."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), (shade, shade, shade)).save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
+def shade_of(picture: bytes) -> int:
+    """The picture's own shade, in the middle of its frame."""
+    with Image.open(io.BytesIO(picture)) as image:
+        value = image.convert("L").getpixel((image.width // 2, image.width // 2))
+    return int(str(value))
+
+
+def is_finished(message: Message) -> bool:
+    """Whether a message shows a finished picture."""
+    return message.words.startswith(("### Here you are", "### Bitte sehr")) and bool(message.pictures)
+
+
+def styles_shown(message: Message) -> bool:
+    return bool(message.selects)
+
+
+async def finished(channel: Channel, count: int = 1) -> list[Message]:
+    """Wait for so many finished pictures."""
+
+    def there(seen: Channel) -> list[Message] | None:
+        found = [message for message in seen.from_bot if is_finished(message)]
+        return found if len(found) >= count else None
+
+    return await channel.until(there)
+
+
+async def whispered(member: Member, channel: Channel, part: str) -> Message:
+    """Wait for words that only this member sees."""
+
+    def there(seen: Channel) -> Message | None:
+        only = [message for message in seen.seen_by(member.user) if message.only_for == member.id]
+        return next((message for message in only if part in message.words), None)
+
+    return await channel.until(there)
