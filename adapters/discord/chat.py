@@ -7,6 +7,7 @@ door to the message is closed, the job moves to its guest's direct messages.
 
 import asyncio
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ from adapters.discord.shrink import fitted
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError
-from bot.nouns import JobId, PhotoRef
+from bot.nouns import GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
 
@@ -127,6 +128,12 @@ class DiscordChat:
             await self._sender.send(letter)
         else:
             await self._sender.follow_up(where, Sheet(words), ephemeral=True)
+
+    async def notify(self, guest: GuestKey, words: str) -> None:
+        """A direct message; a second try within minutes makes no second one."""
+        user = int(guest.partition(":")[2])
+        nonce = nonce_of(f"{user}{zlib.crc32(words.encode()):08x}")
+        await self._sender.send(Letter(await self._sender.direct(user), Sheet(words), nonce))
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes."""

@@ -1,0 +1,15 @@
+"""Notes of the core's that belong to no picture."""
+
+from pathlib import Path
+
+from tests.adapters.discord.opened import key, opened
+from tests.fakes.discord import Discord
+
+
+async def test_a_note_comes_by_direct_message_and_only_once(discord: Discord, tmp_path: Path) -> None:
+    async with opened(discord, tmp_path) as booth:
+        ann = discord.member("Ann")
+        for _ in range(2):  # the second after an answer that was lost
+            await booth.platform.chat.notify(key(ann), "The line is done.")
+        await ann.dm.until_bot(lambda message: message.words == "The line is done.")
+        assert len(ann.dm.from_bot) == 1
