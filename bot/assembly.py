@@ -18,6 +18,7 @@ from bot.children import Children
 from bot.cleaning import Cleaner
 from bot.clerk import Clerk
 from bot.collection import Collection
+from bot.console.console import Console
 from bot.courier import Courier
 from bot.crew import Crew
 from bot.ending import Ending
@@ -46,6 +47,7 @@ from bot.stats import Stats
 from bot.store.audit import AuditStore
 from bot.store.bell import Bell
 from bot.store.claims import ClaimStore
+from bot.store.console import EventStore, QuestionStore
 from bot.store.counts import CountStore
 from bot.store.crew import CrewStore
 from bot.store.database import Database, open_database
@@ -116,6 +118,8 @@ class Stores:
     counts: CountStore
     notes: NoteStore
     previews: PreviewStore
+    events: EventStore
+    questions: QuestionStore
     vault: Vault
     reserve: Reserve | None
     bell: Bell
@@ -193,6 +197,8 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             counts=CountStore(database),
             notes=NoteStore(database),
             previews=PreviewStore(database),
+            events=EventStore(database),
+            questions=QuestionStore(database),
             vault=vault,
             reserve=reserve,
             bell=bell,
@@ -208,7 +214,8 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
     fetcher = _fetcher(stores, hall)
     ending = _ending(stores, hall, [fetcher.worker, *(one.worker for one in painters)])
     office = _office(parts, hall, ending)
-    booth = Booth(_desk(plan, stores, hall, ending), office)
+    console = Console(office, parts.words, stores.events, stores.questions)
+    booth = Booth(_desk(plan, stores, hall, ending), office, console)
     owner, keeper, bell, teller = hall.owner, hall.keeper, stores.bell, hall.teller
     staff = Staff(
         owner=owner,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards import Card
 from bot.cleaning import Cleaner
+from bot.console.console import Console
 from bot.ending import Ending
 from bot.errors import (
     DiskFull,
@@ -83,15 +84,17 @@ class Desk:
 class Booth:
     """What guests can do."""
 
-    def __init__(self, desk: Desk, office: Office) -> None:
+    def __init__(self, desk: Desk, office: Office, console: Console) -> None:
         """Work at this desk.
 
         Args:
             desk: What guests need.
             office: What maintainers can do; rims find it here.
+            console: How maintainers do it from a chat.
         """
         self._desk = desk
         self.office = office
+        self.console = console
 
     # -- looking ----------------------------------------------------------------------------------------
 

@@ -247,6 +247,26 @@ notes = sa.Table(
     sa.Column("repeats", sa.Boolean, nullable=False),  # after an ambiguous answer
 )
 
+console_events = sa.Table(
+    "console_events",
+    metadata,
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("outcome", sa.Text),  # JSON; None while it is being done, or when a kill came between
+    sa.Column("at", sa.Float, nullable=False),
+)
+
+questions = sa.Table(
+    "questions",  # to maintainers, one a chat; erased when answered or over
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("chat", sa.Text, primary_key=True),
+    sa.Column("form", sa.Text, nullable=False),  # JSON
+    sa.Column("answers", sa.Text, nullable=False),  # JSON
+    sa.Column("token", sa.Text, nullable=False),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("asked", sa.Float, nullable=False),
+)
+
 meta = sa.Table(
     "meta",
     metadata,

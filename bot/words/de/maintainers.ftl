@@ -31,7 +31,8 @@ slip-wrong-field = { $field ->
     [strength] Die Stärke ist subtle, medium oder strong.
     [steps] Schritte sind eine ganze Zahl von 1 bis 100.
     [graph] Einen Grundgraphen dieses Namens gibt es nicht. Wähle einen aus der Liste.
-    [until] Das Ende muss nach dem Anfang kommen.
+    [since] Diese Zeiten konnte ich nicht lesen. Schreib sie wie 2026-11-24 09:00, 09:00, +2h oder now; ein Strich lässt eine offen.
+    [until] Das Ende ist eine Zeit wie 2026-11-24 18:00 oder +2h, nach dem Anfang; ein Strich lässt es offen.
     [limit] Die Grenze ist eine ganze Zahl von 0 bis 100.
     [words] Bitte gib ein bis fünfhundert Zeichen.
    *[other] „{ $field }“ kann das nicht sein. Bitte wähle etwas anderes.

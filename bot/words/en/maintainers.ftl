@@ -31,7 +31,8 @@ slip-wrong-field = { $field ->
     [strength] Strength is one of subtle, medium and strong.
     [steps] Steps are a whole number from 1 to 100.
     [graph] There is no base graph of this name. Choose one from the list.
-    [until] The end has to come after the beginning.
+    [since] I could not read these moments. Write them like 2026-11-24 09:00, 09:00, +2h or now; a dash leaves one open.
+    [until] The end is a moment like 2026-11-24 18:00 or +2h, after the beginning; a dash leaves it open.
     [limit] The limit is a whole number from 0 to 100.
     [words] Please give one to five hundred characters.
    *[other] “{ $field }” can't be that. Please choose something else.

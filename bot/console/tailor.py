@@ -1,0 +1,125 @@
+"""The tailor: what a maintainer does to the styles that are there."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.console import data
+from bot.console.duties import Arguments, Duties, Outcome
+from bot.console.moments import OPEN, read_moment, told
+from bot.console.rack import Rack, found
+from bot.console.replies import Answers, Field, Form, Seat
+from bot.nouns import StyleId
+from bot.wardrobe import Wardrobe
+
+_STEPS = {"up": -1, "down": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Tailor:
+    """Hands on what is done to styles."""
+
+    rack: Rack
+
+    def duties(self) -> Duties:
+        """What is done here."""
+        wardrobe = self._wardrobe
+        return Duties(
+            acts={
+                "hide": self._plain("told-hidden", wardrobe.hide),
+                "show": self._plain("told-shown", wardrobe.show),
+                "first": self.first,
+                "up": self._moved("up"),
+                "down": self._moved("down"),
+                "back": self.roll_back,
+                "only": self.only_here,
+                "open": self.everywhere,
+            },
+            forms={"plan": self.plan_form},
+            takers={"plan": self.plan, "order": self.order},
+        )
+
+    async def first(self, seat: Seat, arguments: Arguments) -> Outcome:
+        """Put it first."""
+        style = StyleId(data.text(arguments))
+        await self._wardrobe.move(seat.actor, style, 1)
+        return _told("told-moved", style, place="1")
+
+    async def roll_back(self, seat: Seat, arguments: Arguments) -> Outcome:
+        """Publish an earlier version again, by default the one before."""
+        style = StyleId(data.text(arguments))
+        wanted = data.number(arguments, 1) if len(arguments) > 1 else None
+        number = await self._wardrobe.roll_back(seat.actor, style, wanted)
+        return _told("told-back", style, version=str(number))
+
+    async def only_here(self, seat: Seat, arguments: Arguments) -> Outcome:
+        """Offer it in this chat only."""
+        style = StyleId(data.text(arguments))
+        await self._wardrobe.restrict(seat.actor, style, [seat.chat])
+        return _told("told-only-here", style)
+
+    async def everywhere(self, seat: Seat, arguments: Arguments) -> Outcome:
+        """Offer it in every chat."""
+        style = StyleId(data.text(arguments))
+        await self._wardrobe.restrict(seat.actor, style, None)
+        return _told("told-everywhere", style)
+
+    async def plan_form(self, seat: Seat, arguments: Arguments) -> Form:
+        """From when to when it is offered."""
+        report = found(await self.rack.reports(seat), data.text(arguments))
+        placing, say = report.placing, self.rack.speech.say
+        hint = say(seat.language, "ask-moment-hint")
+        fields = tuple(
+            Field(name, say(seat.language, f"ask-{name}"), hint, value=_typed(at), required=False, limit=20)
+            for name, at in (("since", placing.since), ("until", placing.until))
+        )
+        return Form(data.to("plan", report.style), say(seat.language, "form-plan"), fields)
+
+    async def plan(self, seat: Seat, arguments: Arguments, answers: Answers) -> Outcome:
+        """Offer it from one moment to another."""
+        style, now = StyleId(data.text(arguments)), datetime.now().astimezone()
+        since = read_moment(answers.get("since", OPEN), now, "since")
+        until = read_moment(answers.get("until", OPEN), now, "until")
+        await self._wardrobe.schedule(seat.actor, style, since, until)
+        return _told("told-planned", style)
+
+    async def order(self, seat: Seat, _arguments: Arguments, answers: Answers) -> Outcome:
+        """Put these first."""
+        names = answers.get("styles", "").replace(",", " ").split()
+        reports = await self.rack.reports(seat)
+        await self._wardrobe.reorder(seat.actor, [found(reports, name).style for name in names])
+        return Outcome("told-ordered", data.to("styles", 0))
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    @property
+    def _wardrobe(self) -> Wardrobe:
+        return self.rack.office.wardrobe
+
+    def _plain(
+        self, said: str, deed: Callable[..., Awaitable[None]]
+    ) -> Callable[[Seat, Arguments], Awaitable[Outcome]]:
+        async def act(seat: Seat, arguments: Arguments) -> Outcome:
+            style = StyleId(data.text(arguments))
+            await deed(seat.actor, style)
+            return _told(said, style)
+
+        return act
+
+    def _moved(self, where: str) -> Callable[[Seat, Arguments], Awaitable[Outcome]]:
+        async def act(seat: Seat, arguments: Arguments) -> Outcome:
+            reports = await self.rack.reports(seat)
+            report = found(reports, data.text(arguments))
+            place = max(1, min(reports.index(report) + 1 + _STEPS[where], len(reports)))
+            await self._wardrobe.move(seat.actor, report.style, place)
+            return _told("told-moved", report.style, place=str(place))
+
+        return act
+
+
+def _told(said: str, style: StyleId, **values: str) -> Outcome:
+    return Outcome(said, data.to("s", style), {"style": style, **values})
+
+
+def _typed(at: float | None) -> str:
+    return OPEN if at is None else told(at)

@@ -1,0 +1,85 @@
+"""What is typed after a command about a style, as the key that it stands for."""
+
+import re
+from dataclasses import dataclass
+
+from bot.console import data
+from bot.console.duties import Duties, Step, Typed
+from bot.console.moments import split_moments
+from bot.console.rack import Rack, found
+from bot.console.replies import Seat
+from bot.slips import NoSuchStyle
+
+_LIST = Step(data.to("styles", 0))
+_VERSION = re.compile(r"[0-9]{1,9}")
+_PLACES = {"here": "only", "hier": "only", "everywhere": "open", "überall": "open"}
+
+
+@dataclass(frozen=True, slots=True)
+class StyleCommands:
+    """Reads commands about styles; without a style each of them leads to the list."""
+
+    rack: Rack
+
+    def duties(self) -> Duties:
+        """What is done here."""
+        return Duties(
+            typed={
+                "managestyles": self._on("s"),
+                "hide": self._on("hide"),
+                "showstyle": self._on("show"),
+                "rollback": self._version_of("back"),
+                "editstyle": self._version_of("edit"),
+                "reorder": self.reorder,
+                "schedule": self.schedule,
+                "restrict": self.restrict,
+            }
+        )
+
+    async def reorder(self, _seat: Seat, rest: str) -> Step:
+        """``/reorder STYLE…``."""
+        return Step("order", {"styles": rest}) if rest.strip() else _LIST
+
+    async def schedule(self, seat: Seat, rest: str) -> Step:
+        """``/schedule STYLE [FROM] [TO]``; with the style alone it asks for the moments."""
+        if not rest.strip():
+            return _LIST
+        name, _, moments = rest.strip().partition(" ")
+        style = found(await self.rack.reports(seat), name).style
+        if not moments.strip():
+            return Step(data.opening("plan", style))
+        since, until = split_moments(moments)
+        return Step(data.to("plan", style), {"since": since, "until": until})
+
+    async def restrict(self, seat: Seat, rest: str) -> Step:
+        """``/restrict STYLE here|everywhere``."""
+        if not rest.strip():
+            return _LIST
+        name, _, place = rest.strip().rpartition(" ")
+        if place.casefold() not in _PLACES:
+            style = await self._style(seat, rest)
+            return Step(data.to("s", style))
+        return Step(data.to(_PLACES[place.casefold()], await self._style(seat, name)))
+
+    def _on(self, verb: str) -> Typed:
+        async def step(seat: Seat, rest: str) -> Step:
+            return Step(data.to(verb, await self._style(seat, rest))) if rest.strip() else _LIST
+
+        return step
+
+    def _version_of(self, verb: str) -> Typed:
+        async def step(seat: Seat, rest: str) -> Step:
+            if not rest.strip():
+                return _LIST
+            try:
+                return Step(data.to(verb, await self._style(seat, rest)))
+            except NoSuchStyle:
+                name, _, version = rest.strip().rpartition(" ")
+                if not _VERSION.fullmatch(version):
+                    raise
+                return Step(data.to(verb, await self._style(seat, name), int(version)))
+
+        return step
+
+    async def _style(self, seat: Seat, name: str) -> str:
+        return found(await self.rack.reports(seat), name).style
