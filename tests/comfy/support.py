@@ -24,13 +24,14 @@ from tests.fakes.comfyui.disk import Place
 _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # loading them takes longer than a test
 
 QUICK = Patience(
-    connect_s=1.0,
-    answer_s=1.0,
+    connect_s=10.0,
+    answer_s=10.0,
     quiet_s=0.25,
     job_quiet_s=0.6,
     late_s=0.01,
     probe_s=0.02,
     probe_most_s=0.1,
+    meet_s=30.0,
     away_s=5.0,
     rest_s=0.3,
     stuck_s=0.1,

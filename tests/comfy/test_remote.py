@@ -44,7 +44,7 @@ async def test_nothing_of_a_guest_stays(any_fake: FakeComfyUI) -> None:
 
 
 async def test_it_is_a_renderer(fake: FakeComfyUI) -> None:
-    comfy: Renderer = ComfyRenderer([fake.url], STYLES)
+    comfy: Renderer = ComfyRenderer([fake.url], STYLES, patience=QUICK)
     assert comfy.name == "comfy"
     assert comfy.slots == 0
     assert comfy.offers() == []
@@ -296,7 +296,7 @@ async def test_a_second_attempt_is_not_misled_by_a_result_that_was_removed(any_f
 
 
 async def test_a_second_attempt_after_an_interruption_starts_anew(any_fake: FakeComfyUI) -> None:
-    any_fake.behaviour.job_seconds = 0.3
+    any_fake.behaviour.held = True
     job = new_job()
     async with renderer(any_fake) as comfy:
         first = asyncio.create_task(draw(comfy, order("red", job=job)))
@@ -305,5 +305,5 @@ async def test_a_second_attempt_after_an_interruption_starts_anew(any_fake: Fake
         with pytest.raises(RenderCrashed) as caught:
             await first
         assert caught.value.cause == "interrupted"
-        any_fake.behaviour.job_seconds = 0.05
+        any_fake.behaviour.held = False
         assert shows((await draw(comfy, order("red", job=job, attempt=2))).data, "red")
