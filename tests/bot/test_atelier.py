@@ -35,6 +35,13 @@ from tests.fakes.renderer import PLAIN, ScriptedRenderer
 
 
 @pytest.fixture
+async def lone(sqlite_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
+    """On SQLite only: what is asked of the store, others ask of both."""
+    async with crewed(sqlite_url, tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
 async def house(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
     async with crewed(database_url, tmp_path) as one:
         yield one
@@ -102,8 +109,8 @@ async def test_own_photo_and_portrait_are_shown_beside_their_pictures(house: Cre
     await house.core.booth.discard(OWNER, mine.job.id)
 
 
-async def test_a_style_by_workflow_is_bound_tried_out_and_published(house: Crewed) -> None:
-    atelier = house.office.atelier
+async def test_a_style_by_workflow_is_bound_tried_out_and_published(lone: Crewed) -> None:
+    atelier = lone.office.atelier
     draft, found = await atelier.by_workflow(OWNER, workflow(), NewStyle("Mine", "en"))
     assert found.bindings[0].chosen == ("1.text",)
     bound = await atelier.bind(OWNER, draft.id, Role.PROMPT, "2.text")
@@ -114,57 +121,57 @@ async def test_a_style_by_workflow_is_bound_tried_out_and_published(house: Crewe
         await atelier.bind(OWNER, draft.id, Role.PROMPT, "9.text")
     with pytest.raises(WrongField):
         await atelier.bind(OWNER, draft.id, Role.SEED, "1.text")
-    assert await house.published(bound) == 1
+    assert await lone.published(bound) == 1
     back = await atelier.edit(OWNER, StyleId("mine"))
     assert (await atelier.bind(OWNER, back.id, Role.PROMPT, None)).definition.bindings == {}
 
 
-async def test_a_useless_file_is_refused_with_the_reason(house: Crewed) -> None:
+async def test_a_useless_file_is_refused_with_the_reason(lone: Crewed) -> None:
     for file, key in ((b"\x00", "workflow-no-json"), (b'{"nodes": []}', "workflow-editor")):
         with pytest.raises(UnusableWorkflow) as caught:
-            await house.office.atelier.by_workflow(OWNER, file, NewStyle("Mine", "en"))
+            await lone.office.atelier.by_workflow(OWNER, file, NewStyle("Mine", "en"))
         assert [complaint.key for complaint in caught.value.complaints] == [key]
-    assert await house.office.atelier.drafts(OWNER) == []
+    assert await lone.office.atelier.drafts(OWNER) == []
 
 
-async def test_a_style_that_cannot_be_drawn_is_not_published_and_says_why(house: Crewed) -> None:
-    atelier = house.office.atelier
+async def test_a_style_that_cannot_be_drawn_is_not_published_and_says_why(lone: Crewed) -> None:
+    atelier = lone.office.atelier
     draft, _ = await atelier.by_workflow(OWNER, workflow("rare.safetensors"), NewStyle("Rare", "en"))
-    house.bench.missing = {"rare.safetensors"}
+    lone.bench.missing = {"rare.safetensors"}
     with pytest.raises(NotDrawable) as caught:
-        await house.tried(draft)
+        await lone.tried(draft)
     assert caught.value.complaints[0].values == {"name": "rare.safetensors"}
-    house.bench.missing = set()
-    house.bench.changed()
-    await house.tried(draft)
-    house.bench.missing = {"rare.safetensors"}  # broken on purpose between trial and press
+    lone.bench.missing = set()
+    lone.bench.changed()
+    await lone.tried(draft)
+    lone.bench.missing = {"rare.safetensors"}  # broken on purpose between trial and press
     with pytest.raises(NotDrawable):
         await atelier.publish(OWNER, draft.id)
-    assert StyleId("rare") not in await house.offered()
-    house.bench.missing = set()
+    assert StyleId("rare") not in await lone.offered()
+    lone.bench.missing = set()
     assert await atelier.publish(OWNER, draft.id) == 1
 
 
-async def test_while_no_server_is_within_reach_nothing_is_tried_out(house: Crewed) -> None:
-    draft = await house.office.atelier.by_prompt(OWNER, wish())
-    house.bench.away = True
+async def test_while_no_server_is_within_reach_nothing_is_tried_out(lone: Crewed) -> None:
+    draft = await lone.office.atelier.by_prompt(OWNER, wish())
+    lone.bench.away = True
     with pytest.raises(NotDrawable):
-        await house.tried(draft)
+        await lone.tried(draft)
 
 
-async def test_a_trial_that_fails_leaves_the_draft_untested(house: Crewed) -> None:
-    draft = await house.office.atelier.by_prompt(OWNER, wish())
-    house.core.renderer.errors = [lambda: StyleBroken("missing-node")]
-    job = await house.tried(draft)
+async def test_a_trial_that_fails_leaves_the_draft_untested(lone: Crewed) -> None:
+    draft = await lone.office.atelier.by_prompt(OWNER, wish())
+    lone.core.renderer.errors = [lambda: StyleBroken("missing-node")]
+    job = await lone.tried(draft)
     assert job.state is JobState.FAILED
     with pytest.raises(Untested):
-        await house.office.atelier.publish(OWNER, draft.id)
-    assert not (await house.office.atelier.draft(OWNER, draft.id)).is_tested
+        await lone.office.atelier.publish(OWNER, draft.id)
+    assert not (await lone.office.atelier.draft(OWNER, draft.id)).is_tested
 
 
-async def test_dropping_a_draft_ends_its_trial(database_url: sa.URL, tmp_path: Path) -> None:
+async def test_dropping_a_draft_ends_its_trial(sqlite_url: sa.URL, tmp_path: Path) -> None:
     renderer = ScriptedRenderer(hold=asyncio.Event())
-    async with crewed(database_url, tmp_path, renderer=renderer) as house:
+    async with crewed(sqlite_url, tmp_path, renderer=renderer) as house:
         atelier = house.office.atelier
         draft = await atelier.by_prompt(OWNER, wish())
         spot = Spot("press", ChatKey(OWNER), "en")
@@ -179,10 +186,10 @@ async def test_dropping_a_draft_ends_its_trial(database_url: sa.URL, tmp_path: P
             await atelier.draft(OWNER, draft.id)
 
 
-async def test_a_trial_goes_before_the_guests(database_url: sa.URL, tmp_path: Path) -> None:
+async def test_a_trial_goes_before_the_guests(sqlite_url: sa.URL, tmp_path: Path) -> None:
     hold = asyncio.Event()
     renderer = ScriptedRenderer(hold=hold)
-    async with crewed(database_url, tmp_path, renderer=renderer) as house:
+    async with crewed(sqlite_url, tmp_path, renderer=renderer) as house:
         await house.core.booth.submit(post(GUEST))
         await renderer.started.get()
         late = await house.core.booth.submit(post(GUEST))
@@ -195,15 +202,15 @@ async def test_a_trial_goes_before_the_guests(database_url: sa.URL, tmp_path: Pa
         assert order.index(view.job.id) < order.index(late.job.id)
 
 
-async def test_editing_makes_a_new_version_and_keeps_the_old_one(house: Crewed) -> None:
-    atelier = house.office.atelier
-    await house.published(await atelier.by_prompt(OWNER, wish()))
+async def test_editing_makes_a_new_version_and_keeps_the_old_one(lone: Crewed) -> None:
+    atelier = lone.office.atelier
+    await lone.published(await atelier.by_prompt(OWNER, wish()))
     with pytest.raises(StyleExists):
         await atelier.by_prompt(OWNER, wish())
     draft = await atelier.edit(OWNER, WIZARD)
     changed = await atelier.change(OWNER, draft.id, "en", {"prompt": "a young wizard", "emoji": "🪄"})
-    assert await house.published(changed) == 2
-    versions = await house.office.wardrobe.versions(OWNER, WIZARD)
+    assert await lone.published(changed) == 2
+    versions = await lone.office.wardrobe.versions(OWNER, WIZARD)
     assert [(one.number, one.definition.prompt) for one in versions] == [
         (2, "a young wizard"),
         (1, "an old wizard"),
@@ -216,15 +223,15 @@ async def test_editing_makes_a_new_version_and_keeps_the_old_one(house: Crewed) 
         await atelier.edit(OWNER, StyleId("nobody"))
 
 
-async def test_shipped_styles_get_versions_too_filters_in_words_and_graphs_whole(house: Crewed) -> None:
-    atelier = house.office.atelier
+async def test_shipped_styles_get_versions_too_filters_in_words_and_graphs_whole(lone: Crewed) -> None:
+    atelier = lone.office.atelier
     draft = await atelier.edit(OWNER, StyleId("flux-oil"))
     draft = await atelier.change(OWNER, draft.id, "en", {"prompt": "Thick oil paint"})
-    assert await house.published(draft) == 1
+    assert await lone.published(draft) == 1
     filters = await atelier.edit(OWNER, PLAIN.id)
     filters = await atelier.change(OWNER, filters.id, "en", {"name": "Kapow", "emoji": "🗯️"})
-    assert await house.published(filters) == 1
-    offers = {offer.id: offer for offer in await house.core.booth.styles("en")}
+    assert await lone.published(filters) == 1
+    offers = {offer.id: offer for offer in await lone.core.booth.styles("en")}
     assert (offers[PLAIN.id].name, offers[PLAIN.id].emoji) == ("Kapow", "🗯️")
     assert offers[StyleId("flux-oil")].name == "Oil portrait (AI)"
 
@@ -259,15 +266,15 @@ async def test_drafts_survive_a_restart_and_their_trial_goes_on(database_url: sa
         assert WIZARD in await house.offered()
 
 
-async def test_no_guest_can_choose_a_draft(house: Crewed) -> None:
-    draft = await house.office.atelier.by_prompt(OWNER, wish())
+async def test_no_guest_can_choose_a_draft(lone: Crewed) -> None:
+    draft = await lone.office.atelier.by_prompt(OWNER, wish())
     for style in (draft.render_id, draft.style):
         with pytest.raises(UnknownStyle):
-            await house.core.booth.submit(post(GUEST, style=style))
+            await lone.core.booth.submit(post(GUEST, style=style))
 
 
-async def test_wrong_fields_are_named(house: Crewed) -> None:
-    atelier = house.office.atelier
+async def test_wrong_fields_are_named(lone: Crewed) -> None:
+    atelier = lone.office.atelier
     draft = await atelier.by_prompt(OWNER, wish())
     wrong: list[tuple[str, str | int | None]] = [
         ("name", ""),
@@ -292,11 +299,11 @@ async def test_wrong_fields_are_named(house: Crewed) -> None:
     assert await atelier.draft(OWNER, draft.id) == draft
 
 
-async def test_strangers_get_nowhere_whatever_they_try(house: Crewed) -> None:
-    atelier = house.office.atelier
+async def test_strangers_get_nowhere_whatever_they_try(lone: Crewed) -> None:
+    atelier = lone.office.atelier
     draft = await atelier.by_prompt(OWNER, wish())
-    job = await house.tried(draft)
-    before = await house.acts()
+    job = await lone.tried(draft)
+    before = await lone.acts()
     spot = Spot("e", ChatKey(STRANGER), "en")
     for attempt in (
         atelier.graphs(STRANGER),
@@ -316,12 +323,12 @@ async def test_strangers_get_nowhere_whatever_they_try(house: Crewed) -> None:
     ):
         with pytest.raises(NotAMaintainer):
             await attempt
-    assert await house.acts() == before
+    assert await lone.acts() == before
 
 
-async def test_a_trial_that_crashes_twice_apologises_to_the_maintainer(house: Crewed) -> None:
-    draft = await house.office.atelier.by_prompt(OWNER, wish())
-    house.core.renderer.errors = [lambda: RenderCrashed("crashed"), lambda: RenderCrashed("crashed")]
-    job = await house.tried(draft)
-    card = await house.chat.until(job.id, JobState.FAILED)
+async def test_a_trial_that_crashes_twice_apologises_to_the_maintainer(lone: Crewed) -> None:
+    draft = await lone.office.atelier.by_prompt(OWNER, wish())
+    lone.core.renderer.errors = [lambda: RenderCrashed("crashed"), lambda: RenderCrashed("crashed")]
+    job = await lone.tried(draft)
+    card = await lone.chat.until(job.id, JobState.FAILED)
     assert [button.action for row in card.buttons for button in row] == [Action.ADJUST, Action.DROP]

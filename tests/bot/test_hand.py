@@ -18,6 +18,13 @@ from tests.fakes.renderer import OTHER, ScriptedRenderer
 
 
 @pytest.fixture
+async def lone(sqlite_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
+    """On SQLite only: what is asked of the store, others ask of both."""
+    async with crewed(sqlite_url, tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
 async def house(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
     async with crewed(database_url, tmp_path) as one:
         yield one
@@ -62,9 +69,9 @@ async def test_a_banned_guest_reads_one_plain_sentence(house: Crewed) -> None:
     assert await house.acts() == [f"{OWNER} ban {GUEST}", f"{OWNER} unban {GUEST}"]
 
 
-async def test_the_limit_is_changed_at_once(database_url: sa.URL, tmp_path: Path) -> None:
+async def test_the_limit_is_changed_at_once(sqlite_url: sa.URL, tmp_path: Path) -> None:
     renderer = ScriptedRenderer(hold=asyncio.Event())
-    async with crewed(database_url, tmp_path, renderer=renderer) as house:
+    async with crewed(sqlite_url, tmp_path, renderer=renderer) as house:
         hand, booth = house.office.hand, house.core.booth
         await hand.limit(OWNER, 1)
         await booth.submit(post(GUEST))
@@ -124,17 +131,17 @@ async def test_the_booth_runs_dry_and_says_so(database_url: sa.URL, tmp_path: Pa
         await house.core.booth.submit(post(OTHER_GUEST))
 
 
-async def test_news_wait_for_a_chat_that_is_away(house: Crewed, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_news_wait_for_a_chat_that_is_away(lone: Crewed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.messenger.AGAIN_S", 0.0)
-    house.chat.outages = 3
-    await house.office.hand.drain(OWNER)
-    async with house.chat.news:
-        await house.chat.news.wait_for(lambda: house.chat.notes)
-    assert (len(house.chat.notes), house.chat.outages) == (1, 0)
+    lone.chat.outages = 3
+    await lone.office.hand.drain(OWNER)
+    async with lone.chat.news:
+        await lone.chat.news.wait_for(lambda: lone.chat.notes)
+    assert (len(lone.chat.notes), lone.chat.outages) == (1, 0)
 
 
-async def test_strangers_get_nowhere_whatever_they_try(house: Crewed) -> None:
-    hand = house.office.hand
+async def test_strangers_get_nowhere_whatever_they_try(lone: Crewed) -> None:
+    hand = lone.office.hand
     for attempt in (
         hand.rules(STRANGER),
         hand.pause(STRANGER, "x"),
@@ -149,13 +156,13 @@ async def test_strangers_get_nowhere_whatever_they_try(house: Crewed) -> None:
         hand.announce(STRANGER, "x"),
         hand.announce(STRANGER, ""),
         hand.drain(STRANGER),
-        house.office.watch.status(STRANGER),
-        house.office.stats.figures(STRANGER),
-        house.office.stats.places(STRANGER),
-        house.office.stats.csv(STRANGER),
-        house.office.stats.chart(STRANGER, "en"),
+        lone.office.watch.status(STRANGER),
+        lone.office.stats.figures(STRANGER),
+        lone.office.stats.places(STRANGER),
+        lone.office.stats.csv(STRANGER),
+        lone.office.stats.chart(STRANGER, "en"),
     ):
         with pytest.raises(NotAMaintainer):
             await attempt
-    assert await house.acts() == []
-    await house.core.booth.submit(post(GUEST))
+    assert await lone.acts() == []
+    await lone.core.booth.submit(post(GUEST))

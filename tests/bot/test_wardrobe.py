@@ -19,6 +19,13 @@ FLUX = StyleId("flux-oil")
 
 
 @pytest.fixture
+async def lone(sqlite_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
+    """On SQLite only: what is asked of the store, others ask of both."""
+    async with crewed(sqlite_url, tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
 async def house(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
     async with crewed(database_url, tmp_path) as one:
         yield one
@@ -41,23 +48,23 @@ async def test_styles_are_reordered_hidden_and_shown(house: Crewed) -> None:
     assert (await house.offered())[-1] == WIZARD  # a new one comes last
 
 
-async def test_who_has_chosen_a_style_gets_it_though_it_is_hidden_meanwhile(house: Crewed) -> None:
-    view = await house.core.booth.submit(post(GUEST, style=None))
-    await house.core.booth.choose(GUEST, view.job.id, PLAIN.id)
-    await house.office.wardrobe.hide(OWNER, PLAIN.id)
-    await house.core.done(GUEST, view.job.id)
+async def test_who_has_chosen_a_style_gets_it_though_it_is_hidden_meanwhile(lone: Crewed) -> None:
+    view = await lone.core.booth.submit(post(GUEST, style=None))
+    await lone.core.booth.choose(GUEST, view.job.id, PLAIN.id)
+    await lone.office.wardrobe.hide(OWNER, PLAIN.id)
+    await lone.core.done(GUEST, view.job.id)
 
 
-async def test_a_style_is_offered_from_one_moment_to_another(house: Crewed) -> None:
-    wardrobe, now = house.office.wardrobe, time.time()
+async def test_a_style_is_offered_from_one_moment_to_another(lone: Crewed) -> None:
+    wardrobe, now = lone.office.wardrobe, time.time()
     await wardrobe.schedule(OWNER, FLUX, now + 3600, None)
-    assert FLUX not in await house.offered()
+    assert FLUX not in await lone.offered()
     await wardrobe.schedule(OWNER, FLUX, now - 3600, now + 3600)
-    assert FLUX in await house.offered()
+    assert FLUX in await lone.offered()
     await wardrobe.schedule(OWNER, FLUX, None, now - 1)
-    assert FLUX not in await house.offered()
+    assert FLUX not in await lone.offered()
     await wardrobe.schedule(OWNER, FLUX, None, None)
-    assert FLUX in await house.offered()
+    assert FLUX in await lone.offered()
     with pytest.raises(WrongField):
         await wardrobe.schedule(OWNER, FLUX, now, now)
 
@@ -101,17 +108,17 @@ async def test_any_version_comes_back_and_the_shipped_one_too(house: Crewed) -> 
     assert [one.number for one in await wardrobe.versions(OWNER, FLUX)] == [3, 2, 1]
 
 
-async def test_a_version_that_cannot_be_drawn_any_more_does_not_come_back(house: Crewed) -> None:
-    atelier, wardrobe = house.office.atelier, house.office.wardrobe
-    await house.published(await atelier.by_prompt(OWNER, wish()))
+async def test_a_version_that_cannot_be_drawn_any_more_does_not_come_back(lone: Crewed) -> None:
+    atelier, wardrobe = lone.office.atelier, lone.office.wardrobe
+    await lone.published(await atelier.by_prompt(OWNER, wish()))
     draft = await atelier.edit(OWNER, WIZARD)
-    await house.published(await atelier.change(OWNER, draft.id, "en", {"emoji": "🪄"}))
-    house.bench.missing = {"flux"}
+    await lone.published(await atelier.change(OWNER, draft.id, "en", {"emoji": "🪄"}))
+    lone.bench.missing = {"flux"}
     with pytest.raises(NotDrawable):
         await wardrobe.roll_back(OWNER, WIZARD, 1)
     with pytest.raises(NotDrawable):
         await wardrobe.show(OWNER, WIZARD)
-    house.bench.missing, house.bench.away = set(), True
+    lone.bench.missing, lone.bench.away = set(), True
     assert await wardrobe.roll_back(OWNER, WIZARD, 1) == 1  # it was tried out; nobody says otherwise
 
 
@@ -156,23 +163,23 @@ async def test_three_failures_in_a_row_set_a_style_aside_and_the_maintainers_kno
     assert FLUX in await house.offered()
 
 
-async def test_a_photo_that_breaks_a_renderer_twice_counts_once(house: Crewed) -> None:
+async def test_a_photo_that_breaks_a_renderer_twice_counts_once(lone: Crewed) -> None:
     for _ in range(2):
-        house.core.renderer.errors = [lambda: RenderCrashed("crashed"), lambda: RenderCrashed("crashed")]
-        view = await house.core.booth.submit(post(GUEST))
-        await house.core.finished(GUEST, view.job.id)
-    assert PLAIN.id in await house.offered()
+        lone.core.renderer.errors = [lambda: RenderCrashed("crashed"), lambda: RenderCrashed("crashed")]
+        view = await lone.core.booth.submit(post(GUEST))
+        await lone.core.finished(GUEST, view.job.id)
+    assert PLAIN.id in await lone.offered()
 
 
-async def test_a_new_version_is_not_aside_any_more(house: Crewed) -> None:
-    await fail(house, 3)
+async def test_a_new_version_is_not_aside_any_more(lone: Crewed) -> None:
+    await fail(lone, 3)
 
     async def aside() -> bool:
-        return FLUX not in await house.offered()
+        return FLUX not in await lone.offered()
 
     await until(aside)
-    await house.published(await house.office.atelier.edit(OWNER, FLUX))
-    assert FLUX in await house.offered()
+    await lone.published(await lone.office.atelier.edit(OWNER, FLUX))
+    assert FLUX in await lone.offered()
 
 
 async def test_everything_survives_a_restart(database_url: sa.URL, tmp_path: Path) -> None:
@@ -185,12 +192,12 @@ async def test_everything_survives_a_restart(database_url: sa.URL, tmp_path: Pat
 
 
 async def test_a_set_is_taken_along_to_another_booth(
-    house: Crewed, tmp_path: Path, sqlite_url: sa.URL
+    lone: Crewed, tmp_path: Path, sqlite_url: sa.URL
 ) -> None:
-    atelier = house.office.atelier
-    await house.published(await atelier.by_prompt(OWNER, wish()))
-    await house.published(await atelier.edit(OWNER, PLAIN.id))
-    data = await house.office.sets.export(OWNER)
+    atelier = lone.office.atelier
+    await lone.published(await atelier.by_prompt(OWNER, wish()))
+    await lone.published(await atelier.edit(OWNER, PLAIN.id))
+    data = await lone.office.sets.export(OWNER)
     assert OWNER.encode() not in data
     other = sqlite_url.set(database=str(tmp_path / "other" / "petaflop.db"))
     (tmp_path / "other").mkdir()
@@ -207,11 +214,11 @@ async def test_a_set_is_taken_along_to_another_booth(
         assert await there.office.sets.export(OWNER) == data
 
 
-async def test_a_set_is_taken_whole_or_not_at_all(house: Crewed) -> None:
-    sets = house.office.sets
-    await house.published(await house.office.atelier.by_prompt(OWNER, wish()))
+async def test_a_set_is_taken_whole_or_not_at_all(lone: Crewed) -> None:
+    sets = lone.office.sets
+    await lone.published(await lone.office.atelier.by_prompt(OWNER, wish()))
     data = await sets.export(OWNER)
-    before = await house.acts()
+    before = await lone.acts()
     for spoilt, key in (
         (b"", "set-unreadable"),
         (b"[]", "set-unreadable"),
@@ -224,30 +231,30 @@ async def test_a_set_is_taken_whole_or_not_at_all(house: Crewed) -> None:
         with pytest.raises(UnusableSet) as caught:
             await sets.take_in(OWNER, spoilt, "en")
         assert [one.key for one in caught.value.complaints[StyleId("")]] == [key]
-    house.bench.missing = {"flux"}
+    lone.bench.missing = {"flux"}
     with pytest.raises(UnusableSet) as caught:
         await sets.take_in(OWNER, data, "en")
     assert list(caught.value.complaints) == [WIZARD]
-    assert await house.office.atelier.drafts(OWNER) == []
-    assert await house.acts() == before
+    assert await lone.office.atelier.drafts(OWNER) == []
+    assert await lone.acts() == before
 
 
-async def test_what_an_import_cannot_draw_waits_among_the_drafts(house: Crewed) -> None:
-    await house.published(await house.office.atelier.by_prompt(OWNER, wish()))
-    data = await house.office.sets.export(OWNER)
-    house.core.renderer.errors = [lambda: StyleBroken("broken")]
-    await house.office.sets.take_in(OWNER, data, "en")
-    async with house.chat.news:
-        await house.chat.news.wait_for(lambda: len(house.chat.notes) == 1)
-    assert "could not be rendered" in house.chat.notes[0][1]
-    (draft,) = await house.office.atelier.drafts(OWNER)
+async def test_what_an_import_cannot_draw_waits_among_the_drafts(lone: Crewed) -> None:
+    await lone.published(await lone.office.atelier.by_prompt(OWNER, wish()))
+    data = await lone.office.sets.export(OWNER)
+    lone.core.renderer.errors = [lambda: StyleBroken("broken")]
+    await lone.office.sets.take_in(OWNER, data, "en")
+    async with lone.chat.news:
+        await lone.chat.news.wait_for(lambda: len(lone.chat.notes) == 1)
+    assert "could not be rendered" in lone.chat.notes[0][1]
+    (draft,) = await lone.office.atelier.drafts(OWNER)
     assert not draft.is_tested
-    assert [one.number for one in await house.office.wardrobe.versions(OWNER, WIZARD)] == [1]
+    assert [one.number for one in await lone.office.wardrobe.versions(OWNER, WIZARD)] == [1]
 
 
-async def test_strangers_get_nowhere_whatever_they_try(house: Crewed) -> None:
-    wardrobe, sets = house.office.wardrobe, house.office.sets
-    before, offered = await house.acts(), await house.offered()
+async def test_strangers_get_nowhere_whatever_they_try(lone: Crewed) -> None:
+    wardrobe, sets = lone.office.wardrobe, lone.office.sets
+    before, offered = await lone.acts(), await lone.offered()
     for attempt in (
         wardrobe.styles(STRANGER, "en"),
         wardrobe.versions(STRANGER, FLUX),
@@ -263,4 +270,4 @@ async def test_strangers_get_nowhere_whatever_they_try(house: Crewed) -> None:
     ):
         with pytest.raises(NotAMaintainer):
             await attempt
-    assert (await house.acts(), await house.offered()) == (before, offered)
+    assert (await lone.acts(), await lone.offered()) == (before, offered)
