@@ -373,6 +373,7 @@ def _desk(plan: Plan, stores: Stores, hall: _Hall, ending: Ending) -> Desk:
         guests=stores.guests,
         inbox=stores.inbox,
         scans=stores.scans,
+        notes=stores.notes,
         vault=stores.vault,
         keeper=hall.keeper,
         bell=stores.bell,

@@ -42,6 +42,7 @@ from bot.store.bell import FETCH, Bell, line_topic
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
+from bot.store.notes import NoteStore
 from bot.store.scans import ScanStore
 from bot.store.vaults import photo_name, picture_name
 from bot.teller import Teller
@@ -70,6 +71,7 @@ class Desk:
     guests: GuestStore
     inbox: InboxStore
     scans: ScanStore
+    notes: NoteStore
     vault: Vault
     keeper: Keeper
     bell: Bell
@@ -308,6 +310,7 @@ class Booth:
         photos = await desk.vault.delete([photo_name(job) for job in ids])
         pictures = await desk.vault.delete([picture_name(job) for job in ids])
         await desk.inbox.erase_guest(guest)
+        await desk.notes.erase(guest)
         await desk.guests.erase(guest)
         pending = await desk.ending.scrub(gone)
         return Receipt({"jobs": len(ids), "photos": photos, "pictures": pictures}, pending)

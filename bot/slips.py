@@ -107,7 +107,7 @@ class NoPhoto(MaintainerError):
 
 
 class _Complained(MaintainerError):
-    def __init__(self, complaints: Sequence[Complaint], **values: str | int | float) -> None:
+    def __init__(self, complaints: Sequence[Complaint] = (), **values: str | int | float) -> None:
         super().__init__(number=len(complaints), **values)
         self.complaints = tuple(complaints)
 
@@ -129,7 +129,7 @@ class UnusableSet(MaintainerError):
 
     key = "slip-unusable-set"
 
-    def __init__(self, complaints: Mapping[StyleId, Sequence[Complaint]]) -> None:
+    def __init__(self, complaints: Mapping[StyleId, Sequence[Complaint]] | None = None) -> None:
         """Take what is wrong, by style."""
-        super().__init__(number=len(complaints))
-        self.complaints = complaints
+        self.complaints = complaints or {}
+        super().__init__(number=len(self.complaints))

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 
 from adapters.web.language import language_of, worded
 from bot.errors import (
+    Banned,
     Busy,
     DiskFull,
     GuestError,
@@ -49,6 +50,7 @@ STATUS: Mapping[type[Exception], HTTPStatus] = MappingProxyType(
         UnknownStyle: HTTPStatus.UNPROCESSABLE_ENTITY,
         UnknownJob: HTTPStatus.NOT_FOUND,
         NotPossibleNow: HTTPStatus.CONFLICT,
+        Banned: HTTPStatus.FORBIDDEN,
         TooManyUnfinished: HTTPStatus.TOO_MANY_REQUESTS,
         Busy: HTTPStatus.SERVICE_UNAVAILABLE,
         GuestError: HTTPStatus.BAD_REQUEST,

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.cards import Address
-from bot.nouns import ChatKey
+from bot.nouns import ChatKey, GuestKey
 from bot.store.audit import Deed, write_down
 from bot.store.database import Database
 from bot.store.tables import notes
@@ -79,6 +79,16 @@ class NoteStore:
         async with self._db.write() as connection:
             row = (await connection.execute(taken.returning(notes))).one_or_none()
             return None if row is None else Posted(_note(row), row.created)
+
+    async def waiting(self) -> int:
+        """How many are still to be sent."""
+        async with self._db.read() as connection:
+            return int(await connection.scalar(sa.select(sa.func.count()).select_from(notes)) or 0)
+
+    async def erase(self, guest: GuestKey) -> None:
+        """Drop what was to be sent to a guest's own chat."""
+        async with self._db.write() as connection:
+            await connection.execute(notes.delete().where(notes.c.chat == guest))
 
     async def put_back(self, posted: Posted, after_s: float) -> None:
         """Send it later; one that is over a day old is dropped."""

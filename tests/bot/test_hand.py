@@ -140,6 +140,20 @@ async def test_news_wait_for_a_chat_that_is_away(lone: Crewed, monkeypatch: pyte
     assert (len(lone.chat.notes), lone.chat.outages) == (1, 0)
 
 
+async def test_who_is_forgotten_is_not_written_to_any_more(sqlite_url: sa.URL, tmp_path: Path) -> None:
+    chat = RecordingChat(name="telegram", outages=10_000, pause_s=3600.0)
+    async with crewed(sqlite_url, tmp_path, chat=chat) as house:
+        await house.office.hand.drain(OWNER)
+        notes = house.core.stores.notes
+
+        async def waits() -> bool:
+            return chat.outages < 10_000 and await notes.waiting() == 1
+
+        await until(waits)
+        await house.core.booth.forget(OWNER)
+        assert await notes.waiting() == 0
+
+
 async def test_strangers_get_nowhere_whatever_they_try(lone: Crewed) -> None:
     hand = lone.office.hand
     for attempt in (
