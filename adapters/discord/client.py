@@ -4,9 +4,8 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import discord
@@ -37,12 +36,24 @@ class Ears:
     words: Words
 
 
+class Session(Protocol):
+    """Is told of sessions that don't continue an earlier one."""
+
+    async def began(self) -> None:
+        """From here on Discord tells of everything."""
+        ...
+
+    async def settled(self) -> None:
+        """The servers are known."""
+        ...
+
+
 class DiscordClient(discord.Client):
     """A client of one bot.
 
     Attributes:
         tree: The commands.
-        on_session: Awaited at the begin of every new gateway session: what came before it was missed.
+        session: Told of every new gateway session: what came before it was missed.
     """
 
     def __init__(self, ears: Ears, intents: discord.Intents, tracing: aiohttp.TraceConfig) -> None:
@@ -60,7 +71,7 @@ class DiscordClient(discord.Client):
         self.tree = Commands(self, ears.reception, ears.menu, ears.words)
         self._away_since: float | None = time.monotonic()
         self._may_identify_at = 0.0
-        self.on_session: Callable[[], Awaitable[None]] | None = None
+        self.session: Session | None = None
         private.forgive_events(self)
 
     @property
@@ -103,11 +114,16 @@ class DiscordClient(discord.Client):
         elif interaction.type is discord.InteractionType.modal_submit:
             await self._ears.reception.answer(interaction, interaction.response.defer)
 
-    async def on_ready(self) -> None:
-        """A session is new, or could not be resumed."""
+    async def on_connect(self) -> None:
+        """A session is new, or could not be resumed; its servers are not known yet."""
         self._away_since = None
-        if self.on_session is not None:
-            await self.on_session()
+        if self.session is not None:
+            await self.session.began()
+
+    async def on_ready(self) -> None:
+        """The servers are known, as far as they can be reached."""
+        if self.session is not None:
+            await self.session.settled()
 
     async def on_resumed(self) -> None:
         """The session goes on; Discord has repeated what we missed."""

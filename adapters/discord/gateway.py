@@ -11,7 +11,7 @@ from collections.abc import Callable
 import discord
 
 from adapters.discord import private
-from adapters.discord.backfill import read_missed
+from adapters.discord.backfill import Backfill
 from adapters.discord.client import DiscordClient
 from adapters.discord.errors import TRANSLATED, TokenRefused
 from adapters.discord.journal import Journal
@@ -87,21 +87,18 @@ class Gateway:
             async with asyncio.timeout(LOGIN_S):
                 await client.login(self._token)
                 await private.point_gateway(client, self._url)
-            client.on_session = lambda: self._began(client)
+            client.session = Backfill(client, self._journal)
             await self._connected(client)
         finally:
             await closed(client)
-
-    async def _began(self, client: DiscordClient) -> None:
-        self._pause_s = FIRST_PAUSE_S
-        log.info("Discord's gateway is there")
-        await read_missed(client, self._journal)
 
     async def _connected(self, client: DiscordClient) -> None:
         connecting = asyncio.create_task(client.connect(), name="discord gateway")
         try:
             while not connecting.done():
                 await asyncio.wait({connecting}, timeout=LOOK_S)
+                if client.away_s == 0.0:
+                    self._pause_s = FIRST_PAUSE_S
                 if client.away_s > AWAY_S:
                     raise TimeoutError
             connecting.result()

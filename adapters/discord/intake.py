@@ -68,9 +68,14 @@ class Intake:
                 return
 
     async def note(self, event: Event) -> None:
-        """Note up to where its channel is read now; only channels that the bot can read."""
-        if event.where.member:
-            await self._journal.note(event.where, int(event.key.rpartition(":")[2]))
+        """Note where guests talk to us, and up to where we have read; only channels that the bot can read."""
+        if not event.where.member:
+            return
+        number = int(event.key.rpartition(":")[2])
+        if event.where.interaction:
+            await self._journal.talked(event.where, number)
+        else:
+            await self._journal.heard(event.where, number)
 
     async def close(self) -> None:
         """Wait until what has come is written, or can't be."""
