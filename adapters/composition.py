@@ -14,6 +14,7 @@ from adapters.platforms import make_platforms
 from adapters.renderers import desk_children, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
+from adapters.tunnel import metered
 from adapters.web.app import web_app
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
@@ -110,7 +111,8 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
         if ops is not None:
             await stack.enter_async_context(metrics.watching_the_loop())
             await stack.enter_async_context(serving(ops_app(_census(house), metrics), ops))
-        await stack.enter_async_context(serving(house.web, listener, proxies, house.web_chat.close))
+        web = await stack.enter_async_context(metered(house.web, settings.public_url, house.stores.meta))
+        await stack.enter_async_context(serving(web, listener, proxies, house.web_chat.close))
         ops_url = None if ops is None else own_url(settings.host, ops.getsockname()[1])
         announce(Address(settings.host, port, http_url(settings.host, port), ops_url))
         await asyncio.Event().wait()
