@@ -14,11 +14,10 @@ from bot.captions import Framing
 from bot.children import Children
 from bot.cleaning import Cleaner
 from bot.clerk import Clerk
-from bot.courier import Courier
+from bot.courier import Courier, Satchel
 from bot.fetcher import Cloakroom, Fetcher
 from bot.keeper import Keeper, Retention
 from bot.lines import Lines
-from bot.nouns import StyleId
 from bot.painter import Painter, Studio
 from bot.ports import Chat, Listener, Renderer, Vault
 from bot.scrubber import Scrubber
@@ -34,12 +33,14 @@ from bot.store.jobs import JobStore, Limits
 from bot.store.lock import alone
 from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
+from bot.store.pulse import PulseStore
 from bot.store.reserve import Reserve
 from bot.store.scans import ScanStore
 from bot.store.traces import TraceStore
 from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import FileVault, RowVault
 from bot.teller import Teller
+from bot.trail import OnStep, no_step
 from bot.words import Words
 
 
@@ -68,6 +69,7 @@ class Stores:
     upkeep: UpkeepStore
     meta: MetaStore
     traces: TraceStore
+    pulse: PulseStore
     vault: Vault
     reserve: Reserve | None
     bell: Bell
@@ -83,7 +85,7 @@ class Parts:
         desk: Child processes for intake and frames.
         listeners: One a platform that sends us events, made once the booth is there; called before its staff
             works, so that no event is handled without a listener.
-        on_render: Told of every render's style, outcome and seconds.
+        on_step: Told of every step of every job.
     """
 
     stores: Stores
@@ -91,7 +93,7 @@ class Parts:
     chats: Sequence[Chat]
     desk: Children
     words: Words
-    on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
+    on_step: OnStep = no_step
     listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: ()
 
 
@@ -125,6 +127,7 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             upkeep=UpkeepStore(database),
             meta=MetaStore(database),
             traces=TraceStore(database),
+            pulse=PulseStore(database),
             vault=vault,
             reserve=reserve,
             bell=bell,
@@ -147,7 +150,7 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         clerk=Clerk(owner, stores.inbox, keeper, bell, parts.listeners(booth)),
         fetcher=fetcher,
         painters=painters,
-        courier=Courier(owner, stores.claims, stores.vault, keeper, bell, teller),
+        courier=Courier(Satchel(owner, stores.claims, stores.vault, keeper, bell, teller, studio.on_step)),
         keeper=keeper,
         scrubber=Scrubber(parts.renderers, stores.traces),
         teller=teller,
@@ -181,7 +184,7 @@ def _studio(plan: Plan, parts: Parts) -> Studio:
         words=parts.words,
         framing=plan.framing,
         previews=plan.previews,
-        on_render=parts.on_render,
+        on_step=parts.on_step,
     )
 
 
@@ -196,6 +199,7 @@ def _fetcher(stores: Stores, studio: Studio, cleaner: Cleaner) -> Fetcher:
             bell=stores.bell,
             lines=studio.lines,
             teller=studio.teller,
+            on_step=studio.on_step,
         )
     )
 
@@ -214,4 +218,5 @@ def _desk(plan: Plan, stores: Stores, studio: Studio, cleaner: Cleaner) -> Desk:
         teller=studio.teller,
         cleaner=cleaner,
         limits=plan.limits,
+        on_step=studio.on_step,
     )

@@ -1,6 +1,7 @@
 """A guest's use cases. Every adapter works through this one class; it knows no platform by name."""
 
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,7 @@ from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
 from bot.store.scans import ScanStore
 from bot.store.vaults import names_of, photo_name, picture_name
 from bot.teller import Teller
+from bot.trail import OnStep, no_step, step
 from bot.worker import Worker
 
 FULL_RETRY_S = 60.0
@@ -75,6 +77,7 @@ class Desk:
     teller: Teller
     cleaner: Cleaner
     limits: Limits
+    on_step: OnStep = no_step
 
 
 class Booth:
@@ -217,7 +220,10 @@ class Booth:
         style = None if post.style is None else self._desk.shelf.find(post.style)
         await self.check_room(post.guest)
         if isinstance(post.photo, bytes):
-            return await self._keep(self._new(post, style), await self._desk.cleaner.clean(post.photo))
+            began = time.monotonic()
+            view = await self._keep(self._new(post, style), await self._desk.cleaner.clean(post.photo))
+            self._desk.on_step(step("intake", view.job, "done", time.monotonic() - began))
+            return view
         return await self._keep(replace(self._new(post, style), source=post.photo), None)
 
     async def again(

@@ -137,6 +137,7 @@ class Job:
         failure: Names the sentence of what went wrong, which ``failure_values`` fill.
         picture_ref: The platform's own id of the delivered picture: it is shared again without an upload.
         nudged: The guest had waited long and is told of the picture by a message of its own.
+        entered: When it entered the line; None while the guest still chooses.
     """
 
     id: JobId
@@ -161,6 +162,7 @@ class Job:
     changed: float
     has_photo: bool
     has_picture: bool
+    entered: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from bot.errors import RenderCrashed, RendererAway
 from bot.nouns import JobId, Offer, Order, Picture
 from bot.ports import Report
+from bot.trail import at_server
 from comfy.answers import Standing, State
 from comfy.catalogue import GraphStyle
 from comfy.client import ComfyError, ServerAway, ServerTrouble
@@ -135,6 +136,7 @@ class ComfyRenderer:
         for loss in range(1, _LOSSES + 1):
             shunned = self._broke_on.get(order.job)
             server, recipe = await self._pool.take(order.style, home=home, shunned=shunned)
+            at_server(server.name)
             try:
                 rendering = Rendering(server, recipe, order, report, self._patience)
                 return await self._on(server, rendering.run(look_first=look_first), order.job)

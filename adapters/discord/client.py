@@ -17,6 +17,8 @@ from adapters.discord.matching import Menu
 from adapters.discord.reception import Reception
 from adapters.discord.translate import Interaction, spoken
 from adapters.discord.tree import Commands, Translator
+from adapters.discord.where import PLATFORM
+from adapters.uplink import Uplink
 from bot.words import Words
 from bot.worker import described
 
@@ -54,6 +56,7 @@ class DiscordClient(discord.Client):
     Attributes:
         tree: The commands.
         session: Told of every new gateway session: what came before it was missed.
+        uplink: Told of what comes through the gateway.
     """
 
     def __init__(self, ears: Ears, intents: discord.Intents, tracing: aiohttp.TraceConfig) -> None:
@@ -72,6 +75,7 @@ class DiscordClient(discord.Client):
         self._away_since: float | None = time.monotonic()
         self._may_identify_at = 0.0
         self.session: Session | None = None
+        self.uplink = Uplink(PLATFORM, "gateway")
         private.forgive_events(self)
 
     @property
@@ -105,6 +109,7 @@ class DiscordClient(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody has said something where we are."""
+        self.uplink.good()
         await self.hear(message)
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -128,11 +133,13 @@ class DiscordClient(discord.Client):
     async def on_resumed(self) -> None:
         """The session goes on; Discord has repeated what we missed."""
         self._away_since = None
+        self.uplink.good()
 
     async def on_disconnect(self) -> None:
         """The connection is lost, or could not be made; this is said once a try."""
         if self._away_since is None:
             self._away_since = time.monotonic()
+            self.uplink.lost("disconnected")
 
     async def on_error(self, event_method: str, /, *_values: object, **_more: object) -> None:
         """An error in one of these: without its values, which may hold what a guest has sent."""

@@ -16,6 +16,8 @@ from typing import TypeVar
 import aiohttp
 
 from adapters.discord.errors import Limited, Unreachable
+from adapters.discord.where import PLATFORM
+from adapters.uplink import Uplink
 
 SILENCE_S = 20.0  # without a byte either way; a slow upload goes on
 INVALID = frozenset({401, 403, 429})  # what Discord counts (developer documentation, "Rate Limits")
@@ -45,18 +47,24 @@ _flight: ContextVar[_Flight | None] = ContextVar("discord_flight", default=None)
 
 
 class Wire:
-    """Watches one client's requests; ``tracing`` is what the client takes as ``http_trace``."""
+    """Watches one client's requests.
+
+    Attributes:
+        tracing: What the client takes as ``http_trace``.
+        uplink: What was answered and lost.
+    """
 
     def __init__(self, silence_s: float = SILENCE_S) -> None:
         """Nothing was sent yet."""
         self._silence_s = silence_s
         self._invalid: deque[float] = deque()
+        self.uplink = Uplink(PLATFORM, "api")
         self.tracing = aiohttp.TraceConfig()
         self.tracing.on_request_start.append(self._started)
         self.tracing.on_request_chunk_sent.append(self._moved)
         self.tracing.on_request_end.append(self._answered)
         self.tracing.on_response_chunk_received.append(self._landed)
-        self.tracing.on_request_exception.append(self._landed)
+        self.tracing.on_request_exception.append(self._broke)
 
     async def patiently(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """Make a call, and give it up when the wire is silent for too long.
@@ -76,6 +84,7 @@ class Wire:
             while not task.done():
                 await asyncio.wait({task}, timeout=min(LOOK_S, self._silence_s))
                 if not task.done() and flight.silent_s() >= self._silence_s:
+                    self.uplink.lost("silence")
                     raise Unreachable(unsent=not flight.sent)
             return task.result()
         finally:
@@ -106,9 +115,24 @@ class Wire:
     async def _answered(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, seen: aiohttp.TraceRequestEndParams
     ) -> None:
-        if seen.response.status in INVALID:
+        status = seen.response.status
+        if status in INVALID:
             self._invalid.append(time.monotonic())
+        if status < 400:
+            self.uplink.good()
+        else:
+            self.uplink.refused(f"http_{status}")
         await self._moved()
+
+    async def _broke(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        seen: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        if not isinstance(seen.exception, asyncio.CancelledError | Abandoned):
+            self.uplink.lost(type(seen.exception).__name__)
+        await self._landed()
 
     async def _landed(self, *_of_no_interest: object) -> None:
         flight = _flight.get()

@@ -174,13 +174,6 @@ class JobStore:
         ]
         return found, [to_job(row) for row in rows]
 
-    async def census(self) -> Sequence[tuple[JobState, str | None, int]]:
-        """How many jobs there are of each state and renderer."""
-        query = sa.select(jobs.c.state, jobs.c.renderer, sa.func.count().label("number"))
-        async with self._db.read() as connection:
-            rows = await connection.execute(query.group_by(jobs.c.state, jobs.c.renderer))
-            return [(JobState(row.state), row.renderer, row.number) for row in rows]
-
     async def unfinished(self) -> int:
         """How many jobs are still to be done."""
         async with self._db.read() as connection:

@@ -54,4 +54,5 @@ def to_job(row: sa.Row[Any]) -> Job:
         changed=row.changed,
         has_photo=row.has_photo,
         has_picture=row.has_picture,
+        entered=row.entered,
     )
