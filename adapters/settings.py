@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters import notation
+from adapters.notation import LogFormat
 from bot.errors import SetupError
 from bot.nouns import GuestKey
 
@@ -166,6 +167,11 @@ class Settings(BaseSettings):
     )
     open_gallery: Switch = Field(
         False, description="1: the gallery is let through the tunnel", examples=["0"]
+    )
+    log_format: Annotated[LogFormat, _written(notation.log_format)] = Field(
+        "text",
+        description="text for people, json for what collects logs: one object a line",
+        examples=["json"],
     )
 
     @model_validator(mode="after")

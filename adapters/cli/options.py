@@ -1,6 +1,7 @@
 """What all commands have in common: how their help looks, and how much they tell."""
 
 import inspect
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -45,7 +46,8 @@ def talkative(quiet_level: int = 0) -> Callable[[_Decorated], _Decorated]:
     """
 
     def verbose(_context: click.Context, _option: click.Parameter, count: int) -> None:
-        set_up_logging(quiet_level + count)
+        wanted = os.environ.get("PETAFLOP_LOG_FORMAT", "").strip().lower()
+        set_up_logging(quiet_level + count, "json" if wanted == "json" else "text")
 
     def debug(context: click.Context, _option: click.Parameter, value: bool) -> None:
         context.obj.debug = value
