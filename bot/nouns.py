@@ -22,7 +22,7 @@ JobId = NewType("JobId", str)
 StyleId = NewType("StyleId", str)
 
 PhotoRef = NewType("PhotoRef", str)
-"""A photo on its own platform, in the platform's words; only its adapter reads it. It holds no secret."""
+"""A photo on its own platform, in the platform's words; only its adapter reads it. It is never logged."""
 
 StyleKind = Literal["filter", "graph"]
 
@@ -124,7 +124,7 @@ class Post:
     style: StyleId | None = None
     message: str | None = None
     seed: int | None = None
-    context: str = ""
+    context: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Job:
     failure: str | None
     failure_values: Mapping[str, str | int | float]
     message: str | None
-    context: str
+    context: str = field(repr=False)
     source: PhotoRef | None = field(repr=False)
     picture_ref: str | None
     nudged: bool

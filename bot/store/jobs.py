@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,8 +41,8 @@ class NewJob:
     seed: int
     style: Style | None
     message: str | None = None
-    context: str = ""
-    source: PhotoRef | None = None
+    context: str = field(default="", repr=False)
+    source: PhotoRef | None = field(default=None, repr=False)
     priority: int = 0
 
 
