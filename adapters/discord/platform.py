@@ -49,7 +49,7 @@ class DiscordPlatform:
         self._cdn = Cdn(means.max_upload)
         self._sender = Sender(self.entrance.client.http, self.entrance.calls)
         self._fetching = Fetching(self._cdn, self._sender)
-        pad = Pad(self._sender.put)
+        pad = Pad(self._sender)
         self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, self._words, means.previews))
 
     @property

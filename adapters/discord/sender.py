@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -100,10 +100,17 @@ class Sender:
         Raises:
             DeliveryError: it may not be shown.
         """
-        if isinstance(door, ByToken):
+        with self._minding(door, sheet):
             return await self.calls.repeated(lambda: self._patch(door, sheet))
-        with self._minding(door.channel, sheet):
-            return await self.calls.repeated(lambda: self._patch(door, sheet))
+
+    async def glance(self, door: Door, sheet: Sheet, stale: Callable[[], bool]) -> Data:
+        """Show this in a message, unless that takes several tries and it has become stale meanwhile.
+
+        Raises:
+            DeliveryError: it may not be shown.
+        """
+        with self._minding(door, sheet):
+            return await self.calls(lambda: self._patch(door, sheet), stale)
 
     async def follow_up(self, where: Where, sheet: Sheet, *, ephemeral: bool) -> MessageKey:
         """Say something more after an interaction. This can't be repeated safely.
@@ -163,7 +170,11 @@ class Sender:
     # -- inside -----------------------------------------------------------------------------------------
 
     @contextmanager
-    def _minding(self, channel: int, sheet: Sheet) -> Iterator[None]:
+    def _minding(self, door: Door, sheet: Sheet) -> Iterator[None]:
+        if isinstance(door, ByToken):
+            yield
+            return
+        channel = door.channel
         pictured = bool(sheet.shots)
         self.refusals.check(channel, pictured=pictured)
         try:
@@ -174,7 +185,7 @@ class Sender:
             raise
 
     async def _send(self, letter: Letter) -> MessageKey:
-        with self._minding(letter.channel, letter.sheet):
+        with self._minding(ByChannel(letter.channel, 0), letter.sheet):
             data = await self.calls.repeated(lambda: self._post(letter))
         return _key(data, letter.channel)
 

@@ -36,8 +36,13 @@ class _Flight:
 
     def __init__(self) -> None:
         self.moved: float | None = None  # since when the wire is silent; None off the wire
-        self.sent = False
+        self.begun = self.sent = False
         self.abandoned = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether it waits between two tries."""
+        return self.begun and self.moved is None
 
     def silent_s(self) -> float:
         return 0.0 if self.moved is None else time.monotonic() - self.moved
@@ -66,12 +71,17 @@ class Wire:
         self.tracing.on_response_chunk_received.append(self._landed)
         self.tracing.on_request_exception.append(self._broke)
 
-    async def patiently(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def patiently(
+        self, call: Callable[[], Awaitable[Answer]], stale: Callable[[], bool] = lambda: False
+    ) -> Answer:
         """Make a call, and give it up when the wire is silent for too long.
+
+        Args:
+            stale: Whether nobody wants it any more; then it is given up between two of the library's tries.
 
         Raises:
             Limited: too much was refused of late, nothing is asked.
-            Unreachable: silence; the call may have had an effect.
+            Unreachable: silence, or it was given up; the call may have had an effect.
         """
         self._check()
         flight = _Flight()
@@ -83,8 +93,12 @@ class Wire:
         try:
             while not task.done():
                 await asyncio.wait({task}, timeout=min(LOOK_S, self._silence_s))
-                if not task.done() and flight.silent_s() >= self._silence_s:
+                if task.done():
+                    break
+                if flight.silent_s() >= self._silence_s:
                     self.uplink.lost("silence")
+                    raise Unreachable(unsent=not flight.sent)
+                if flight.rests and stale():
                     raise Unreachable(unsent=not flight.sent)
             return task.result()
         finally:
@@ -105,7 +119,7 @@ class Wire:
             return
         if flight.abandoned:
             raise Abandoned
-        flight.moved = time.monotonic()
+        flight.begun, flight.moved = True, time.monotonic()
 
     async def _moved(self, *_of_no_interest: object) -> None:
         flight = _flight.get()

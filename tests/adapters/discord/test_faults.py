@@ -34,6 +34,12 @@ FAULTS: tuple[tuple[str, Kind], ...] = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The core's tries on a platform that stumbles don't lie far apart."""
+    monkeypatch.setattr("bot.worker.LONGEST_RETRY_S", 1.0)
+
+
 async def one_picture(ann: Member, booth: Opened, shade: int = 60) -> None:
     """One message, one picture, one row: the guest's own."""
     picture = (await finished(ann.dm))[0]

@@ -57,6 +57,19 @@ async def test_who_stops_waiting_in_a_rate_limit_holds_nobody_back(
     assert discord.requests.counts["get channel"] == 2  # nobody waited for the first one's second try
 
 
+async def test_what_nobody_wants_any_more_is_not_tried_again(
+    discord: Discord, caller: tuple[library.Client, Calls]
+) -> None:
+    client, calls = caller
+    channel = somewhere(discord)
+    fault = discord.fault("get channel", "server error", status=502, times=None)
+    with pytest.raises(Unreachable):
+        await calls(lambda: client.http.get_channel(channel.id), lambda: fault.hits > 0)
+    fault.clear()
+    await calls(lambda: client.http.get_channel(channel.id), lambda: True)  # it succeeds at once
+    assert fault.hits == 1
+
+
 async def test_after_too_many_refusals_nothing_is_asked_for_a_while(
     discord: Discord, caller: tuple[library.Client, Calls], monkeypatch: pytest.MonkeyPatch
 ) -> None:
