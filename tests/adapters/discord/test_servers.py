@@ -149,6 +149,19 @@ async def test_where_we_may_not_speak_the_picture_comes_as_a_direct_message(
         assert channel.from_bot == []
 
 
+async def test_a_channel_that_we_may_not_see_is_served_through_the_token(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path):
+        channel, ann, _ = party(discord)
+        channel.deny("view_channel")
+        sent = await ann.slash("stylize", channel, photo=selfie(60))
+        await ann.chooses(await sent.until(styles_shown), "Comic")
+        picture = await sent.until(lambda message: message.pictures)
+        assert channel.from_bot == [picture]
+        assert len(discord.requests.refused) <= 2
+
+
 async def test_a_picture_fits_into_what_the_server_takes(discord: Discord, tmp_path: Path) -> None:
     async with opened(discord, tmp_path, Setup()):
         ann = discord.member("Ann")
