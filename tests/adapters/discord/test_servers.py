@@ -1,5 +1,6 @@
 """In servers: who asks gets an answer, everybody sees the picture, its buttons belong to one."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,26 @@ async def test_in_a_thread_the_picture_stays_in_the_thread(discord: Discord, tmp
         await ann.posts(thread, f"{discord.bot.mention} comic", [selfie(60)])
         assert len(await finished(thread)) == 1
         assert channel.from_bot == []
+
+
+async def test_a_photo_that_is_refused_is_answered_in_the_place_of_the_picture(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path, Setup(guest_limit=1)) as booth:
+        channel, ann, bob = party(discord)
+        first = await ann.slash("stylize", channel, photo=selfie(60))
+        await first.until(styles_shown)
+        second = await ann.slash("stylize", channel, photo=selfie(90), style="comic")
+        await second.until(lambda message: "unfinished" in message.words)
+        await bob.slash("stylize", channel, photo=("notes.txt", b"hello"), style="comic")
+        await whispered(bob, channel, "Art Datei")
+        hold = booth.renderer.hold = asyncio.Event()
+        album = await bob.posts(channel, f"{discord.bot.mention} comic", [selfie(40), selfie(80)])
+        refused = await channel.until_bot(lambda message: "noch in Arbeit" in message.words)
+        hold.set()
+        done = await channel.until_bot(lambda message: bool(message.pictures))
+        answered = [message.reply_to and message.reply_to.message for message in (done, refused)]
+        assert answered == [album.id, album.id]
 
 
 async def test_talk_and_pictures_of_others_are_left_alone(discord: Discord, tmp_path: Path) -> None:
