@@ -28,7 +28,7 @@ COPY k8s/slim.py ./
 RUN tools/bin/python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
  && tools/bin/python -m pip --python /opt/petaflop/bin/python install --no-cache-dir --no-compile --no-deps --no-index dist/*.whl \
  && /opt/petaflop/bin/python slim.py /opt/petaflop/lib/python3*/site-packages \
- && PYTHONHASHSEED=0 /opt/petaflop/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/petaflop/lib \
+ && PYTHONHASHSEED=0 /opt/petaflop/bin/python -m compileall -q -f --invalidation-mode unchecked-hash /opt/petaflop/lib \
  && mkdir -m 0750 /build/data
 
 FROM ${BASE}
