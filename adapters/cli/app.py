@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "demo": (_SERVING, "Open the booth on this machine, to try it out."),
         "serve": (_SERVING, "Run the booth until it is told to end."),
+        "init": ("adapters.cli.init", "Ask for what the booth needs, and write its settings."),
         "stylize": ("adapters.cli.stylize", "Give one photo a style, without a server."),
         "styles": ("adapters.cli.styles", "List the styles that a photo can be given."),
         "doctor": ("adapters.cli.doctor", "Look at everything that the booth needs, and say what to do."),

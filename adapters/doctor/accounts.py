@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from adapters.doctor.asking import Answer, ask
 
 MESSAGE_CONTENT = 1 << 18 | 1 << 19  # GATEWAY_MESSAGE_CONTENT and …_LIMITED (developer documentation)
+PERMISSIONS = 274878024704  # what adapters/discord/registration.py asks for; a test compares
 
 
 class TokenWrong(Exception):
@@ -66,8 +67,9 @@ class DiscordAccount:
 
     @property
     def invitation(self) -> str:
-        """The address that adds the bot to a server, or to one's own account."""
-        return f"https://discord.com/oauth2/authorize?client_id={self.id}"
+        """The address that adds the bot to a server."""
+        wanted = f"scope=bot+applications.commands&permissions={PERMISSIONS}"
+        return f"https://discord.com/oauth2/authorize?client_id={self.id}&{wanted}"
 
 
 async def telegram_account(api_url: str, token: str) -> TelegramAccount:
