@@ -186,6 +186,14 @@ class DiscordChat:
         return self.sheet(where, replace(card, picture=None))
 
     async def _opened(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
+        try:
+            return await self._begun(where, card, sheet)
+        except Refused as error:
+            if error.reason is not Reason.NO_PERMISSION or not sheet.shots:
+                raise
+        return await self._begun(where, card, replace(sheet, shots=()))  # words alone need less
+
+    async def _begun(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
         if where.thinking and is_open(where):
             try:
                 return await self._sender.answer(where, sheet)
@@ -195,7 +203,7 @@ class DiscordChat:
             try:
                 return await self._in_channel(where, card, sheet)
             except Refused as error:
-                if error.reason is not Reason.NO_PERMISSION:
+                if error.reason is not Reason.NO_PERMISSION or sheet.shots:
                     raise
         if is_open(where) and not where.thinking:
             return await self._sender.follow_up(where, sheet, ephemeral=False)

@@ -7,10 +7,11 @@ from adapters.discord.calls import courtesy
 from adapters.discord.chat import DiscordChat
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
 from adapters.discord.doors import message_key
-from adapters.discord.errors import Expired, Refused, Unreachable
+from adapters.discord.errors import Expired, Reason, Refused, Unreachable
 from adapters.discord.events import Event, Press
 from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet, Shot
+from adapters.discord.permissions import may_attach
 from adapters.discord.sender import Letter, Sender, nonce_of
 from adapters.discord.showcase import Showcase
 from adapters.discord.where import Where, guest_key
@@ -82,7 +83,10 @@ class Foyer:
         """
         try:
             await self._told(event, sheet)
-        except (Expired, Refused):
+        except Refused as error:
+            if error.reason is Reason.NO_PERMISSION and sheet.shots:  # words alone need less
+                await self.tell(event, replace(sheet, shots=()))
+        except Expired:
             return  # the guest sees Discord's own sentence, and asks again
         except Unreachable as error:
             if error.unsent:
@@ -109,12 +113,12 @@ class Foyer:
 
     # -- styles -----------------------------------------------------------------------------------------
 
-    async def menu(self, choice: Choice, number: int, language: str) -> Sheet:
-        """A page of styles to choose from, without words."""
+    async def menu(self, choice: Choice, number: int, where: Where, language: str) -> Sheet:
+        """A page of styles to choose from, without words; with pictures where they may be shown."""
         offers = await self.booth.styles(language)
         page = paged(offers, number, A_MENU)
         sheet = of_styles(page, offers, choice, self.words, language)
-        if not self.previews or not page.offers:
+        if not (self.previews and page.offers and may_attach(where)):
             return sheet
         return replace(sheet, shots=(await self._shot(page.offers, language),))
 

@@ -156,6 +156,20 @@ async def test_a_missing_permission_is_named_once_and_the_picture_comes_when_it_
         assert len(await booth.jobs(ann)) == 2
 
 
+async def test_where_we_may_show_no_pictures_styles_are_chosen_from_words(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path, Setup(previews=True)):
+        channel, ann, _ = party(discord)
+        channel.deny("attach_files")
+        await ann.posts(channel, discord.bot.mention, [selfie(60)])
+        menu = await channel.until_bot(styles_shown)
+        assert not menu.pictures
+        await ann.chooses(menu, "Comic")
+        await channel.until_bot(lambda message: "Attach Files" in message.words)
+        assert ann.dm.from_bot == []
+
+
 async def test_where_we_may_not_speak_the_picture_comes_as_a_direct_message(
     discord: Discord, tmp_path: Path
 ) -> None:
