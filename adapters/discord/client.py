@@ -94,6 +94,11 @@ class DiscordClient(discord.Client):
         if event is not None:
             await self._ears.intake.keep_surely(event)
 
+    async def close(self) -> None:
+        """The library's: what has just come is answered before the connections are closed."""
+        await self._ears.reception.rest()
+        await super().close()
+
     def dispatch(self, event: str, /, *args: Any, **more: Any) -> None:
         """The library's: what is told of late, when the client is closed already, is told to nobody."""
         if not self.is_closed():

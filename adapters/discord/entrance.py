@@ -130,8 +130,8 @@ class Entrance:
         finally:
             task.cancel()
             await asyncio.wait([task])
+            await self.reception.rest()
             await self._intake.close()
-            await self._journal.write()
 
     async def _run(self) -> None:
         while not self.calls.off:
