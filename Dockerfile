@@ -15,7 +15,8 @@ WORKDIR /build
 RUN ["python3", "-m", "venv", "/build/tools"]
 RUN ["python3", "-m", "venv", "--without-pip", "/opt/petaflop"]
 COPY requirements.txt requirements-build.txt ./
-# Not compiled yet: pip's byte code would hold the time of this build.
+# Not compiled yet: pip's byte code would hold the time of this build. What compiles it below is one process with a fixed
+# hash seed, as byte code depends on both: the same sources and base make the same files.
 RUN tools/bin/python -m pip install --no-cache-dir --require-hashes -r requirements-build.txt \
  && tools/bin/python -m pip --python /opt/petaflop/bin/python install --no-cache-dir --no-compile --require-hashes -r requirements.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
@@ -27,12 +28,12 @@ COPY k8s/slim.py ./
 RUN tools/bin/python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
  && tools/bin/python -m pip --python /opt/petaflop/bin/python install --no-cache-dir --no-compile --no-deps --no-index dist/*.whl \
  && /opt/petaflop/bin/python slim.py /opt/petaflop/lib/python3*/site-packages \
- && /opt/petaflop/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/petaflop/lib \
+ && PYTHONHASHSEED=0 /opt/petaflop/bin/python -m compileall -q -f --invalidation-mode unchecked-hash /opt/petaflop/lib \
  && mkdir -m 0750 /build/data
 
 FROM ${BASE}
 # Slim images come without the byte code of Python's own library: on a read-only root it would be made anew by each process.
-RUN ["python3", "-c", "import compileall, py_compile, re, sysconfig; compileall.compile_dir(sysconfig.get_path('stdlib'), quiet=2, workers=0, rx=re.compile('(site|dist)-packages|/(test|idlelib|lib2to3|ensurepip)/'), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)"]
+RUN ["/usr/bin/env", "PYTHONHASHSEED=0", "python3", "-c", "import compileall, py_compile, re, sysconfig; compileall.compile_dir(sysconfig.get_path('stdlib'), quiet=2, rx=re.compile('(site|dist)-packages|/(test|idlelib|lib2to3|ensurepip)/'), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)"]
 COPY --from=build /opt/petaflop /opt/petaflop
 COPY --from=build --chown=10001:10001 /build/data /data
 

@@ -1,21 +1,23 @@
 """The one composition root: settings in, a running booth out. Nothing else decides who works with whom."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from starlette.types import ASGIApp
 
+from adapters.gauges import Gauges
 from adapters.machine import disk_of
-from adapters.metrics import Metrics, Tally
+from adapters.metrics import Metrics
 from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
-from adapters.platforms import make_platforms
+from adapters.platforms import Platform, make_platforms
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
+from adapters.tunnel import metered
 from adapters.web.app import web_app
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
@@ -30,6 +32,7 @@ from bot.shelf import Shelf
 from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
+from bot.trail import OnStep, no_step
 from bot.words import words
 from comfy import drawing
 from comfy.remote import ComfyRenderer
@@ -45,20 +48,21 @@ class House:
     booth: Booth
     stores: Stores
     renderers: Sequence[Renderer]
+    platforms: Sequence[Platform]
     web: ASGIApp
     web_chat: WebChat
 
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, page_url: str | None, metrics: Metrics | None = None
+    settings: Settings, page_url: str | None, on_step: OnStep = no_step
 ) -> AsyncIterator[House]:
     """Open the booth and close it again.
 
     Args:
         settings: What the owner decided.
-        metrics: Counts the renders.
         page_url: Where guests' phones reach the page, for the small code on pictures; None leaves it out.
+        on_step: Told of every step of every job.
 
     Raises:
         SetupError: with one line on what the owner can do.
@@ -83,20 +87,21 @@ async def open_house(
             [chat, *(platform.chat for platform in platforms)],
             desk,
             words(),
-            on_render=(metrics or Metrics()).rendered,
+            on_step=on_step,
             listeners=lambda booth: [platform.listener(booth) for platform in platforms],
             bench=make_bench(renderers),
             portrait=partial(portrait, SAMPLE),
             mailbox=Mailbox(settings.data_dir),
             shelf=shelf,
             disk=partial(disk_of, settings.data_dir),
+            uplinks=lambda: [uplink.report() for platform in platforms for uplink in platform.uplinks],
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         routes = [route for platform in platforms for route in platform.routes()]
         web = web_app(booth, chat, words(), _site(settings, secret), routes)
         for platform in platforms:
             await stack.enter_async_context(platform.running())
-        yield House(booth, stores, renderers, web, chat)
+        yield House(booth, stores, renderers, platforms, web, chat)
 
 
 async def serve(settings: Settings, announce: Callable[[Address], None]) -> None:
@@ -115,11 +120,14 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
             else None
         )
         port = listener.getsockname()[1]
-        house = await stack.enter_async_context(open_house(settings, page_url(settings, port), metrics))
+        house = await stack.enter_async_context(open_house(settings, page_url(settings, port), metrics.step))
         if ops is not None:
             await stack.enter_async_context(metrics.watching_the_loop())
-            await stack.enter_async_context(serving(ops_app(_census(house), metrics), ops))
-        await stack.enter_async_context(serving(house.web, listener, proxies, house.web_chat.close))
+            await stack.enter_async_context(
+                serving(ops_app(house.stores.pulse, metrics, _gauges(settings, house)), ops)
+            )
+        web = await stack.enter_async_context(metered(house.web, settings.public_url, house.stores.meta))
+        await stack.enter_async_context(serving(web, listener, proxies, house.web_chat.close))
         ops_url = None if ops is None else own_url(settings.host, ops.getsockname()[1])
         code = await house.booth.office.crew.first_code() if has_chats(settings) else None
         announce(Address(settings.host, port, http_url(settings.host, port), ops_url, code))
@@ -148,11 +156,10 @@ def has_chats(settings: Settings) -> bool:
     return settings.telegram_token is not None or settings.discord_token is not None
 
 
-def _census(house: House) -> Callable[[], Awaitable[list[Tally]]]:
-    async def count() -> list[Tally]:
-        return [Tally(*counted) for counted in await house.stores.jobs.census()]
-
-    return count
+def _gauges(settings: Settings, house: House) -> Gauges:
+    servers = [server for one in house.renderers if isinstance(one, ComfyRenderer) for server in one.servers]
+    uplinks = [uplink for platform in house.platforms for uplink in platform.uplinks]
+    return Gauges(uplinks, servers, settings.data_dir if house.stores.database.embedded else None)
 
 
 async def _secret(settings: Settings, meta: MetaStore) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from bot.nouns import GuestKey
 
 Network = IPv4Network | IPv6Network
+LogFormat = Literal["text", "json"]
 _T = TypeVar("_T")
 
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -155,6 +156,17 @@ def token(value: str) -> str:
     if not re.fullmatch(r"[!-~]+", value):
         raise ValueError("is not a token: it has spaces or other characters that no token has")
     return value
+
+
+def log_format(value: str) -> LogFormat:
+    """How log lines are written."""
+    match value.lower():
+        case "text":
+            return "text"
+        case "json":
+            return "json"
+        case _:
+            raise ValueError("is neither text nor json")
 
 
 def ed25519_key(value: str) -> str:

@@ -5,7 +5,8 @@ taken and kept.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -14,34 +15,50 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from adapters.metrics import Metrics, Tally
+from adapters.gauges import Gauges
+from adapters.metrics import Metrics
+from bot.store.pulse import Pulse
 
 STORE_ANSWERS_WITHIN_S = 2.0
 
-Census = Callable[[], Awaitable[Iterable[Tally]]]
-"""Counts the store's jobs by state and renderer: one statement."""
+Answer = TypeVar("Answer")
 
 _FRESH = {"Cache-Control": "no-store"}
 
 
-def ops_app(census: Census, metrics: Metrics) -> ASGIApp:
+class Heart(Protocol):
+    """What tells that the store answers, and what it holds."""
+
+    async def beats(self) -> bool:
+        """True; otherwise it raises."""
+        ...
+
+    async def pulse(self) -> Pulse:
+        """What it holds."""
+        ...
+
+
+def ops_app(heart: Heart, metrics: Metrics, gauges: Gauges) -> ASGIApp:
     """``/healthz``, ``/readyz`` and ``/metrics``.
 
     Args:
-        census: What tells that the store answers, and what it holds.
+        heart: The store's.
         metrics: Filled by the program; its loop watch is the caller's to start.
+        gauges: Looked at with every scrape.
     """
+    metrics.registry.register(gauges)
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok\n", headers=_FRESH)
 
     async def readyz(_request: Request) -> Response:
-        if await _answer(census) is None:
+        if await _answer(heart.beats) is None:
             return PlainTextResponse("the store doesn't answer\n", 503, headers=_FRESH)
         return PlainTextResponse("ready\n", headers=_FRESH)
 
     async def figures(request: Request) -> Response:
-        metrics.stand(await _answer(census))
+        gauges.pulse = await _answer(heart.pulse)
+        await gauges.look()
         body, media_type = metrics.text(request.headers.get("accept", ""))
         return Response(body, headers={**_FRESH, "Content-Type": media_type})
 
@@ -50,10 +67,10 @@ def ops_app(census: Census, metrics: Metrics) -> ASGIApp:
     )
 
 
-async def _answer(census: Census) -> Iterable[Tally] | None:
-    """What the store holds; None when it fails or takes too long."""
+async def _answer(ask: Callable[[], Awaitable[Answer]]) -> Answer | None:
+    """What the store says; None when it fails or takes too long."""
     try:
         async with asyncio.timeout(STORE_ANSWERS_WITHIN_S):
-            return await census()
+            return await ask()
     except (SQLAlchemyError, OSError):  # TimeoutError is an OSError
         return None

@@ -3,6 +3,7 @@
 A platform's library takes half a second to import, so that is done where its token is set.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from starlette.routing import Route
 
 from adapters.settings import Settings
 from adapters.terms import Terms
+from adapters.uplink import Uplink
 from adapters.web.assets import preview_bytes
 from bot.assembly import Stores
 from bot.booth import Booth
@@ -24,6 +26,11 @@ class Platform(Protocol):
     @property
     def chat(self) -> Chat:
         """Shows cards there."""
+        ...
+
+    @property
+    def uplinks(self) -> Sequence[Uplink]:
+        """Its connections, for whoever watches them."""
         ...
 
     def listener(self, booth: Booth) -> Listener:

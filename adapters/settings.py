@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters import notation
+from adapters.notation import LogFormat
 from bot.errors import SetupError
 from bot.nouns import GuestKey
 
@@ -178,6 +179,11 @@ class Settings(BaseSettings):
     open_gallery: Switch = Field(
         False, description="1: the gallery is let through the tunnel", examples=["0"]
     )
+    log_format: Annotated[LogFormat, _written(notation.log_format)] = Field(
+        "text",
+        description="text for people, json for what collects logs: one object a line",
+        examples=["json"],
+    )
 
     @model_validator(mode="after")
     def _two_ports(self) -> "Settings":
@@ -233,11 +239,10 @@ def load_settings(environ: Mapping[str, str], **overrides: object) -> Settings:
     Raises:
         SetupError: one line that names the variable, what is wrong with it, and an example; never its value.
     """
-    own = _without_service_links(environ)
-    for name in unknown_variables(own):
-        _log.warning("%s is not a setting%s", name, _nearest(name))
+    for stranger in strangers(environ):
+        _log.warning("%s", stranger)
     try:
-        return Settings(**{**_Environ(own)(), **overrides})
+        return Settings(**{**_Environ(_without_service_links(environ))(), **overrides})
     except ValidationError as error:
         raise SetupError(_line(error), os.EX_CONFIG) from None  # the cause would show the value
 
@@ -251,6 +256,14 @@ def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """Names with our prefix that are no setting: most likely misspelt."""
     known = {variable(field) for field in Settings.model_fields}
     return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+
+
+def strangers(environ: Mapping[str, str]) -> list[str]:
+    """A sentence on each variable with our prefix that nobody reads."""
+    return [
+        f"{name} is not a setting{_nearest(name)}"
+        for name in unknown_variables(_without_service_links(environ))
+    ]
 
 
 def _without_service_links(environ: Mapping[str, str]) -> dict[str, str]:

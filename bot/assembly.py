@@ -2,7 +2,7 @@
 
 import platform
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.cleaning import Cleaner
 from bot.clerk import Clerk
 from bot.collection import Collection
 from bot.console.console import Console
-from bot.courier import Courier
+from bot.courier import Courier, Satchel
 from bot.crew import Crew
 from bot.ending import Ending
 from bot.entrance import Entrance
@@ -34,7 +34,7 @@ from bot.mailbox import Mailbox
 from bot.messenger import Messenger
 from bot.model import Model
 from bot.no_bench import NoBench
-from bot.nouns import Claim, GuestKey, StyleId
+from bot.nouns import Claim, GuestKey
 from bot.office import Office
 from bot.outcomes import Outcomes
 from bot.painter import Painter, Studio
@@ -62,6 +62,7 @@ from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
 from bot.store.notes import NoteStore
 from bot.store.previews import PreviewStore
+from bot.store.pulse import PulseStore
 from bot.store.reserve import Reserve
 from bot.store.scans import ScanStore
 from bot.store.styles import StyleStore
@@ -70,9 +71,10 @@ from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import FileVault, RowVault
 from bot.style_sets import StyleSets
 from bot.teller import Teller
+from bot.trail import OnStep, no_step
 from bot.trials import Trials
 from bot.wardrobe import Racks, Wardrobe
-from bot.watch import Disk, Instruments, Uplink, Watch
+from bot.watch import Disk, Instruments, UplinkReport, Watch
 from bot.words import Words
 from bot.worker import Worker
 
@@ -120,6 +122,7 @@ class Stores:
     previews: PreviewStore
     events: EventStore
     questions: QuestionStore
+    pulse: PulseStore
     vault: Vault
     reserve: Reserve | None
     bell: Bell
@@ -141,7 +144,7 @@ class Parts:
         uplinks: How the platforms reach us.
         listeners: One a platform that sends us events, made once the booth is there; called before its staff
             works, so that no event is handled without a listener.
-        on_render: Told of every render's style, outcome and seconds.
+        on_step: Told of every step of every job.
     """
 
     stores: Stores
@@ -149,14 +152,14 @@ class Parts:
     chats: Sequence[Chat]
     desk: Children
     words: Words
-    on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
+    on_step: OnStep = no_step
     listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: ()
     bench: StyleBench = field(default_factory=NoBench)
     portrait: Callable[[], bytes] = bytes
     shelf: Shelf | None = None
     mailbox: Mailbox | None = None
     disk: Callable[[], Disk | None] = lambda: None
-    uplinks: Callable[[], Awaitable[Sequence[Uplink]]] | None = None
+    uplinks: Callable[[], Sequence[UplinkReport]] = tuple
 
 
 @asynccontextmanager
@@ -199,6 +202,7 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             previews=PreviewStore(database),
             events=EventStore(database),
             questions=QuestionStore(database),
+            pulse=PulseStore(database),
             vault=vault,
             reserve=reserve,
             bell=bell,
@@ -223,7 +227,7 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         clerk=Clerk(owner, stores.inbox, keeper, bell, parts.listeners(booth)),
         fetcher=fetcher,
         painters=painters,
-        courier=Courier(owner, stores.claims, stores.vault, keeper, bell, teller),
+        courier=Courier(Satchel(owner, stores.claims, stores.vault, keeper, bell, teller, studio.on_step)),
         keeper=keeper,
         scrubber=Scrubber(parts.renderers, stores.traces),
         teller=teller,
@@ -255,6 +259,7 @@ class _Hall:
     messenger: Messenger
     herald: Herald
     model: Model
+    on_step: OnStep
     entrance: Entrance
     previews: Previews
 
@@ -283,6 +288,7 @@ def _hall(plan: Plan, parts: Parts) -> _Hall:
         messenger=messenger,
         herald=Herald(crew, stores.guests, messenger, parts.words),
         model=model,
+        on_step=parts.on_step,
         entrance=entrance,
         previews=Previews(sheet),
     )
@@ -313,7 +319,7 @@ def _studio(plan: Plan, parts: Parts, hall: _Hall) -> Studio:
         finisher=Finisher(parts.desk, hall.shelf, parts.words, plan.framing),
         outcomes=outcomes,
         previews=plan.previews,
-        on_render=parts.on_render,
+        on_step=hall.on_step,
     )
 
 
@@ -328,6 +334,7 @@ def _fetcher(stores: Stores, hall: _Hall) -> Fetcher:
             bell=stores.bell,
             lines=hall.lines,
             teller=hall.teller,
+            on_step=hall.on_step,
         )
     )
 
@@ -383,4 +390,5 @@ def _desk(plan: Plan, stores: Stores, hall: _Hall, ending: Ending) -> Desk:
         cleaner=hall.cleaner,
         gate=Gate(stores.house, plan.limits),
         ending=ending,
+        on_step=hall.on_step,
     )

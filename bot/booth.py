@@ -1,6 +1,7 @@
 """A guest's use cases. Every adapter works through this one class; it knows no platform by name."""
 
 import secrets
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -46,6 +47,7 @@ from bot.store.notes import NoteStore
 from bot.store.scans import ScanStore
 from bot.store.vaults import photo_name, picture_name
 from bot.teller import Teller
+from bot.trail import OnStep, no_step, step
 
 FULL_RETRY_S = 60.0
 FETCHED_BYTES = 1 << 20  # a cleaned photo that is still to be fetched takes 0.2 to 0.6 MB
@@ -81,6 +83,7 @@ class Desk:
     cleaner: Cleaner
     gate: Gate
     ending: Ending
+    on_step: OnStep = no_step
 
 
 class Booth:
@@ -235,7 +238,10 @@ class Booth:
         limits = await self._admitted(post.guest)
         new = self._new(post, style)
         if isinstance(post.photo, bytes):
-            return await self._keep(new, await self._desk.cleaner.clean(post.photo), limits)
+            began = time.monotonic()
+            view = await self._keep(new, await self._desk.cleaner.clean(post.photo), limits)
+            self._desk.on_step(step("intake", view.job, "done", time.monotonic() - began))
+            return view
         return await self._keep(replace(new, source=post.photo), None, limits)
 
     async def again(

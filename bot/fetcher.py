@@ -1,6 +1,7 @@
 """The fetcher: brings photos from their platforms into the vault while their guests choose and wait."""
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.store.bell import FETCH, Bell, line_topic
 from bot.store.fetches import FetchStore
 from bot.store.vaults import photo_name
 from bot.teller import Teller
+from bot.trail import OnStep, followed, no_step, step
 from bot.worker import Task, Worker, described, pause_s, written
 
 SLOTS = 8
@@ -34,6 +36,7 @@ class Cloakroom:
     bell: Bell
     lines: Lines
     teller: Teller
+    on_step: OnStep = no_step
 
 
 class Fetcher:
@@ -43,22 +46,31 @@ class Fetcher:
         """Fetch through the teller's chats."""
         self._room = room
         wake = room.bell.event(FETCH)
-        self.worker = Worker(Task("fetcher", wake, lambda: SLOTS, self._claim, self._fetch))
+        self.worker = Worker(Task("fetcher", wake, lambda: SLOTS, self._claim, followed(self._fetch)))
 
     async def _claim(self, slots: int) -> Sequence[Claim]:
         return await self._room.fetches.claim(list(self._room.teller.chats), self._room.owner, slots)
 
     async def _fetch(self, claim: Claim) -> None:
+        began = time.monotonic()
+        outcome = "cancelled"
         try:
             await self._bring(claim)
+            outcome = "done"
         except PhotoError as error:
+            outcome = error.key
             await self._apologise(claim, error)
         except ChatGone:
+            outcome = "gone"
             await self._apologise(claim, PhotoOutOfReach())
         except DeliveryError as error:
+            outcome = "later"
             await self._later(claim, pause_s(claim.attempt, error))
         except Exception as error:  # noqa: BLE001 # the top of a worker: the job goes on or ends in the store
+            outcome = "unexpected"
             await self._slipped(claim, error)
+        finally:
+            self._room.on_step(step("intake", claim.job, outcome, time.monotonic() - began, claim.attempt))
 
     async def _bring(self, claim: Claim) -> None:
         room, job = self._room, claim.job

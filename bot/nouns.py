@@ -22,7 +22,7 @@ JobId = NewType("JobId", str)
 StyleId = NewType("StyleId", str)
 
 PhotoRef = NewType("PhotoRef", str)
-"""A photo on its own platform, in the platform's words; only its adapter reads it. It holds no secret."""
+"""A photo on its own platform, in the platform's words; only its adapter reads it. It is never logged."""
 
 StyleKind = Literal["filter", "graph"]
 
@@ -127,7 +127,7 @@ class Post:
     style: StyleId | None = None
     message: str | None = None
     seed: int | None = None
-    context: str = ""
+    context: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,7 @@ class Job:
         failure: Names the sentence of what went wrong, which ``failure_values`` fill.
         picture_ref: The platform's own id of the delivered picture: it is shared again without an upload.
         nudged: The guest had waited long and is told of the picture by a message of its own.
+        entered: When it entered the line; None while the guest still chooses.
     """
 
     id: JobId
@@ -156,7 +157,7 @@ class Job:
     failure: str | None
     failure_values: Mapping[str, str | int | float]
     message: str | None
-    context: str
+    context: str = field(repr=False)
     source: PhotoRef | None = field(repr=False)
     picture_ref: str | None
     nudged: bool
@@ -164,6 +165,7 @@ class Job:
     changed: float
     has_photo: bool
     has_picture: bool
+    entered: float | None = None
     kind: JobKind = "guest"
 
 

@@ -20,6 +20,7 @@ from bot.store.meta import MetaStore
 from bot.store.traces import TraceStore
 from bot.store.vaults import photo_name, picture_name
 from bot.teller import Teller
+from bot.trail import OnStep, followed, no_step, step
 from bot.worker import Task, Worker, written
 
 AWAY_RETRY_S = 2.0
@@ -46,7 +47,7 @@ class Studio:
     finisher: Finisher
     outcomes: Outcomes
     previews: bool
-    on_render: Callable[[StyleId, str, float], None] = lambda _style, _outcome, _seconds: None
+    on_step: OnStep = no_step
 
 
 class Painter:
@@ -59,7 +60,7 @@ class Painter:
         self._studio = studio
         topic = line_topic(renderer.name)
         self.worker = Worker(
-            Task(topic, studio.bell.event(topic), lambda: renderer.slots, self._claim, self._paint)
+            Task(topic, studio.bell.event(topic), lambda: renderer.slots, self._claim, followed(self._paint))
         )
 
     async def _claim(self, slots: int) -> Sequence[Claim]:
@@ -71,10 +72,10 @@ class Painter:
 
     async def _paint(self, claim: Claim) -> None:
         started = time.monotonic()
+        self._tell_wait(claim)
         outcome = "cancelled"
         try:
-            await self._deliverable(claim, started)
-            outcome = "done"
+            outcome = await self._deliverable(claim, started)
         except RendererAway as error:
             outcome = error.cause
             await self._later(claim, AWAY_RETRY_S, crashed=False)
@@ -94,14 +95,23 @@ class Painter:
                 log.warning("job %s: attempt %d: %s", claim.job.id, claim.attempt, outcome)
                 await self._studio.outcomes.trouble(outcome)
             if claim.job.kind == "guest":
-                self._studio.on_render(_style(claim.job), outcome, time.monotonic() - started)
+                seconds = time.monotonic() - started
+                self._studio.on_step(step("render", claim.job, outcome, seconds, claim.attempt))
 
-    async def _deliverable(self, claim: Claim, started: float) -> None:
+    def _tell_wait(self, claim: Claim) -> None:
+        """A job waits once; what is painted again has waited already."""
+        entered = claim.job.entered
+        if claim.attempt == 1 and entered is not None:
+            waited_s = max(0.0, time.time() - entered)
+            self._studio.on_step(step("wait", claim.job, "done", waited_s))
+
+    async def _deliverable(self, claim: Claim, started: float) -> str:
+        """Bring the job to where its picture can be delivered; return the outcome, ``done`` or why not."""
         studio, job = self._studio, claim.job
         photo = await studio.vault.get(photo_name(job.id))
         if photo is None:
             await self._apologise(claim, "photo-lost", "photo-lost")
-            return
+            return "photo-lost"
         if self._renderer.leaves_traces:
             await self._written(lambda: studio.traces.note(self._renderer.name, job.id))
         order = await self._order(claim, photo)
@@ -113,6 +123,7 @@ class Painter:
             if job.kind == "guest":
                 await studio.meta.note_render(_style(job), render_s)
             await studio.bell.ring(DELIVER)
+        return "done"
 
     async def _order(self, claim: Claim, photo: bytes) -> Order:
         """A draft or version that another replica has made known may be news here."""

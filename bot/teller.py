@@ -21,6 +21,7 @@ from bot.ports import Chat, Report
 from bot.shelf import Shelf
 from bot.states import FINISHED, JobState
 from bot.store.claims import ClaimStore
+from bot.trail import on_trail
 from bot.words import Words
 from bot.worker import STORE_TROUBLE, pause_s
 
@@ -102,6 +103,10 @@ class Teller:
             DeliveryError: the chat can't be reached, asks for a pause, or isn't set up any more; or the card
                 is overtaken by the job's end.
         """
+        with on_trail(job.id):
+            return await self._deliver(job, card)
+
+    async def _deliver(self, job: Job, card: Card) -> Shown:
         chat = self._chat(job)
         async with self._locks.setdefault(job.id, asyncio.Lock()):
             self._check(job, card)

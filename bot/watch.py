@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -34,7 +34,7 @@ class LineReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Uplink:
+class UplinkReport:
     """How one platform reaches us, as its adapter knows it.
 
     Attributes:
@@ -72,7 +72,7 @@ class Status:
     disk: Disk | None
     lines: Sequence[LineReport]
     servers: Sequence[ServerHealth]
-    uplinks: Sequence[Uplink]
+    uplinks: Sequence[UplinkReport]
     troubles: Mapping[str, int]
     pictures_by_hour: Sequence[tuple[int, int]]
 
@@ -91,7 +91,7 @@ class Instruments:
     children: Children
     database: str
     disk: Callable[[], Disk | None] = lambda: None
-    uplinks: Callable[[], Awaitable[Sequence[Uplink]]] | None = None
+    uplinks: Callable[[], Sequence[UplinkReport]] = tuple
 
 
 class Watch:
@@ -114,7 +114,7 @@ class Watch:
             disk=await asyncio.to_thread(at.disk),
             lines=[await self._line(renderer) for renderer in at.renderers],
             servers=await at.bench.health(),
-            uplinks=[] if at.uplinks is None else await at.uplinks(),
+            uplinks=at.uplinks(),
             troubles=await at.counts.troubles(HOUR_S),
             pictures_by_hour=await self._hours(),
         )

@@ -116,6 +116,12 @@ class Client:
         with _readable("system"):
             return read_system(_good(system).content)
 
+    async def system(self) -> System:
+        """What the server is just now."""
+        answer = _good(await self._request("GET", "/system_stats"))
+        with _readable("system"):
+            return read_system(answer.content)
+
     async def node_types(self) -> NodeTypes:
         """All its nodes: 660 kB at the last count."""
         answer = _good(await self._request("GET", "/object_info"))

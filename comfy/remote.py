@@ -15,6 +15,7 @@ from bot.definitions import StyleDefinition
 from bot.errors import RenderCrashed, RendererAway, StyleBroken
 from bot.nouns import JobId, Offer, Order, Picture
 from bot.ports import Report
+from bot.trail import at_server
 from comfy.answers import Standing, State
 from comfy.catalogue import GraphStyle
 from comfy.client import ComfyError, ServerAway, ServerTrouble
@@ -160,6 +161,7 @@ class ComfyRenderer:
         for loss in range(1, _LOSSES + 1):
             shunned = self._broke_on.get(order.job)
             server, recipe = await self._pool.take(style, home=home, shunned=shunned)
+            at_server(server.name)
             try:
                 rendering = Rendering(server, recipe, order, report, self._patience)
                 return await self._on(server, rendering.run(look_first=look_first), order.job)

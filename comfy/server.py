@@ -162,6 +162,25 @@ class Server:
         """Its worker is dead."""
         self._become(Health.STUCK)
 
+    async def refresh(self) -> None:
+        """Ask how much memory it has left; what it doesn't answer stays as it was said last."""
+        if self.reachable:
+            with suppress(ComfyError):
+                self.system = await self.client.system()
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be given jobs."""
+        return self.health is Health.UP
+
+    @property
+    def memory(self) -> tuple[int, int] | None:
+        """Free and total bytes of the memory that it renders in, as it last said; None when it hasn't."""
+        devices = self.system.devices if self.system else ()
+        if not devices:
+            return None
+        return sum(one.memory_free for one in devices), sum(one.memory for one in devices)
+
     @property
     def reachable(self) -> bool:
         """Whether it answers, even if it can't be given jobs."""

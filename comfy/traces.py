@@ -11,6 +11,8 @@ import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from bot.nouns import JobId
+from bot.trail import on_trail
 from comfy.answers import State
 from comfy.client import Client, ComfyError, Refused, ServerAway
 from comfy.protocol import FileRef
@@ -109,7 +111,8 @@ class Traces:
         """Remove what a job left; False when it can't be done now, and stays due."""
         try:
             async with self._one_at_a_time:
-                await self._remove(job)
+                with on_trail(JobId(job)):
+                    await self._remove(job)
         except ServerAway:
             return False
         except ComfyError as error:

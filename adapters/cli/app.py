@@ -13,15 +13,19 @@ from adapters.cli.exits import EXIT_CODES, exit_of
 from adapters.cli.options import AsWritten, Trouble
 
 _SERVING = "adapters.cli.serving"
+_BACKUP = "adapters.cli.backup"
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "demo": (_SERVING, "Open the booth on this machine, to try it out."),
         "serve": (_SERVING, "Run the booth until it is told to end."),
+        "init": ("adapters.cli.init", "Ask for what the booth needs, and write its settings."),
         "stylize": ("adapters.cli.stylize", "Give one photo a style, without a server."),
         "styles": ("adapters.cli.styles", "List the styles that a photo can be given."),
         "doctor": ("adapters.cli.doctor", "Look at everything that the booth needs, and say what to do."),
         "claim-code": ("adapters.cli.claim_code", "Make the code by which a maintainer becomes one."),
+        "backup": (_BACKUP, "Write the whole booth into one file, while it serves."),
+        "restore": (_BACKUP, "Read a backup into a new data directory."),
         "rehearse": ("adapters.cli.rehearse", "Let made-up guests come, before the real ones do."),
     }
 )

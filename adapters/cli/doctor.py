@@ -17,9 +17,10 @@ from adapters.cli.files import read_photo
 from adapters.cli.options import AsWritten, talkative
 from adapters.doctor.findings import Finding, Grade, Tell, bad, exit_code, hint
 from adapters.doctor.machine import examine_machine
+from adapters.doctor.platforms import examine_platforms
 from adapters.doctor.servers import examine_server
 from adapters.renderers import DESK_MEMORY, DESK_SECONDS
-from adapters.settings import Settings, load_settings
+from adapters.settings import Settings, load_settings, strangers
 from bot.children import Children
 from bot.errors import SetupError
 from bot.intake import clean
@@ -61,7 +62,8 @@ def doctor(*, comfy: Sequence[str], photo: Path | None, as_json: bool) -> int:
     """Look at everything that the booth needs, and say what to do.
 
     Data directory, disk, database, fonts, child processes and ports of this
-    machine; and of each ComfyUI whether it answers, is new enough and alive,
+    machine; tokens, webhooks, the public address and the clock, where there
+    are tokens and an address; and of each ComfyUI whether it answers, is new enough and alive,
     what it can paint, and whether it paints that rightly: a portrait is
     rendered there without a model, compared with the picture that it has to
     give, and removed. Nothing is changed, here or there.
@@ -99,7 +101,10 @@ async def _examine(comfy: Sequence[str], photo: Path | None, tell: Tell) -> None
         tell(bad("settings", error.hint, "", error.exit_code))
         return
     jpeg = None if photo is None else await _cleaned(photo, settings)
-    await examine_machine(settings, tell)
+    for stranger in strangers(os.environ):
+        tell(hint("settings", stranger, "Nobody reads it: most likely it is misspelt."))
+    runs = await examine_machine(settings, tell)
+    await examine_platforms(settings, tell, runs=runs)
     urls = comfy or settings.comfy_urls
     if not urls:
         advice = "Set PETAFLOP_COMFY_URLS=http://<server>:8188, or be happy with the instant filters."

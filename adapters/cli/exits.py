@@ -24,7 +24,7 @@ EXIT_CODES = """\
   66  the photo can't be read
   69  something that is needed is not there, or a port is taken
   70  an error in petaflop
-  73  the picture's file can't be made
+  73  a file can't be made
   74  reading or writing broke off
   75  not now; the same command may work later
   78  a setting is wrong

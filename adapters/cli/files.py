@@ -1,9 +1,10 @@
-"""A photo in, a picture out: files or pipes, written whole or not at all."""
+"""Files in, files out, or pipes, written whole or not at all."""
 
 import contextlib
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +29,7 @@ def read_photo(source: Path, limit: int) -> bytes:
 
 
 def check_writable(target: Path) -> None:
-    """Find out before the work whether the picture will have its place.
+    """Find out before the work whether the result will have its place.
 
     Raises:
         SetupError: it will not.
@@ -36,11 +37,11 @@ def check_writable(target: Path) -> None:
     if target == PIPE:
         return
     if target.exists() and not target.is_file():
-        raise _not_creatable("OUT is there, but no regular file")
+        raise _not_creatable("what is there is no regular file")
     if not target.parent.is_dir():
-        raise _not_creatable("OUT's directory does not exist")
+        raise _not_creatable("its directory does not exist")
     if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise _not_creatable("OUT's directory can't be written to")
+        raise _not_creatable("its directory can't be written to")
 
 
 def same_file(source: Path, target: Path) -> bool:
@@ -66,6 +67,22 @@ def write_picture(target: Path, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    with written_whole(target) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def written_whole(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A file that takes its place only once the block has ended well and everything is on the disk.
+
+    Args:
+        target: A symbolic link stays, and what it points at is replaced.
+        private: Only the owner may read it; else an existing file keeps its permissions.
+
+    Raises:
+        SetupError: it can't be made.
+        OSError: writing broke off; what stood there still stands.
+    """
     real = target.resolve()
     try:
         # In the same directory: a rename is atomic only within one file system.
@@ -75,10 +92,11 @@ def write_picture(target: Path, data: bytes) -> None:
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(_permissions(real))
+        if not private:
+            beside.chmod(_permissions(real))
         beside.replace(real)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -87,7 +105,7 @@ def write_picture(target: Path, data: bytes) -> None:
 
 
 def _not_creatable(reason: str | None) -> SetupError:
-    return SetupError(f"The picture's file can't be made: {reason}.", os.EX_CANTCREAT)
+    return SetupError(f"The file can't be made: {reason}.", os.EX_CANTCREAT)
 
 
 def _read(file: BinaryIO, limit: int) -> bytes:

@@ -18,12 +18,28 @@ FIRST_PAUSE_S, STORE_PAUSE_S = 1.0, 2.0
 log = logging.getLogger(__name__)
 
 
-async def read_missed(client: DiscordClient, journal: Journal) -> None:
-    """Hear every message that came after the last one seen; what is heard twice is dropped by the inbox."""
-    for read in await _opened(journal):
-        channel = _channel(client, read)
-        if channel is not None and await _heard(client, channel, read):
-            journal.read(read.channel)
+class Backfill:
+    """Implements :class:`adapters.discord.client.Session` for one client."""
+
+    def __init__(self, client: DiscordClient, journal: Journal) -> None:
+        """Let this client hear what the journal says was missed."""
+        self._client = client
+        self._journal = journal
+        self._missed: asyncio.Task[list[Read]] | None = None
+
+    async def began(self) -> None:
+        """Look up to where each channel is read, before anything new is noted."""
+        log.info("Discord's gateway is there")
+        self._missed = asyncio.create_task(_opened(self._journal), name="discord journal")
+
+    async def settled(self) -> None:
+        """Hear every message that came after the last one seen; the inbox drops what is heard twice."""
+        if self._missed is None:
+            return
+        for read in await self._missed:
+            channel = _channel(self._client, read)
+            if channel is not None and await _heard(self._client, channel, read):
+                self._journal.read(read.channel)
 
 
 async def _opened(journal: Journal) -> list[Read]:

@@ -26,8 +26,10 @@ class Calls:
         self.ready = False
         self.off = False
 
-    async def __call__(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Make one call.
+    async def __call__(
+        self, call: Callable[[], Awaitable[Answer]], stale: Callable[[], bool] = lambda: False
+    ) -> Answer:
+        """Make one call; what has become ``stale`` is not tried again.
 
         Raises:
             DeliveryError: as :mod:`adapters.discord.errors` translates it.
@@ -37,7 +39,7 @@ class Calls:
         if not self.ready:
             raise Unreachable(unsent=True)
         try:
-            return await self._wire.patiently(call)
+            return await self._wire.patiently(call, stale)
         except TRANSLATED as error:
             raise translated(error) from None  # the library's error may quote an address with a token
 

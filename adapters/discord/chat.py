@@ -52,6 +52,7 @@ Value = TypeVar("Value")
 
 _PASSING = frozenset({JobState.CHOOSING, JobState.WAITING, JobState.RENDERING})
 _PICTURED = frozenset({JobState.DELIVERING, JobState.DONE})
+_AWAITED = _PICTURED | {JobState.FAILED}  # a guest who has cancelled waits for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,7 @@ class DiscordChat:
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._tokens: OrderedDict[MessageKey, Where] = OrderedDict()
         self._told: OrderedDict[tuple[JobId, JobState], float] = OrderedDict()
-        self._refusing: OrderedDict[int, float] = (
-            OrderedDict()
-        )  # channels, and until when they are left alone
-        self._lacking: OrderedDict[JobId, bool] = (
-            OrderedDict()
-        )  # jobs that have said what permission is missing
+        self._lacking: OrderedDict[JobId, bool] = OrderedDict()  # have said which permission is missing
 
     # -- the core's port --------------------------------------------------------------------------------
 
@@ -109,11 +105,11 @@ class DiscordChat:
         try:
             await self._promise(key, where, card)
         except Expired:
-            return await self._by_direct(where, card)
+            return await self._by_direct(key, where, card)
         except Refused as error:
             if error.reason is not Reason.MISSING:
                 raise
-            return await self._anew(where, card)
+            return await self._anew(key, where, card)
         return Shown(key)
 
     async def nudge(self, address: Address, words: str) -> None:
@@ -124,7 +120,9 @@ class DiscordChat:
         found = self._door(MessageKey(address.message), where)
         if isinstance(found, ByChannel):
             named = words if where.private or channel != where.channel else f"<@{where.user}> {words}"
-            letter = Letter(channel, Sheet(named), nonce_of(f"n{message}"), reply=message, rings=where.user)
+            letter = Letter(
+                channel, Sheet(named), nonce_of(f"nudge {message}"), reply=message, rings=where.user
+            )
             await self._sender.send(letter)
         else:
             await self._sender.follow_up(where, Sheet(words), ephemeral=True)
@@ -195,6 +193,14 @@ class DiscordChat:
         return self.sheet(where, replace(card, picture=None))
 
     async def _opened(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
+        try:
+            return await self._begun(where, card, sheet)
+        except Refused as error:
+            if error.reason is not Reason.NO_PERMISSION or not sheet.shots:
+                raise
+        return await self._begun(where, card, replace(sheet, shots=()))  # words alone need less
+
+    async def _begun(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
         if where.thinking and is_open(where):
             try:
                 return await self._sender.answer(where, sheet)
@@ -204,7 +210,7 @@ class DiscordChat:
             try:
                 return await self._in_channel(where, card, sheet)
             except Refused as error:
-                if error.reason is not Reason.NO_PERMISSION:
+                if error.reason is not Reason.NO_PERMISSION or sheet.shots:
                     raise
         if is_open(where) and not where.thinking:
             return await self._sender.follow_up(where, sheet, ephemeral=False)
@@ -228,22 +234,26 @@ class DiscordChat:
         if where.member and (lacking := missing(where, picture=False)):
             named = told(lacking, self._words, where.language)
             small = [self._words.say(where.language, "discord-no-permission", permissions=named)]
-        letter = Letter(channel, replace(sheet, small="\n".join(small)), nonce_of(f"d{card.job}"[:-1]))
+        letter = Letter(channel, replace(sheet, small="\n".join(small)), nonce_of(f"direct {card.job}"))
         return await self._sender.send(letter)
 
-    async def _by_direct(self, where: Where, card: Card) -> Shown:
+    async def _by_direct(self, lost: MessageKey, where: Where, card: Card) -> Shown:
+        if card.state not in _AWAITED:
+            return Shown(lost)
         sheet = self.sheet(where, replace(card, picture=None))
         key = await self._directly(where, card, sheet)
         _remember(self._fresh, card.job, key)
         await self._promise(key, where, card)
         return Shown(key)
 
-    async def _anew(self, where: Where, card: Card) -> Shown:
+    async def _anew(self, lost: MessageKey, where: Where, card: Card) -> Shown:
         """Somebody has deleted the message: what it promised comes in a new one."""
+        if card.state not in _AWAITED:
+            return Shown(lost)
         elsewhere = replace(where, thinking=False, reply=0)
         self._fresh.pop(card.job, None)
         sheet = self.sheet(where, replace(card, picture=None))
-        letter = Letter(where.channel, sheet, nonce_of(f"a{card.job}"[:-1]))
+        letter = Letter(where.channel, sheet, nonce_of(f"anew {card.job}"))
         if where.member and not where.ephemeral:
             key = await self._sender.send(letter)
         else:
@@ -318,7 +328,7 @@ class DiscordChat:
 
     async def _say_directly(self, where: Where, card: Card, sheet: Sheet) -> None:
         channel = await self._sender.direct(where.user)
-        await self._sender.send(Letter(channel, sheet, nonce_of(f"p{card.job}"[:-1])))
+        await self._sender.send(Letter(channel, sheet, nonce_of(f"permission {card.job}")))
 
     # -- inside -----------------------------------------------------------------------------------------
 

@@ -4,9 +4,8 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import discord
@@ -18,6 +17,8 @@ from adapters.discord.matching import Menu
 from adapters.discord.reception import Reception
 from adapters.discord.translate import Interaction, spoken
 from adapters.discord.tree import Commands, Translator
+from adapters.discord.where import PLATFORM
+from adapters.uplink import Uplink
 from bot.words import Words
 from bot.worker import described
 
@@ -37,12 +38,25 @@ class Ears:
     words: Words
 
 
+class Session(Protocol):
+    """Is told of sessions that don't continue an earlier one."""
+
+    async def began(self) -> None:
+        """From here on Discord tells of everything."""
+        ...
+
+    async def settled(self) -> None:
+        """The servers are known."""
+        ...
+
+
 class DiscordClient(discord.Client):
     """A client of one bot.
 
     Attributes:
         tree: The commands.
-        on_session: Awaited at the begin of every new gateway session: what came before it was missed.
+        session: Told of every new gateway session: what came before it was missed.
+        uplink: Told of what comes through the gateway.
     """
 
     def __init__(self, ears: Ears, intents: discord.Intents, tracing: aiohttp.TraceConfig) -> None:
@@ -60,7 +74,8 @@ class DiscordClient(discord.Client):
         self.tree = Commands(self, ears.reception, ears.menu, ears.words)
         self._away_since: float | None = time.monotonic()
         self._may_identify_at = 0.0
-        self.on_session: Callable[[], Awaitable[None]] | None = None
+        self.session: Session | None = None
+        self.uplink = Uplink(PLATFORM, "gateway")
         private.forgive_events(self)
 
     @property
@@ -79,6 +94,11 @@ class DiscordClient(discord.Client):
         if event is not None:
             await self._ears.intake.keep_surely(event)
 
+    async def close(self) -> None:
+        """The library's: what has just come is answered before the connections are closed."""
+        await self._ears.reception.rest()
+        await super().close()
+
     def dispatch(self, event: str, /, *args: Any, **more: Any) -> None:
         """The library's: what is told of late, when the client is closed already, is told to nobody."""
         if not self.is_closed():
@@ -94,6 +114,7 @@ class DiscordClient(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody has said something where we are."""
+        self.uplink.good()
         await self.hear(message)
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -103,20 +124,27 @@ class DiscordClient(discord.Client):
         elif interaction.type is discord.InteractionType.modal_submit:
             await self._ears.reception.answer(interaction, interaction.response.defer)
 
-    async def on_ready(self) -> None:
-        """A session is new, or could not be resumed."""
+    async def on_connect(self) -> None:
+        """A session is new, or could not be resumed; its servers are not known yet."""
         self._away_since = None
-        if self.on_session is not None:
-            await self.on_session()
+        if self.session is not None:
+            await self.session.began()
+
+    async def on_ready(self) -> None:
+        """The servers are known, as far as they can be reached."""
+        if self.session is not None:
+            await self.session.settled()
 
     async def on_resumed(self) -> None:
         """The session goes on; Discord has repeated what we missed."""
         self._away_since = None
+        self.uplink.good()
 
     async def on_disconnect(self) -> None:
         """The connection is lost, or could not be made; this is said once a try."""
         if self._away_since is None:
             self._away_since = time.monotonic()
+            self.uplink.lost("disconnected")
 
     async def on_error(self, event_method: str, /, *_values: object, **_more: object) -> None:
         """An error in one of these: without its values, which may hold what a guest has sent."""

@@ -48,7 +48,7 @@ class Commands:
         await self._say(command, language, "discord-help")
 
     async def _styles(self, command: Command, language: str) -> None:
-        await self._foyer.show(command, await self._gallery.page(0, language))
+        await self._foyer.tell(command, await self._gallery.page(0, language))
 
     async def _privacy(self, command: Command, language: str) -> None:
         await self._say(command, language, "discord-privacy", **self._foyer.kept(language))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -21,6 +21,7 @@ from adapters.discord.reception import Reception
 from adapters.discord.registration import Registration
 from adapters.discord.signatures import Verifier
 from adapters.discord.wire import Wire
+from adapters.uplink import Uplink
 from bot.shelf import Shelf
 from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
@@ -78,13 +79,14 @@ class Entrance:
         private.point_at(account.api_url)
         self._account = account
         self._database = stock.database
-        wire = Wire()
+        wire = self._wire = Wire()
         self.calls = Calls(wire)
         self._journal = Journal(stock.meta)
         self._intake = Intake(stock.inbox, self._journal)
         self.reception = Reception(self._intake, stock.words)
         ears = Ears(self._intake, self.reception, Menu(stock.shelf, stock.words), stock.words)
         self.client = DiscordClient(ears, intents(content=False), wire.tracing)
+        self._interactions = self._posts(account.public_key)
         self._registration = Registration(
             self.client, account.token, self.calls, wire, stock.meta, stock.words
         )
@@ -97,10 +99,19 @@ class Entrance:
 
     def routes(self) -> list[Route]:
         """What the program serves for Discord."""
-        if self._account.public_key is None:
-            return []
-        verifier = Verifier(self._account.public_key)
-        return Interactions(verifier, self.reception, self.client, lambda: self.calls.ready).routes()
+        return [] if self._interactions is None else self._interactions.routes()
+
+    @property
+    def uplinks(self) -> Sequence[Uplink]:
+        """The connections to Discord that the settings ask for."""
+        held = [self._gateway.uplink] if self._account.gateway else []
+        posted = [] if self._interactions is None else [self._interactions.uplink]
+        return [self._wire.uplink, *held, *posted]
+
+    def _posts(self, public_key: str | None) -> Interactions | None:
+        if public_key is None:
+            return None
+        return Interactions(Verifier(public_key), self.reception, self.client, lambda: self.calls.ready)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -119,8 +130,8 @@ class Entrance:
         finally:
             task.cancel()
             await asyncio.wait([task])
+            await self.reception.rest()
             await self._intake.close()
-            await self._journal.write()
 
     async def _run(self) -> None:
         while not self.calls.off:

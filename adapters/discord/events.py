@@ -119,5 +119,5 @@ def read(payload: str) -> Event:
 
 
 def lane(event: Event) -> str:
-    """Events of one lane come in their order: a guest's in a channel. Nobody waits for other guests."""
+    """Events of one lane are handled in their order: a guest's in a channel. Nobody waits for others."""
     return f"channel:{event.where.channel}:{event.guest.user}"

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from adapters.discord.calls import courtesy
 from adapters.discord.chat import DiscordChat
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
-from adapters.discord.doors import ByToken, message_key
-from adapters.discord.errors import Expired, Refused, Unreachable
+from adapters.discord.doors import message_key
+from adapters.discord.errors import Expired, Reason, Refused, Unreachable
 from adapters.discord.events import Event, Press
 from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet, Shot
+from adapters.discord.permissions import may_attach
 from adapters.discord.sender import Letter, Sender, nonce_of
 from adapters.discord.showcase import Showcase
 from adapters.discord.where import Where, guest_key
@@ -59,7 +60,7 @@ class Foyer:
     # -- saying -----------------------------------------------------------------------------------------
 
     async def say(self, event: Event, words: str) -> None:
-        """Answer in words; in a server for the guest's own eyes, where that is possible.
+        """Answer in words; in a server for the guest's own eyes, unless everybody sees that we think.
 
         Raises:
             DeliveryError: it surely wasn't said, and may be later.
@@ -80,59 +81,44 @@ class Foyer:
         Raises:
             DeliveryError: it surely wasn't said, and may be later.
         """
-        where = event.where
         try:
-            if where.thinking and (where.ephemeral or where.private):
-                await self.sender.answer(where, sheet)
-            elif where.token:
-                await self._whisper(where, sheet)
-            else:
-                await self._send(event, sheet)
-        except (Expired, Refused):
+            await self._told(event, sheet)
+        except Refused as error:
+            if error.reason is Reason.NO_PERMISSION and sheet.shots:  # words alone need less
+                await self.tell(event, replace(sheet, shots=()))
+        except Expired:
             return  # the guest sees Discord's own sentence, and asks again
         except Unreachable as error:
             if error.unsent:
                 raise
 
-    async def _whisper(self, where: Where, sheet: Sheet) -> None:
-        """For the guest's eyes only; what showed everybody that we think goes away."""
+    async def _told(self, event: Event, sheet: Sheet) -> None:
+        where = event.where
         try:
-            await self.sender.follow_up(where, sheet, ephemeral=not where.private)
-        finally:
-            if where.thinking:
-                await courtesy(self.sender.remove(ByToken(where.application, where.token)))
-
-    async def show(self, event: Event, sheet: Sheet) -> None:
-        """Answer a command where everybody may see it.
-
-        Raises:
-            DeliveryError: as :meth:`tell`.
-        """
-        if event.where.thinking and not event.where.ephemeral:
-            try:
-                await self.sender.answer(event.where, sheet)
-            except (Expired, Refused):
+            if where.thinking:  # whatever else is said first takes this answer's place
+                await self.sender.answer(where, sheet)
                 return
-        else:
-            await self.tell(event, sheet)
+            if where.token:
+                await self.sender.follow_up(where, sheet, ephemeral=not where.private)
+                return
+        except Expired:  # after an outage; the channel is left for what everybody may see
+            if where.ephemeral or not where.member:
+                raise
+        reply = 0 if where.private else where.reply
+        await self.sender.send(Letter(where.channel, sheet, nonce_of(event.key), reply=reply))
 
     async def turn(self, press: Press, sheet: Sheet) -> None:
         """Show this in place of the message that has the button; where it fails, the guest presses again."""
         await courtesy(self.chat.turn(message_key(press.where.channel, press.message), press.where, sheet))
 
-    async def _send(self, event: Event, sheet: Sheet) -> None:
-        where = event.where
-        reply = 0 if where.private else where.reply
-        await self.sender.send(Letter(where.channel, sheet, nonce_of(event.key), reply=reply))
-
     # -- styles -----------------------------------------------------------------------------------------
 
-    async def menu(self, choice: Choice, number: int, language: str) -> Sheet:
-        """A page of styles to choose from, without words."""
+    async def menu(self, choice: Choice, number: int, where: Where, language: str) -> Sheet:
+        """A page of styles to choose from, without words; with pictures where they may be shown."""
         offers = await self.booth.styles(language)
         page = paged(offers, number, A_MENU)
         sheet = of_styles(page, offers, choice, self.words, language)
-        if not self.previews or not page.offers:
+        if not (self.previews and page.offers and may_attach(where)):
             return sheet
         return replace(sheet, shots=(await self._shot(page.offers, language),))
 

@@ -11,10 +11,12 @@ from collections.abc import Callable
 import discord
 
 from adapters.discord import private
-from adapters.discord.backfill import read_missed
+from adapters.discord.backfill import Backfill
 from adapters.discord.client import DiscordClient
 from adapters.discord.errors import TRANSLATED, TokenRefused
 from adapters.discord.journal import Journal
+from adapters.discord.where import PLATFORM
+from adapters.uplink import Uplink
 from bot.worker import described
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 20.0
@@ -36,7 +38,7 @@ def intents(*, content: bool) -> discord.Intents:
 
 
 class Gateway:
-    """Holds one connection at a time."""
+    """Holds one connection at a time; ``uplink`` tells how it is."""
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Gateway:
         self._journal = journal
         self._content = True
         self._pause_s = FIRST_PAUSE_S
+        self.uplink = Uplink(PLATFORM, "gateway")
 
     async def run(self) -> None:
         """Hold a connection for ever.
@@ -68,6 +71,7 @@ class Gateway:
                 if self._content and isinstance(error, discord.PrivilegedIntentsRequired):
                     self._do_without_content()
                     continue
+                self.uplink.lost(type(error).__name__)
                 log.warning("Discord's gateway: %s, again in %.0f s", type(error).__name__, self._pause_s)
             except Exception as error:  # noqa: BLE001 # the top of a worker: the next spell begins anew
                 log.error("Discord's gateway: %s", described(error))  # noqa: TRY400 # no values
@@ -83,25 +87,23 @@ class Gateway:
 
     async def _spell(self) -> None:
         client = self._make(intents(content=self._content))
+        client.uplink = self.uplink
         try:
             async with asyncio.timeout(LOGIN_S):
                 await client.login(self._token)
                 await private.point_gateway(client, self._url)
-            client.on_session = lambda: self._began(client)
+            client.session = Backfill(client, self._journal)
             await self._connected(client)
         finally:
             await closed(client)
-
-    async def _began(self, client: DiscordClient) -> None:
-        self._pause_s = FIRST_PAUSE_S
-        log.info("Discord's gateway is there")
-        await read_missed(client, self._journal)
 
     async def _connected(self, client: DiscordClient) -> None:
         connecting = asyncio.create_task(client.connect(), name="discord gateway")
         try:
             while not connecting.done():
                 await asyncio.wait({connecting}, timeout=LOOK_S)
+                if client.away_s == 0.0:
+                    self._pause_s = FIRST_PAUSE_S
                 if client.away_s > AWAY_S:
                     raise TimeoutError
             connecting.result()

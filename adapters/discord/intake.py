@@ -36,6 +36,8 @@ class Intake:
         self._journal = journal
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
+        self._noting: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     async def keep(self, event: Event) -> bool:
         """Write an event down; once this has returned, it may be acknowledged.
@@ -64,18 +66,35 @@ class Intake:
                 await asyncio.sleep(pause_s)
                 pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
             else:
-                await self.note(event)
+                self.note(event)
                 return
 
-    async def note(self, event: Event) -> None:
-        """Note up to where its channel is read now; only channels that the bot can read."""
-        if event.where.member:
-            await self._journal.note(event.where, int(event.key.rpartition(":")[2]))
+    def note(self, event: Event) -> None:
+        """Note where guests talk to us, and up to where we have read; only channels that the bot can read.
+
+        Nobody waits for that. What comes when this is closed is read again at the next start.
+        """
+        if event.where.member and not self._closed:
+            noting = asyncio.create_task(self._note(event), name="discord journal")
+            self._noting.add(noting)
+            noting.add_done_callback(self._noting.discard)
+
+    async def _note(self, event: Event) -> None:
+        number = int(event.key.rpartition(":")[2])
+        try:
+            if event.where.interaction:
+                await self._journal.talked(event.where, number)
+            else:
+                await self._journal.heard(event.where, number)
+        except STORE_TROUBLE as error:
+            log.info("a conversation is not noted: %s", type(error).__name__)
 
     async def close(self) -> None:
         """Wait until what has come is written, or can't be."""
-        if self._writing is not None:
-            await asyncio.wait([self._writing])
+        self._closed = True
+        for under_way in [*self._noting, *([self._writing] if self._writing else [])]:
+            await asyncio.wait([under_way])
+        await self._journal.write()
 
     async def _write(self) -> None:
         while self._waiting:

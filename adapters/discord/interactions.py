@@ -16,6 +16,8 @@ from starlette.routing import Route
 from adapters.discord import private
 from adapters.discord.reception import Outcome, Reception
 from adapters.discord.signatures import SIGNATURE, TIMESTAMP, Verifier
+from adapters.discord.where import PLATFORM
+from adapters.uplink import Uplink
 
 PATH = "/discord/interactions"
 MOST_BYTES = 1 << 20  # an interaction is a few kilobytes of text
@@ -32,6 +34,7 @@ class Interactions:
         self, verifier: Verifier, reception: Reception, client: discord.Client, ready: Callable[[], bool]
     ) -> None:
         """Take who verifies, who receives, and the client that understands; ``ready``: it is logged in."""
+        self.uplink = Uplink(PLATFORM, "webhook")
         self._verifier = verifier
         self._reception = reception
         self._client = client
@@ -49,6 +52,7 @@ class Interactions:
         signature, timestamp = (request.headers.get(name, "") for name in (SIGNATURE, TIMESTAMP))
         if not self._verifier.accepts(signature, timestamp, body, time.time()):
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
+        self.uplink.good()
         data = _json(body)
         if data is None:
             return Response(status_code=HTTPStatus.BAD_REQUEST)

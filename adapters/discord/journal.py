@@ -47,29 +47,47 @@ class Journal:
         self._meta = meta
         self._seen: dict[int, Read] = {}
         self._reading: set[int] = set()
+        self._early: list[tuple[Where, int]] | None = None  # heard while it is looked up what was read
         self._written_at = 0.0
         self._news = False
         self._writing = asyncio.Lock()
 
-    async def note(self, where: Where, last: int) -> None:
-        """Something was seen; it is written down at once where the conversation is new."""
-        before = self._seen.get(where.channel)
-        if where.channel in self._reading or (before is not None and before.last >= last):
+    async def heard(self, where: Where, message: int) -> None:
+        """A message was heard; it is written down at once where the conversation is new."""
+        if self._early is not None:
+            self._early.append((where, message))
             return
-        self._seen[where.channel] = Read(where.channel, last, where.guild)
+        before = self._seen.get(where.channel)
+        if where.channel in self._reading or (before is not None and before.last >= message):
+            return
+        self._seen[where.channel] = Read(where.channel, message, where.guild)
         self._news = True
         if before is None or time.monotonic() - self._written_at > LAG_S:
+            await self.write()
+
+    async def talked(self, where: Where, interaction: int) -> None:
+        """A conversation is open. It says nothing of the messages before: they may still be unread."""
+        if where.channel in self._seen:
+            return
+        await self._merge()
+        if where.channel not in self._seen:
+            self._seen[where.channel] = Read(where.channel, interaction, where.guild)
+            self._news = True
             await self.write()
 
     async def open(self) -> list[Read]:
         """The channels to read again, as all replicas know them; the latest conversation first.
 
-        Until a channel is read to its end, what is noted of it counts for nothing: it may be beyond a gap.
+        Until a channel is read to its end, what is heard in it counts for nothing: it may be beyond a gap.
         """
-        kept = await self._kept()
-        self._seen = _merged(self._seen, kept)
+        self._early = self._early or []
+        await self._merge()
         self._reading = set(self._seen)
-        return list(self._seen.values())
+        opened = list(self._seen.values())
+        early, self._early = self._early, None
+        for where, message in early:
+            await self.heard(where, message)
+        return opened
 
     def read(self, channel: int) -> None:
         """A channel was read to its end, or can't be read any more."""
@@ -82,20 +100,20 @@ class Journal:
                 return
             self._written_at, self._news = time.monotonic(), False
             try:
-                kept = await self._kept()
-                self._seen = _merged(self._seen, kept)
+                await self._merge()
                 value = _adapter.dump_json(tuple(self._seen.values())).decode()
                 await unbroken(self._meta.remember(KEY, value))
             except STORE_TROUBLE as error:
                 self._news = True
                 log.info("the channels' last messages are not written: %s", type(error).__name__)
 
-    async def _kept(self) -> Iterable[Read]:
+    async def _merge(self) -> None:
         value = await self._meta.recall(KEY)
         try:
-            return _adapter.validate_json(value) if value else ()
+            kept = _adapter.validate_json(value) if value else ()
         except ValidationError:
-            return ()
+            kept = ()
+        self._seen = _merged(self._seen, kept)
 
 
 def _merged(ours: Mapping[int, Read], others: Iterable[Read]) -> dict[int, Read]:

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from adapters.discord.doors import Door, MessageKey, parts_of
@@ -14,7 +15,17 @@ GAP_S = 1.5  # between two statuses of one message; Discord allows five edits in
 
 log = logging.getLogger(__name__)
 
-Put = Callable[[Door, Sheet], Awaitable[object]]
+
+class Hand(Protocol):
+    """Who puts sheets into messages."""
+
+    async def put(self, door: Door, sheet: Sheet) -> object:
+        """Show a sheet, trying again where that is harmless."""
+        ...
+
+    async def glance(self, door: Door, sheet: Sheet, stale: Callable[[], bool]) -> object:
+        """Show a sheet, unless it has become stale before it could be shown."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class _Slot:
         self.lock = asyncio.Lock()
         self.waiting: _Wanted | None = None
         self.shown: Sheet | None = None
+        self.promises = 0
         self.task: asyncio.Task[None] | None = None
 
     def take(self) -> _Wanted | None:
@@ -39,11 +51,11 @@ class _Slot:
 
 
 class Pad:
-    """Edits the messages of one client; ``put`` shows a sheet behind a door."""
+    """Edits the messages of one client."""
 
-    def __init__(self, put: Put) -> None:
+    def __init__(self, hand: Hand) -> None:
         """Nothing is shown yet."""
-        self._put = put
+        self._hand = hand
         self._slots: WeakValueDictionary[str, _Slot] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -63,10 +75,13 @@ class Pad:
             DeliveryError: it may not be shown; repeating it is harmless.
         """
         slot = self._slots.setdefault(key, _Slot())
-        slot.waiting = None
-        async with slot.lock:
-            slot.waiting = None
-            await self._show(slot, door, sheet)
+        slot.promises += 1
+        try:
+            async with slot.lock:
+                slot.waiting = slot.shown = None
+                await self._hand.put(door, sheet)
+        finally:
+            slot.promises -= 1
 
     async def close(self) -> None:
         """End what waits."""
@@ -79,7 +94,7 @@ class Pad:
         while slot.waiting is not None:
             async with slot.lock:
                 wanted = slot.take()
-                if wanted is not None and wanted.sheet != slot.shown:
+                if wanted is not None and wanted.sheet != slot.shown and not slot.promises:
                     await self._try(slot, wanted)
             await asyncio.sleep(GAP_S * self._neighbours(key))
 
@@ -89,12 +104,10 @@ class Pad:
         return sum(1 for other in self._slots if parts_of(other)[0] == channel)
 
     async def _try(self, slot: _Slot, wanted: _Wanted) -> None:
+        slot.shown = None
         try:
-            await self._show(slot, wanted.door, wanted.sheet)
+            await self._hand.glance(wanted.door, wanted.sheet, lambda: slot.promises > 0)
         except DeliveryError as error:
             log.info("a status was not shown: %s", type(error).__name__)
-
-    async def _show(self, slot: _Slot, door: Door, sheet: Sheet) -> None:
-        slot.shown = None
-        await self._put(door, sheet)
-        slot.shown = sheet
+        else:
+            slot.shown = wanted.sheet

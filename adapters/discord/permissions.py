@@ -33,6 +33,14 @@ def missing(where: Where, *, picture: bool) -> Sequence[str]:
     return ["attach"] if picture else ["view", speak]
 
 
+def may_attach(where: Where) -> bool:
+    """Whether pictures may be shown here, as far as is known."""
+    if where.permissions is None:
+        return True
+    may = Permissions(where.permissions)
+    return may.attach_files or may.administrator
+
+
 def told(keys: Sequence[str], words: Words, language: str) -> str:
     """The permissions' names as Discord writes them in this language, as far as we know it."""
     return ", ".join(words.say(language, f"discord-permission-{key}") for key in keys)

@@ -62,7 +62,7 @@ class Photos:
         sheet = foyer.chat.sheet(where, card)
         if job.state is JobState.CHOOSING:
             choice = Choice(job.id, where.user, recent=await foyer.recent(job.guest))
-            sheet = replace(await foyer.menu(choice, 0, job.language), words=f"### {card.words}")
+            sheet = replace(await foyer.menu(choice, 0, where, job.language), words=f"### {card.words}")
         return replace(sheet, small=await self._notice(job))
 
     async def _notice(self, job: Job) -> str:

@@ -1,6 +1,6 @@
 """All of Discord put together: what comes in, a chat, a listener, and the work in the background."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ from adapters.discord.pad import Pad
 from adapters.discord.sender import Sender
 from adapters.discord.showcase import Showcase
 from adapters.terms import Terms
+from adapters.uplink import Uplink
 from bot.booth import Booth
 from bot.nouns import StyleId
 
@@ -48,8 +49,13 @@ class DiscordPlatform:
         self._cdn = Cdn(means.max_upload)
         self._sender = Sender(self.entrance.client.http, self.entrance.calls)
         self._fetching = Fetching(self._cdn, self._sender)
-        pad = Pad(self._sender.put)
+        pad = Pad(self._sender)
         self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, self._words, means.previews))
+
+    @property
+    def uplinks(self) -> Sequence[Uplink]:
+        """Its connections, for whoever watches them."""
+        return self.entrance.uplinks
 
     def routes(self) -> list[Route]:
         """What the program serves for Discord."""

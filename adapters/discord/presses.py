@@ -120,7 +120,7 @@ class Presses:
     async def _menu(self, it: _Pressed, number: int, *, again: bool, words: str) -> Sheet:
         recent = await self._foyer.recent(it.job.guest)
         choice = Choice(it.job.id, it.press.guest.user, again, recent)
-        return replace(await self._foyer.menu(choice, number, it.job.language), words=words)
+        return replace(await self._foyer.menu(choice, number, it.press.where, it.job.language), words=words)
 
     async def _any(self, job: Job) -> StyleId:
         offers = await self._foyer.booth.styles(job.language)
@@ -193,7 +193,7 @@ class Presses:
             return
         seen = () if found.style is None else (found.style,)
         choice = Choice(own.id, press.guest.user, again=True, recent=(*seen, *await foyer.recent(me)))
-        menu = await foyer.menu(choice, 0, language)
+        menu = await foyer.menu(choice, 0, press.where, language)
         await foyer.tell(press, replace(menu, words=foyer.words.say(language, "discord-make-yours")))
 
     # -- about no picture -------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from bot.words import Words
 from bot.worker import STORE_TROUBLE
 
 KEEP_S = 2.2  # then the guest is told that it doesn't work just now, before Discord's three seconds are over
+REST_S = 1.5
 DEFERRED_S = 5.0  # a deferral that takes longer has failed: what needs it finds another way
 REMEMBERED = 4096
 
@@ -86,6 +87,16 @@ class Reception:
         except TimeoutError:
             log.info("an interaction was not deferred in time")
 
+    async def rest(self) -> None:
+        """Let those that are being served be answered, but not for long: their connections end next."""
+        begun = [visit for visit in self._visits.values() if visit.begun]
+        try:
+            async with asyncio.timeout(REST_S):
+                for visit in begun:
+                    await visit.answered.wait()
+        except TimeoutError:
+            log.info("interactions are left without an answer")
+
     # -- what comes -------------------------------------------------------------------------------------
 
     async def take(self, interaction: Interaction, translate: Callable[[], Event]) -> None:
@@ -101,7 +112,7 @@ class Reception:
             elif fresh:
                 await _courtesy(_defer(interaction, deferral_of(event)))
         if fresh:
-            await self._intake.note(event)
+            self._intake.note(event)
 
     async def answer(self, interaction: Interaction, respond: Callable[[], Awaitable[object]]) -> None:
         """Answer at once what nothing has to be kept of; once an interaction."""

@@ -1,8 +1,9 @@
 """Requests about messages. What has a nonce, or is an interaction's answer, can be said again safely."""
 
 import asyncio
+import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +18,7 @@ from adapters.discord.layouts import Sheet, drawn, files
 from adapters.discord.refusals import Refusals
 from adapters.discord.where import Where
 
-NONCE_CHARACTERS = 25  # Discord's limit
+NONCE_BYTES = 12  # twice as many characters; Discord allows 25
 DEFER_S, DEFER_PAUSE_S = 5.0, 0.25  # an answer is there a moment after its interaction, or never
 EPOCH_MS = 1_420_070_400_000  # of Discord's ids: the first second of 2015
 SEARCHED = 50  # messages among which one of ours is looked for
@@ -100,10 +101,17 @@ class Sender:
         Raises:
             DeliveryError: it may not be shown.
         """
-        if isinstance(door, ByToken):
+        with self._minding(door, sheet):
             return await self.calls.repeated(lambda: self._patch(door, sheet))
-        with self._minding(door.channel, sheet):
-            return await self.calls.repeated(lambda: self._patch(door, sheet))
+
+    async def glance(self, door: Door, sheet: Sheet, stale: Callable[[], bool]) -> Data:
+        """Show this in a message, unless that takes several tries and it has become stale meanwhile.
+
+        Raises:
+            DeliveryError: it may not be shown.
+        """
+        with self._minding(door, sheet):
+            return await self.calls(lambda: self._patch(door, sheet), stale)
 
     async def follow_up(self, where: Where, sheet: Sheet, *, ephemeral: bool) -> MessageKey:
         """Say something more after an interaction. This can't be repeated safely.
@@ -163,7 +171,11 @@ class Sender:
     # -- inside -----------------------------------------------------------------------------------------
 
     @contextmanager
-    def _minding(self, channel: int, sheet: Sheet) -> Iterator[None]:
+    def _minding(self, door: Door, sheet: Sheet) -> Iterator[None]:
+        if isinstance(door, ByToken):
+            yield
+            return
+        channel = door.channel
         pictured = bool(sheet.shots)
         self.refusals.check(channel, pictured=pictured)
         try:
@@ -174,7 +186,7 @@ class Sender:
             raise
 
     async def _send(self, letter: Letter) -> MessageKey:
-        with self._minding(letter.channel, letter.sheet):
+        with self._minding(ByChannel(letter.channel, 0), letter.sheet):
             data = await self.calls.repeated(lambda: self._post(letter))
         return _key(data, letter.channel)
 
@@ -210,7 +222,7 @@ class Sender:
 
 def nonce_of(text: str) -> str:
     """A nonce for what this text names: the same each time, as long as Discord allows."""
-    return text.replace("-", "")[-NONCE_CHARACTERS:]
+    return hashlib.blake2s(text.encode(), digest_size=NONCE_BYTES).hexdigest()
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from typing import TypeVar
 import aiohttp
 
 from adapters.discord.errors import Limited, Unreachable
+from adapters.discord.where import PLATFORM
+from adapters.uplink import Uplink
 
 SILENCE_S = 20.0  # without a byte either way; a slow upload goes on
 INVALID = frozenset({401, 403, 429})  # what Discord counts (developer documentation, "Rate Limits")
@@ -34,8 +36,13 @@ class _Flight:
 
     def __init__(self) -> None:
         self.moved: float | None = None  # since when the wire is silent; None off the wire
-        self.sent = False
+        self.begun = self.sent = False
         self.abandoned = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether it waits between two tries."""
+        return self.begun and self.moved is None
 
     def silent_s(self) -> float:
         return 0.0 if self.moved is None else time.monotonic() - self.moved
@@ -45,25 +52,36 @@ _flight: ContextVar[_Flight | None] = ContextVar("discord_flight", default=None)
 
 
 class Wire:
-    """Watches one client's requests; ``tracing`` is what the client takes as ``http_trace``."""
+    """Watches one client's requests.
+
+    Attributes:
+        tracing: What the client takes as ``http_trace``.
+        uplink: What was answered and lost.
+    """
 
     def __init__(self, silence_s: float = SILENCE_S) -> None:
         """Nothing was sent yet."""
         self._silence_s = silence_s
         self._invalid: deque[float] = deque()
+        self.uplink = Uplink(PLATFORM, "api")
         self.tracing = aiohttp.TraceConfig()
         self.tracing.on_request_start.append(self._started)
         self.tracing.on_request_chunk_sent.append(self._moved)
         self.tracing.on_request_end.append(self._answered)
         self.tracing.on_response_chunk_received.append(self._landed)
-        self.tracing.on_request_exception.append(self._landed)
+        self.tracing.on_request_exception.append(self._broke)
 
-    async def patiently(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def patiently(
+        self, call: Callable[[], Awaitable[Answer]], stale: Callable[[], bool] = lambda: False
+    ) -> Answer:
         """Make a call, and give it up when the wire is silent for too long.
+
+        Args:
+            stale: Whether nobody wants it any more; then it is given up between two of the library's tries.
 
         Raises:
             Limited: too much was refused of late, nothing is asked.
-            Unreachable: silence; the call may have had an effect.
+            Unreachable: silence, or it was given up; the call may have had an effect.
         """
         self._check()
         flight = _Flight()
@@ -75,7 +93,12 @@ class Wire:
         try:
             while not task.done():
                 await asyncio.wait({task}, timeout=min(LOOK_S, self._silence_s))
-                if not task.done() and flight.silent_s() >= self._silence_s:
+                if task.done():
+                    break
+                if flight.silent_s() >= self._silence_s:
+                    self.uplink.lost("silence")
+                    raise Unreachable(unsent=not flight.sent)
+                if flight.rests and stale():
                     raise Unreachable(unsent=not flight.sent)
             return task.result()
         finally:
@@ -96,7 +119,7 @@ class Wire:
             return
         if flight.abandoned:
             raise Abandoned
-        flight.moved = time.monotonic()
+        flight.begun, flight.moved = True, time.monotonic()
 
     async def _moved(self, *_of_no_interest: object) -> None:
         flight = _flight.get()
@@ -106,9 +129,24 @@ class Wire:
     async def _answered(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, seen: aiohttp.TraceRequestEndParams
     ) -> None:
-        if seen.response.status in INVALID:
+        status = seen.response.status
+        if status in INVALID:
             self._invalid.append(time.monotonic())
+        if status < 400:
+            self.uplink.good()
+        else:
+            self.uplink.refused(f"http_{status}")
         await self._moved()
+
+    async def _broke(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        seen: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        if not isinstance(seen.exception, asyncio.CancelledError | Abandoned):
+            self.uplink.lost(type(seen.exception).__name__)
+        await self._landed()
 
     async def _landed(self, *_of_no_interest: object) -> None:
         flight = _flight.get()

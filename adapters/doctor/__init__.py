@@ -1,4 +1,5 @@
-"""What ``petaflop doctor`` looks at: this machine first, then each ComfyUI server; nothing is changed there.
+"""What ``petaflop doctor`` looks at: this machine, the platforms, each ComfyUI; nothing is changed there.
 
-findings ◄── machine, servers: both tell a :class:`~adapters.doctor.findings.Finding` for each thing.
+asking ◄── accounts ◄── platforms: questions over HTTP, who a token belongs to, how that fits the settings.
+findings ◄── machine, platforms, servers: all tell a :class:`~adapters.doctor.findings.Finding` a thing.
 """

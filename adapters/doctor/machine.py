@@ -30,8 +30,12 @@ _LETTERS = "PETaflop Grüße Žluťoučký Привет 你好"
 _IN_USE = "It is in use by the petaflop that runs."
 
 
-async def examine_machine(settings: Settings, tell: Tell) -> None:
-    """Look at everything that this version needs here; nothing is made or changed."""
+async def examine_machine(settings: Settings, tell: Tell) -> bool:
+    """Look at everything that this version needs here; nothing is made or changed.
+
+    Returns:
+        Whether a petaflop runs here, with this data.
+    """
     database = await look_at_database(settings.database_url)
     if settings.database_url.get_backend_name() == "sqlite":
         tell(look_at_folder(settings.data_dir))
@@ -43,6 +47,7 @@ async def examine_machine(settings: Settings, tell: Tell) -> None:
     tell(look_at_port(settings.host, settings.port, "PORT", runs=runs))
     if settings.ops_port:
         tell(look_at_port(settings.host, settings.ops_port, "OPS_PORT", runs=runs))
+    return runs
 
 
 def look_at_folder(folder: Path) -> Finding:

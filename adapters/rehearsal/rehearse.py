@@ -24,6 +24,7 @@ from bot.booth import Booth, StyleOffer
 from bot.errors import GuestError, SetupError
 from bot.nouns import ChatKey, GuestKey, JobId, Post, StyleId
 from bot.store.bell import line_topic
+from bot.trail import Step
 from bot.words import DEFAULT_LANGUAGE, words
 from comfy import drawing
 from comfy.remote import ComfyRenderer
@@ -57,9 +58,10 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     refused: int = 0
 
-    def note(self, _style: StyleId, outcome: str, _seconds: float) -> None:
-        """Take the end of a render."""
-        self.outcomes[outcome] += 1
+    def note(self, step: Step) -> None:
+        """Count a render."""
+        if step.name == "render":
+            self.outcomes[step.outcome] += 1
 
 
 @dataclass(frozen=True, slots=True)

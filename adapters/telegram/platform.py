@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from starlette.routing import Route
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from adapters.telegram.answers import Answers
 from adapters.telegram.budget import Budget, Paces
@@ -26,12 +25,14 @@ from adapters.telegram.patience import Patience
 from adapters.telegram.polling import Polling, Polls
 from adapters.telegram.profile import Profile
 from adapters.telegram.registration import Hook, Registration
+from adapters.telegram.requests import CountedRequest
 from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Memory, Sheets
 from adapters.telegram.translate import Me
 from adapters.telegram.webhook import PATH, Webhook, webhook_secret
-from adapters.telegram.where import chat_key
+from adapters.telegram.where import PLATFORM, chat_key
 from adapters.terms import Terms
+from adapters.uplink import Uplink
 from bot.booth import Booth
 from bot.nouns import StyleId
 from bot.store.database import LINE_LOCK, Database
@@ -94,13 +95,23 @@ class Means:
 
 
 class TelegramPlatform:
-    """One bot. ``chat`` is the core's port; nothing is asked of Telegram before :meth:`running`."""
+    """One bot; nothing is asked of Telegram before :meth:`running`.
+
+    Attributes:
+        chat: The core's port.
+        uplinks: Its connections, for whoever watches them.
+    """
 
     def __init__(self, account: Account, means: Means) -> None:
         """Put the parts together."""
         self._means = means
         patience = means.patience
-        self._requests = (_request(Polls, 1, patience), _request(HTTPXRequest, CONNECTIONS, patience))
+        asks, news = Uplink(PLATFORM, "api"), Uplink(PLATFORM, "webhook" if account.public_url else "polling")
+        self.uplinks: Sequence[Uplink] = (asks, news)
+        self._requests = (
+            Polls(news, **_within(1, patience)),
+            CountedRequest(asks, **_within(CONNECTIONS, patience)),
+        )
         self._bot = Bot(
             account.token,
             base_url=f"{account.api_url}/bot",
@@ -125,7 +136,7 @@ class TelegramPlatform:
         profile = Profile(self._bot, account.id, self._calls, means.words, memory)
         self._registration = Registration(self._bot, self._calls, self._identity, profile, hook)
         self._polling = None if hook else Polling(self._bot, intake, self._registration, patience)
-        self._webhook = Webhook(intake, secret) if hook else None
+        self._webhook = Webhook(intake, secret, news.good) if hook else None
 
     def routes(self) -> list[Route]:
         """What the program serves for Telegram."""
@@ -198,12 +209,13 @@ class TelegramPlatform:
             )
 
 
-def _request(kind: type[HTTPXRequest], connections: int, patience: Patience) -> HTTPXRequest:
-    return kind(
-        connection_pool_size=connections,
-        connect_timeout=patience.connect_s,
-        read_timeout=patience.answer_s,
-        write_timeout=patience.write_s,
-        pool_timeout=patience.pool_s,
-        media_write_timeout=patience.write_s,
-    )
+def _within(connections: int, patience: Patience) -> dict[str, float]:
+    """The library's limits, in its words."""
+    return {
+        "connection_pool_size": connections,
+        "connect_timeout": patience.connect_s,
+        "read_timeout": patience.answer_s,
+        "write_timeout": patience.write_s,
+        "pool_timeout": patience.pool_s,
+        "media_write_timeout": patience.write_s,
+    }

@@ -13,6 +13,7 @@ from adapters.telegram.errors import seconds
 from adapters.telegram.intake import ALLOWED, Intake, read_update
 from adapters.telegram.patience import Patience
 from adapters.telegram.registration import Registration, persisted
+from adapters.telegram.requests import CountedRequest
 from bot.worker import STORE_TROUBLE
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
@@ -21,7 +22,7 @@ CONFLICT_PAUSE_S = 3.0  # the former one is about to end, or a webhook was set b
 log = logging.getLogger(__name__)
 
 
-class Polls(HTTPXRequest):
+class Polls(CountedRequest):
     """Requests for updates.
 
     The library gives a whole batch up for one update that lacks a field, and would be given it again for a

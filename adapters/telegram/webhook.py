@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -28,8 +29,9 @@ def webhook_secret(secret: bytes, bot: int) -> str:
 class Webhook:
     """The route that Telegram posts to."""
 
-    def __init__(self, intake: Intake, secret: str) -> None:
-        """Take where updates are written down, and what the header has to say."""
+    def __init__(self, intake: Intake, secret: str, heard: Callable[[], None] = lambda: None) -> None:
+        """Take where updates are written down, what the header has to say, and whom to tell of a post."""
+        self._heard = heard
         self._intake = intake
         self._secret = secret.encode()
 
@@ -42,6 +44,7 @@ class Webhook:
         shown = request.headers.get(HEADER, "").encode()
         if not hmac.compare_digest(shown, self._secret):
             return Response(status_code=HTTPStatus.FORBIDDEN)
+        self._heard()
         body = await _body(request)
         if body is None:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

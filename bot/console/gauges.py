@@ -11,7 +11,7 @@ from bot.console.menu import state_of
 from bot.console.replies import Document, Reply, Seat
 from bot.console.speech import Speech, fitted
 from bot.office import Office
-from bot.watch import GIB, LineReport, Status, Uplink
+from bot.watch import GIB, LineReport, Status, UplinkReport
 
 MOST_STYLES, MOST_PLACES, MOST_TROUBLES = 12, 8, 6
 
@@ -124,7 +124,7 @@ class Gauges:
             told.append(self._say(seat, "status-seen", ago=_span(server.seen_s)))
         return " · ".join(part for part in told if part)
 
-    def _uplink(self, seat: Seat, uplink: Uplink) -> str:
+    def _uplink(self, seat: Seat, uplink: UplinkReport) -> str:
         state = self._say(seat, "uplink-up" if uplink.up else "uplink-down")
         told = [f"{uplink.platform} ({uplink.via}): {state}"]
         if uplink.heard_s is not None:

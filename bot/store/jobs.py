@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,8 +43,8 @@ class NewJob:
     seed: int
     style: Style | None
     message: str | None = None
-    context: str = ""
-    source: PhotoRef | None = None
+    context: str = field(default="", repr=False)
+    source: PhotoRef | None = field(default=None, repr=False)
     priority: int = 0
     kind: JobKind = "guest"
 
@@ -182,13 +182,6 @@ class JobStore:
             for row in rows
         ]
         return found, [to_job(row) for row in rows]
-
-    async def census(self) -> Sequence[tuple[JobState, str | None, int]]:
-        """How many jobs there are of each state and renderer."""
-        query = sa.select(jobs.c.state, jobs.c.renderer, sa.func.count().label("number"))
-        async with self._db.read() as connection:
-            rows = await connection.execute(query.group_by(jobs.c.state, jobs.c.renderer))
-            return [(JobState(row.state), row.renderer, row.number) for row in rows]
 
     async def unfinished(self) -> int:
         """How many jobs are still to be done."""

@@ -55,4 +55,5 @@ def to_job(row: sa.Row[Any]) -> Job:
         has_photo=row.has_photo,
         has_picture=row.has_picture,
         kind=row.kind,
+        entered=row.entered,
     )

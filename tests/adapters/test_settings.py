@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "keep_pictures": timedelta(hours=24),
     "keep_shared": None,
     "open_gallery": False,
+    "log_format": "text",
 }
 
 GIVEN: dict[str, tuple[str, Any]] = {
@@ -73,6 +74,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "keep_pictures": ("2d", timedelta(days=2)),
     "keep_shared": ("1w", timedelta(weeks=1)),
     "open_gallery": ("1", True),
+    "log_format": ("JSON", "json"),
 }
 
 WRONG: dict[str, str] = {
@@ -104,6 +106,7 @@ WRONG: dict[str, str] = {
     "keep_pictures": "hunter2",
     "keep_shared": "hunter2",
     "open_gallery": "hunter2",
+    "log_format": "hunter2",
 }
 
 

@@ -186,7 +186,7 @@ async def test_forgetting_stops_the_fetch_and_nothing_is_kept(core: Opened) -> N
     assert dict(receipt.erased) == {"jobs": 1, "photos": 0, "pictures": 0}
     core.chat.hold.set()
     assert not await kept(core)
-    assert await core.stores.jobs.census() == []
+    assert (await core.stores.pulse.pulse()).tallies == []
 
 
 async def test_a_restart_fetches_what_was_not_fetched(database_url: sa.URL, tmp_path: Path) -> None:

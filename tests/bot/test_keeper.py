@@ -136,7 +136,7 @@ async def test_everything_of_a_big_event_goes_in_batches(
             await core.done(ANN, (await core.booth.submit(post())).job.id)
         assert await keeper(core, Retention(-60.0, -60.0)).tidy() == 10
         assert not await kept(core)
-        assert await core.stores.jobs.census() == []
+        assert (await core.stores.pulse.pulse()).tallies == []
 
 
 async def test_the_ballast_takes_little_of_a_small_disk(tmp_path: Path) -> None:

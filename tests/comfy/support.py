@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -24,18 +25,22 @@ from tests.fakes.comfyui.disk import Place
 _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # loading them takes longer than a test
 
 QUICK = Patience(
-    connect_s=10.0,
-    answer_s=10.0,
+    connect_s=20.0,
+    answer_s=20.0,
     quiet_s=0.25,
     job_quiet_s=0.6,
     late_s=0.01,
     probe_s=0.02,
     probe_most_s=0.1,
     meet_s=30.0,
-    away_s=5.0,
+    away_s=30.0,
     rest_s=0.3,
     stuck_s=0.1,
+    leave_s=30.0,
 )
+"""Looks again soon, but gives nothing up that only takes long: the machine may be busy."""
+CALM = replace(QUICK, quiet_s=30.0, job_quiet_s=30.0)
+"""Relies on the socket: whoever counts requests doesn't want any more of them on a busy machine."""
 STYLES = load_catalogue().graphs
 Z_IMAGE = GraphStyle(Style(StyleId("z"), "🇿", "graph", "comfy"), ("z-image-turbo",), None, None)
 Z_MODELS = {
@@ -100,7 +105,7 @@ async def draw(comfy: ComfyRenderer, wanted: Order) -> Picture:
     return await comfy.render(wanted, ignore)
 
 
-async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait for something to become true.
 
     Raises:

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -7,9 +8,9 @@ from bot.errors import RenderCrashed, RendererAway, SetupError, StyleBroken
 from bot.nouns import Progress, Style, StyleId
 from bot.ports import Renderer
 from comfy.catalogue import GraphStyle
-from comfy.patience import Patience
 from comfy.remote import ComfyRenderer
 from tests.comfy.support import (
+    CALM,
     QUICK,
     STYLES,
     draw,
@@ -28,7 +29,7 @@ from tests.fakes.comfyui.server import FLUX_SPLIT
 
 
 async def test_a_guest_gets_their_own_picture_in_three_requests(any_fake: FakeComfyUI) -> None:
-    async with renderer(any_fake) as comfy:
+    async with renderer(any_fake, patience=CALM) as comfy:
         before = len(any_fake.seen)
         picture = await draw(comfy, order("red"))
         assert any_fake.requests[before : before + 3] == ["POST /upload/image", "POST /prompt", "GET /view"]
@@ -44,7 +45,7 @@ async def test_nothing_of_a_guest_stays(any_fake: FakeComfyUI) -> None:
 
 
 async def test_it_is_a_renderer(fake: FakeComfyUI) -> None:
-    comfy: Renderer = ComfyRenderer([fake.url], STYLES, patience=QUICK)
+    comfy: Renderer = ComfyRenderer([fake.url], STYLES, patience=CALM)
     assert comfy.name == "comfy"
     assert comfy.slots == 0
     assert comfy.offers() == []
@@ -55,7 +56,7 @@ async def test_it_is_a_renderer(fake: FakeComfyUI) -> None:
 
 async def test_progress_grows_and_previews_come_to_who_wants_them(any_fake: FakeComfyUI) -> None:
     heard: list[Progress] = []
-    async with renderer(any_fake) as comfy:
+    async with renderer(any_fake, patience=CALM) as comfy:
         await comfy.render(order("lime", previews=True), heard.append)
     fractions = [progress.fraction for progress in heard]
     assert fractions == sorted(fractions)
@@ -68,7 +69,7 @@ async def test_progress_grows_and_previews_come_to_who_wants_them(any_fake: Fake
 
 async def test_who_does_not_want_previews_causes_none(fake: FakeComfyUI) -> None:
     heard: list[Progress] = []
-    async with renderer(fake) as comfy:
+    async with renderer(fake, patience=CALM) as comfy:
         await comfy.render(order(), heard.append)
     assert heard
     assert not [progress for progress in heard if progress.preview]
@@ -153,7 +154,7 @@ async def test_a_model_taken_away_while_we_run_breaks_the_style_and_hides_it(fak
 async def test_a_cancelled_job_leaves_nothing_running_and_nothing_behind(
     any_fake: FakeComfyUI, place: int
 ) -> None:
-    any_fake.behaviour.held = True
+    any_fake.behaviour.hold = 0.0
     async with renderer(any_fake) as comfy:
         orders = [order("red"), order("lime")]
         tasks = [asyncio.create_task(draw(comfy, wanted)) for wanted in orders]
@@ -163,8 +164,8 @@ async def test_a_cancelled_job_leaves_nothing_running_and_nothing_behind(
         tasks[cancelled].cancel()
         with pytest.raises(asyncio.CancelledError):
             await tasks[cancelled]
-        await until(lambda: any_fake.machine.queue.remaining == 1, 30)
-        any_fake.behaviour.held = False
+        await until(lambda: any_fake.machine.queue.remaining == 1)
+        any_fake.behaviour.hold = 1.0
         await tasks[1 - cancelled]
         await until(lambda: not faces(any_fake) and not any_fake.machine.history)
     assert outcomes(any_fake) == (["interrupted", "success"] if place == 0 else ["success"])
@@ -194,7 +195,7 @@ async def test_crashes_are_told_apart_and_clean_up(
 
 async def test_a_server_whose_gpu_failed_is_left_alone_for_a_while(fake: FakeComfyUI) -> None:
     fake.behaviour.crashes = ["cuda"]
-    async with renderer(fake) as comfy:
+    async with renderer(fake, patience=replace(QUICK, rest_s=1.5)) as comfy:
         with pytest.raises(RenderCrashed):
             await draw(comfy, order())
         assert comfy.slots == 0
@@ -204,7 +205,7 @@ async def test_a_server_whose_gpu_failed_is_left_alone_for_a_while(fake: FakeCom
 
 
 async def test_when_nobody_comes_back_the_job_goes_back_to_the_line(fake: FakeComfyUI) -> None:
-    patience = Patience(away_s=0.2, probe_s=0.02, probe_most_s=0.05)
+    patience = replace(QUICK, away_s=0.2)
     async with renderer(fake, patience=patience) as comfy:
         fake.stop()
         with pytest.raises(RendererAway):
@@ -213,14 +214,14 @@ async def test_when_nobody_comes_back_the_job_goes_back_to_the_line(fake: FakeCo
 
 async def test_no_style_is_called_broken_before_its_server_was_ever_reached(fake: FakeComfyUI) -> None:
     fake.stop()
-    async with renderer(fake, patience=Patience(away_s=0.2, probe_s=0.02, probe_most_s=0.05)) as comfy:
+    async with renderer(fake, patience=replace(QUICK, away_s=0.2)) as comfy:
         with pytest.raises(RendererAway):
             await draw(comfy, order())
 
 
 async def test_a_render_that_never_ends_is_given_up(fake: FakeComfyUI) -> None:
     fake.behaviour.job_seconds = 60.0
-    async with renderer(fake, patience=Patience(render_s=0.3)) as comfy:
+    async with renderer(fake, patience=replace(QUICK, render_s=1.5)) as comfy:
         with pytest.raises(RenderCrashed) as caught:
             await draw(comfy, order())
         assert caught.value.cause == "timeout"
@@ -296,7 +297,7 @@ async def test_a_second_attempt_is_not_misled_by_a_result_that_was_removed(any_f
 
 
 async def test_a_second_attempt_after_an_interruption_starts_anew(any_fake: FakeComfyUI) -> None:
-    any_fake.behaviour.held = True
+    any_fake.behaviour.hold = 0.0
     job = new_job()
     async with renderer(any_fake) as comfy:
         first = asyncio.create_task(draw(comfy, order("red", job=job)))
@@ -305,5 +306,5 @@ async def test_a_second_attempt_after_an_interruption_starts_anew(any_fake: Fake
         with pytest.raises(RenderCrashed) as caught:
             await first
         assert caught.value.cause == "interrupted"
-        any_fake.behaviour.held = False
+        any_fake.behaviour.hold = 1.0
         assert shows((await draw(comfy, order("red", job=job, attempt=2))).data, "red")

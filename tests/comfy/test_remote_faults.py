@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import pytest
 
 from bot.errors import RenderCrashed, RendererAway
-from comfy.patience import Patience
 from tests.comfy.support import (
+    CALM,
+    QUICK,
     draw,
     earlier_try,
     faces,
@@ -32,7 +34,7 @@ async def test_one_bad_request_costs_no_picture_and_no_second_render(
     fake: FakeComfyUI, kind: Kind, method: str, path: str
 ) -> None:
     fake.faults = [Fault(kind, method, path)]
-    patience = Patience(answer_s=0.3, quiet_s=0.25, probe_s=0.02, probe_most_s=0.1)
+    patience = replace(QUICK, answer_s=1.0)
     wanted = order("red")
     async with renderer(fake, patience=patience) as comfy:
         try:
@@ -56,17 +58,21 @@ async def test_a_reset_at_any_request_while_the_socket_is_dead(any_fake: FakeCom
 
 
 async def test_a_socket_that_breaks_in_mid_job_is_reopened_and_heard(any_fake: FakeComfyUI) -> None:
-    any_fake.behaviour.job_seconds = 0.5
+    any_fake.behaviour.hold = 0.5
     heard: list[float] = []
     async with renderer(any_fake) as comfy:
         drawing = asyncio.create_task(
             comfy.render(order("red"), lambda progress: heard.append(progress.fraction))
         )
         await until(lambda: len(any_fake.renders) == 1 and bool(heard))
-        before = len(heard)
+        old = any_fake.machine.sockets.all[0]
         any_fake.drop_sockets()
+        await until(lambda: any_fake.machine.sockets.all not in ([], [old]))
+        before = len(heard)
+        any_fake.behaviour.hold = 0.75
+        await until(lambda: len(heard) > before)
+        any_fake.behaviour.hold = 1.0
         assert shows((await drawing).data, "red")
-        assert len(heard) > before
     assert submits(any_fake) == 1
 
 
@@ -89,7 +95,7 @@ async def test_a_burst_survives_a_restart_without_a_loss_or_a_second_picture(fak
     fake.behaviour.job_seconds = 0.1
     async with renderer(fake) as comfy:
         drawings = [asyncio.create_task(draw(comfy, order(colour))) for colour in COLOURS]
-        await until(lambda: outcomes(fake).count("success") == 4)
+        await until(lambda: outcomes(fake).count("success") >= 4)
         fake.restart(0.3)
         pictures = await asyncio.gather(*drawings)
     assert all(shows(picture.data, colour) for picture, colour in zip(pictures, COLOURS, strict=True))
@@ -102,18 +108,21 @@ async def test_a_burst_survives_a_restart_without_a_loss_or_a_second_picture(fak
 async def test_jobs_that_have_waited_long_for_a_place_wait_on_while_the_server_is_away(
     fake: FakeComfyUI,
 ) -> None:
-    fake.behaviour.job_seconds = 0.2
-    async with renderer(fake, patience=Patience(away_s=0.5, probe_most_s=0.1)) as comfy:
+    away_s = 2.0
+    fake.behaviour.hold = 0.0
+    async with renderer(fake, patience=replace(QUICK, away_s=away_s)) as comfy:
         drawings = [asyncio.create_task(draw(comfy, order(colour))) for colour in COLOURS[:5]]
-        await until(lambda: outcomes(fake).count("success") == 3)
-        fake.restart(0.2)
+        await until(lambda: len(fake.renders) == 1)
+        await asyncio.sleep(away_s)  # three of them have waited so long, and may all the same wait again
+        fake.behaviour.hold = 1.0
+        fake.restart(0.1)
         pictures = await asyncio.gather(*drawings)
     assert all(shows(picture.data, colour) for picture, colour in zip(pictures, COLOURS, strict=False))
 
 
 async def test_a_server_that_hangs_is_waited_for_and_then_given_up(fake: FakeComfyUI) -> None:
-    patience = Patience(connect_s=0.3, answer_s=0.3, ping_s=0.2, quiet_s=0.2, probe_most_s=0.1, away_s=0.4)
-    fake.behaviour.job_seconds = 0.3
+    patience = replace(QUICK, connect_s=1.0, answer_s=1.0, ping_s=1.0, away_s=0.4)
+    fake.behaviour.hold = 0.0
     async with renderer(fake, patience=patience) as comfy:
         drawing = asyncio.create_task(draw(comfy, order("red")))
         await until(lambda: len(fake.renders) == 1)
@@ -121,6 +130,7 @@ async def test_a_server_that_hangs_is_waited_for_and_then_given_up(fake: FakeCom
         with pytest.raises(RendererAway):
             await drawing
         assert comfy.slots == 0
+        fake.behaviour.hold = 1.0
         fake.freeze(frozen=False)
         await until(lambda: comfy.slots == 2)
 
@@ -133,13 +143,14 @@ async def test_a_slow_link_is_only_slow(fake: FakeComfyUI) -> None:
 
 
 async def test_what_was_begun_on_a_server_that_comes_back_is_gone_on_with(any_fake: FakeComfyUI) -> None:
-    any_fake.behaviour.job_seconds = 0.5
+    any_fake.behaviour.hold = 0.0
     async with renderer(any_fake) as comfy:
         drawing = asyncio.create_task(draw(comfy, order("red")))
         await until(lambda: len(any_fake.renders) == 1)
         any_fake.refuse()
         any_fake.drop_sockets()
         await until(lambda: comfy.slots == 0)
+        any_fake.behaviour.hold = 1.0
         any_fake.accept()
         assert shows((await drawing).data, "red")
     assert outcomes(any_fake) == ["success"]
@@ -166,7 +177,7 @@ async def test_a_server_that_keeps_losing_the_job_ends_it(fake: FakeComfyUI) -> 
 
 async def test_nobody_polls_while_the_socket_talks(fake: FakeComfyUI) -> None:
     fake.behaviour.job_seconds = 0.8
-    async with renderer(fake, patience=Patience()) as comfy:
+    async with renderer(fake, patience=CALM) as comfy:
         before = len(fake.seen)
         await asyncio.gather(draw(comfy, order("red")), draw(comfy, order("blue")))
         asked = {seen.path for seen in fake.seen[before:]}
@@ -193,7 +204,7 @@ async def test_names_addresses_and_faces_stay_out_of_the_log(
 
 
 async def test_cancelling_gives_every_place_back(fake: FakeComfyUI) -> None:
-    fake.behaviour.job_seconds = 5.0
+    fake.behaviour.hold = 0.0
     async with renderer(fake) as comfy:
         drawings = [asyncio.create_task(draw(comfy, order())) for _ in range(3)]
         await until(lambda: fake.machine.queue.remaining == 2)

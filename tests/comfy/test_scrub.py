@@ -1,11 +1,11 @@
 """What guests leave on a server goes: by itself, when asked, and later when it can't be reached."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.errors import RendererAway
-from comfy.patience import Patience
 from tests.comfy.support import (
     QUICK,
     draw,
@@ -18,7 +18,7 @@ from tests.comfy.support import (
 )
 from tests.fakes.comfyui import FakeComfyUI, Fault
 
-SHORT = Patience(away_s=0.1, quiet_s=0.2, probe_s=0.02, probe_most_s=0.05, leave_s=0.2)
+SHORT = replace(QUICK, away_s=0.1, leave_s=0.2)
 
 
 async def test_nothing_is_left_when_we_end_right_after_a_picture(fake: FakeComfyUI) -> None:
@@ -29,7 +29,7 @@ async def test_nothing_is_left_when_we_end_right_after_a_picture(fake: FakeComfy
 
 
 async def test_removal_does_not_keep_the_guest_waiting(fake: FakeComfyUI) -> None:
-    async with renderer(fake) as comfy:
+    async with renderer(fake, patience=SHORT) as comfy:
         fake.faults = [Fault("hang", "POST", "/upload/image", skip=1)]
         await draw(comfy, order())
         assert faces(fake)
@@ -76,7 +76,7 @@ async def test_what_an_earlier_process_of_ours_left_is_found(any_fake: FakeComfy
 
 
 async def test_a_job_that_still_runs_is_stopped_before(any_fake: FakeComfyUI) -> None:
-    any_fake.behaviour.job_seconds = 5.0
+    any_fake.behaviour.hold = 0.0
     wanted = order()
     await earlier_try(any_fake, wanted)
     await until(lambda: len(any_fake.renders) == 1)
@@ -89,7 +89,7 @@ async def test_a_job_that_still_runs_is_stopped_before(any_fake: FakeComfyUI) ->
 async def test_a_job_that_went_back_to_the_line_keeps_its_traces_until_it_is_scrubbed(
     fake: FakeComfyUI,
 ) -> None:
-    fake.behaviour.job_seconds = 5.0
+    fake.behaviour.hold = 0.0
     job = new_job()
     async with renderer(fake, patience=SHORT) as comfy:
         drawing = asyncio.create_task(draw(comfy, order(job=job)))

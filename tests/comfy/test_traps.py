@@ -13,8 +13,10 @@ from websockets.exceptions import ConnectionClosedError
 from bot.errors import RenderCrashed
 from bot.nouns import Picture, Progress
 from comfy.client import Client, Refused
+from comfy.remote import ComfyRenderer
 from comfy.server import Health
 from tests.comfy.support import (
+    CALM,
     QUICK,
     STYLES,
     Z_IMAGE,
@@ -38,6 +40,8 @@ from tests.fakes.comfyui import FakeComfyUI, Fault
 from tests.fakes.comfyui.disk import Place
 from tests.fakes.comfyui.server import FLUX_ALL_IN_ONE
 
+PATIENCE_S = 30.0
+
 
 @asynccontextmanager
 async def connected(fake: FakeComfyUI, client_id: str) -> AsyncIterator[ClientConnection]:
@@ -52,16 +56,30 @@ async def drained(client: ClientConnection) -> None:
         pass
 
 
-async def messages(client: ClientConnection, seconds: float) -> list[str]:
-    """The kinds of all text messages until nothing has come for so long."""
-    kinds: list[str] = []
-    while True:
-        try:
-            frame = await asyncio.wait_for(client.recv(), seconds)
-        except TimeoutError:
-            return kinds
-        if isinstance(frame, str):
-            kinds.append(json.loads(frame)["type"])
+async def told(client: ClientConnection, kind: str) -> None:
+    """Wait for a message of this kind."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not isinstance(frame := await client.recv(), str) or json.loads(frame)["type"] != kind:
+            pass
+
+
+async def hears_nothing(client: ClientConnection, seconds: float = 0.3) -> bool:
+    """Whether not one message has come for so long."""
+    try:
+        await asyncio.wait_for(client.recv(), seconds)
+    except TimeoutError:
+        return True
+    return False
+
+
+async def rendered_and_heard(comfy: ComfyRenderer, fake: FakeComfyUI) -> None:
+    """A render of which we hear before it ends."""
+    heard: list[Progress] = []
+    fake.behaviour.hold = 0.5
+    drawing = asyncio.create_task(comfy.render(order("blue"), heard.append))
+    await until(lambda: bool(heard))
+    fake.behaviour.hold = 1.0
+    assert shows((await drawing).data, "blue")
 
 
 async def submit_bare(fake: FakeComfyUI, graph: object, **more: object) -> str:
@@ -118,11 +136,15 @@ async def test_trap_2_the_newer_socket_goes_deaf(fake: FakeComfyUI) -> None:
     put_photo(fake, "a.jpg", "red")
     async with connected(fake, "same") as older, connected(fake, "same") as newer:
         await submit_bare(fake, plain_graph("a.jpg", prefix="1"), client_id="same")
-        assert "execution_success" in await messages(newer, 0.3)
+        await told(newer, "execution_success")
+        await until(lambda: fake.machine.queue.remaining == 0)
         await older.close()
         await until(lambda: len(fake.machine.sockets.all) == 1)
-        await submit_bare(fake, plain_graph("a.jpg", prefix="2"), client_id="same")
-        assert await messages(newer, 0.3) == []
+        while not await hears_nothing(newer):
+            pass
+        job = await submit_bare(fake, plain_graph("a.jpg", prefix="2"), client_id="same")
+        await until(lambda: job in fake.machine.history)
+        assert await hears_nothing(newer)
 
 
 async def test_trap_2_a_deaf_socket_costs_a_moment_and_is_replaced(any_fake: FakeComfyUI) -> None:
@@ -132,9 +154,7 @@ async def test_trap_2_a_deaf_socket_costs_a_moment_and_is_replaced(any_fake: Fak
         assert shows((await draw(comfy, order("red"))).data, "red")
         await until(lambda: len(any_fake.machine.sockets.by_id) == 1)
         assert len(any_fake.machine.sockets.all) == 1
-        heard: list[Progress] = []
-        await comfy.render(order("blue"), heard.append)
-        assert heard
+        await rendered_and_heard(comfy, any_fake)
 
 
 async def test_trap_2_the_old_socket_is_closed_before_a_new_one_is_opened(fake: FakeComfyUI) -> None:
@@ -186,8 +206,7 @@ async def test_trap_3_a_client_that_does_not_read_blocks_the_others_but_not_us(f
             picture = await comfy.render(order("red"), heard.append)
             assert shows(picture.data, "red")
             assert heard == []
-        await comfy.render(order("blue"), heard.append)
-        assert heard
+        await rendered_and_heard(comfy, fake)
 
 
 def flux_graph(name: str) -> dict[str, object]:
@@ -225,12 +244,12 @@ def flux_graph(name: str) -> dict[str, object]:
 
 async def test_trap_4_history_is_late(fake: FakeComfyUI) -> None:
     put_photo(fake, "a.jpg", "red")
-    fake.behaviour.history_late_s = 0.2
+    fake.behaviour.history_late_s = 600.0
     async with connected(fake, "me") as client:
         job = await submit_bare(fake, plain_graph("a.jpg"), client_id="me")
-        while "execution_success" not in str(await client.recv()):
-            pass
+        await told(client, "execution_success")
         assert await get(fake, f"/history/{job}") == {}
+        fake.behaviour.history_late_s = 0.0
         while '"executing", "data": {"node": null' not in str(await client.recv()):
             pass
         assert job in await get(fake, f"/history/{job}")
@@ -238,11 +257,12 @@ async def test_trap_4_history_is_late(fake: FakeComfyUI) -> None:
 
 async def test_trap_4_a_late_history_is_waited_for(any_fake: FakeComfyUI) -> None:
     any_fake.behaviour.history_late_s = 0.2
-    any_fake.behaviour.job_seconds = 0.4
+    any_fake.behaviour.hold = 0.0
     async with renderer(any_fake) as comfy:
         drawing = asyncio.create_task(draw(comfy, order("red")))
         await until(lambda: len(any_fake.renders) == 1)
         any_fake.deafen()  # so that the outputs have to come from the history
+        any_fake.behaviour.hold = 1.0
         assert shows((await drawing).data, "red")
 
 
@@ -253,12 +273,12 @@ async def test_trap_5_anothers_previews_reach_everybody_but_never_our_guests(fak
     put_photo(fake, "a.jpg", "lime")
     fake.behaviour.job_seconds = 0.3
     heard: list[Progress] = []
-    async with connected(fake, "bystander") as bystander, renderer(fake) as comfy:
+    async with connected(fake, "bystander") as bystander, renderer(fake, patience=CALM) as comfy:
         await submit_bare(fake, flux_graph("a.jpg"), extra_data={"preview_method": "auto"})
         await comfy.render(order("red", previews=True), heard.append)
         frames: list[bytes] = []
         while len(frames) < 4:
-            frame = await asyncio.wait_for(bystander.recv(), 1)
+            frame = await asyncio.wait_for(bystander.recv(), PATIENCE_S)
             if isinstance(frame, bytes):
                 frames.append(frame)
     assert shows(frames[0][8:], "lime")
@@ -364,6 +384,6 @@ async def test_trap_10_big_previews_are_no_end(any_fake: FakeComfyUI) -> None:
         assert caught.value.sent is not None
         assert caught.value.sent.code == 1009
     heard: list[Progress] = []
-    async with renderer(any_fake) as comfy:
+    async with renderer(any_fake, patience=CALM) as comfy:
         await comfy.render(order("red", previews=True), heard.append)
     assert [len(progress.preview.data) for progress in heard if progress.preview] == [3_000_000] * 4

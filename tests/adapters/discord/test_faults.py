@@ -34,6 +34,22 @@ FAULTS: tuple[tuple[str, Kind], ...] = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The core's tries on a platform that stumbles don't lie far apart."""
+    monkeypatch.setattr("bot.worker.LONGEST_RETRY_S", 1.0)
+
+
+COMMAND_FAULTS: tuple[tuple[str, Kind], ...] = (
+    ("callback", "reset before"),
+    ("callback", "reset after"),
+    ("callback", "server error"),
+    ("edit original", "reset after"),
+    ("edit original", "rate limit"),
+    ("edit original", "server error"),
+)
+
+
 async def one_picture(ann: Member, booth: Opened, shade: int = 60) -> None:
     """One message, one picture, one row: the guest's own."""
     picture = (await finished(ann.dm))[0]
@@ -53,6 +69,23 @@ async def test_every_fault_on_the_way_of_a_photo_ends_in_one_picture(
             await ann.chooses(await ann.dm.until_bot(styles_shown), "Comic")
             await one_picture(ann, booth)
             fault.clear()
+
+
+async def test_every_fault_on_the_way_of_a_command_ends_in_one_picture(
+    discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.sender.DEFER_S", 1.0)  # later nobody defers
+    async with opened(discord, tmp_path) as booth:
+        for operation, kind in COMMAND_FAULTS:
+            ann = discord.member(f"{operation} {kind}")
+            channel = discord.channel(discord.guild("Party", ann))
+            fault = discord.fault(operation, kind, retry_after=0.1, status=503)
+            await ann.slash("stylize", channel, photo=selfie(60), style="comic")
+            picture = (await finished(channel))[0]
+            assert abs(shade_of(picture.pictures[0]) - 195) < 4
+            assert [message for message in channel.from_bot if not message.thinking] == [picture]
+            assert len(await booth.jobs(ann)) == 1
+            assert fault.hits
 
 
 @pytest.mark.parametrize("kind", ["server error", "banned"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from adapters.discord.events import Command, Guest
+from adapters.discord.events import Command, Guest, NoPhoto
 from adapters.discord.intake import MOST, Intake
 from adapters.discord.journal import CHANNELS, OPEN_S, Journal, snowflake
 from adapters.discord.where import Where
@@ -29,7 +29,13 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 
 def command(number: int, channel: int = 1, *, member: bool = True) -> Command:
-    return Command(f"discord:i:{NOW + number}", Where(channel, member=member), Guest(p.ANN), "help")
+    where = Where(channel, interaction=NOW + number, member=member)
+    return Command(f"discord:i:{NOW + number}", where, Guest(p.ANN), "help")
+
+
+def said(number: int, channel: int) -> NoPhoto:
+    """A message."""
+    return NoPhoto(f"discord:m:{NOW + number}", Where(channel), Guest(p.ANN), "text")
 
 
 async def keys(stores: Stores) -> list[str]:
@@ -75,21 +81,46 @@ async def test_all_are_told_when_nothing_could_be_kept(stores: Stores) -> None:
 
 
 async def test_how_far_a_channel_is_read_outlives_a_restart(stores: Stores) -> None:
-    journal = Journal(stores.meta)
-    intake = Intake(stores.inbox, journal)
+    intake = Intake(stores.inbox, Journal(stores.meta))
     for number, channel in [(1, 10), (2, 20), (3, 10), (1, 10)]:
-        await intake.note(command(number, channel))
-    await intake.note(command(4, 30, member=False))  # there we can't read
-    await journal.write()
+        intake.note(said(number, channel))
+    await intake.close()
     opened = await Journal(stores.meta).open()
     assert [(read.channel, read.last) for read in opened] == [(10, NOW + 3), (20, NOW + 2)]
 
 
+async def test_a_command_opens_a_conversation_and_says_nothing_of_what_was_said_before(
+    stores: Stores,
+) -> None:
+    before = Intake(stores.inbox, Journal(stores.meta))
+    before.note(said(1, 10))
+    await before.close()
+    intake = Intake(stores.inbox, Journal(stores.meta))
+    intake.note(command(5, 10))
+    intake.note(command(6, 20))
+    intake.note(command(8, 30, member=False))  # there we can't read
+    await intake.close()
+    opened = await Journal(stores.meta).open()
+    assert [(read.channel, read.last) for read in opened] == [(20, NOW + 6), (10, NOW + 1)]
+
+
+async def test_what_is_heard_while_it_is_looked_up_is_not_forgotten(stores: Stores) -> None:
+    await Journal(stores.meta).heard(Where(10), NOW + 1)
+    journal = Journal(stores.meta)
+    opening = asyncio.ensure_future(journal.open())
+    await asyncio.sleep(0)
+    await journal.heard(Where(10), NOW + 9)
+    await journal.heard(Where(20), NOW + 9)
+    assert [(read.channel, read.last) for read in await opening] == [(10, NOW + 1)]
+    again = await Journal(stores.meta).open()
+    assert [(read.channel, read.last) for read in again] == [(20, NOW + 9), (10, NOW + 1)]
+
+
 async def test_replicas_add_to_each_other(stores: Stores) -> None:
     one, other = Journal(stores.meta), Journal(stores.meta)
-    await one.note(Where(10), NOW + 1)
-    await other.note(Where(20, guild=5), NOW + 2)
-    await other.note(Where(10), NOW + 3)
+    await one.heard(Where(10), NOW + 1)
+    await other.heard(Where(20, guild=5), NOW + 2)
+    await other.heard(Where(10), NOW + 3)
     await other.write()
     assert [(read.channel, read.last, read.guild) for read in await one.open()] == [
         (10, NOW + 3, None),
@@ -99,19 +130,19 @@ async def test_replicas_add_to_each_other(stores: Stores) -> None:
 
 async def test_what_is_noted_behind_a_gap_does_not_count_until_the_gap_is_read(stores: Stores) -> None:
     journal = Journal(stores.meta)
-    await journal.note(Where(10), NOW + 1)
+    await journal.heard(Where(10), NOW + 1)
     await journal.open()
-    await journal.note(Where(10), NOW + 9)
+    await journal.heard(Where(10), NOW + 9)
     assert [read.last for read in await journal.open()] == [NOW + 1]
     journal.read(10)
-    await journal.note(Where(10), NOW + 9)
+    await journal.heard(Where(10), NOW + 9)
     assert [read.last for read in await journal.open()] == [NOW + 9]
 
 
 async def test_only_so_many_and_no_old_conversations_are_remembered(stores: Stores) -> None:
     journal = Journal(stores.meta)
-    await journal.note(Where(1), snowflake(time.time() - OPEN_S - 60))
-    await asyncio.gather(*(journal.note(Where(channel), NOW + channel) for channel in range(100, 310)))
+    await journal.heard(Where(1), snowflake(time.time() - OPEN_S - 60))
+    await asyncio.gather(*(journal.heard(Where(channel), NOW + channel) for channel in range(100, 310)))
     channels = [read.channel for read in await journal.open()]
     assert channels == list(range(309, 309 - CHANNELS, -1))
 
@@ -120,5 +151,5 @@ async def test_a_journal_that_can_not_be_read_is_an_empty_one(stores: Stores) ->
     await stores.meta.remember("discord-channels", "{")
     journal = Journal(stores.meta)
     assert await journal.open() == []
-    await journal.note(Where(10), NOW)
+    await journal.heard(Where(10), NOW)
     assert len(await Journal(stores.meta).open()) == 1

@@ -1,6 +1,9 @@
 """In servers: who asks gets an answer, everybody sees the picture, its buttons belong to one."""
 
+import asyncio
 from pathlib import Path
+
+import pytest
 
 from tests.adapters.discord.opened import (
     Setup,
@@ -102,6 +105,26 @@ async def test_in_a_thread_the_picture_stays_in_the_thread(discord: Discord, tmp
         assert channel.from_bot == []
 
 
+async def test_a_photo_that_is_refused_is_answered_in_the_place_of_the_picture(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path, Setup(guest_limit=1)) as booth:
+        channel, ann, bob = party(discord)
+        first = await ann.slash("stylize", channel, photo=selfie(60))
+        await first.until(styles_shown)
+        second = await ann.slash("stylize", channel, photo=selfie(90), style="comic")
+        await second.until(lambda message: "unfinished" in message.words)
+        await bob.slash("stylize", channel, photo=("notes.txt", b"hello"), style="comic")
+        await whispered(bob, channel, "Art Datei")
+        hold = booth.renderer.hold = asyncio.Event()
+        album = await bob.posts(channel, f"{discord.bot.mention} comic", [selfie(40), selfie(80)])
+        refused = await channel.until_bot(lambda message: "noch in Arbeit" in message.words)
+        hold.set()
+        done = await channel.until_bot(lambda message: bool(message.pictures))
+        answered = [message.reply_to and message.reply_to.message for message in (done, refused)]
+        assert answered == [album.id, album.id]
+
+
 async def test_talk_and_pictures_of_others_are_left_alone(discord: Discord, tmp_path: Path) -> None:
     async with opened(discord, tmp_path):
         channel, ann, bob = party(discord)
@@ -113,8 +136,9 @@ async def test_talk_and_pictures_of_others_are_left_alone(discord: Discord, tmp_
 
 
 async def test_a_missing_permission_is_named_once_and_the_picture_comes_when_it_is_granted(
-    discord: Discord, tmp_path: Path
+    discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.worker.LONGEST_RETRY_S", 0.5)
     async with opened(discord, tmp_path) as booth:
         channel, ann, _ = party(discord)
         channel.deny("attach_files")
@@ -132,6 +156,20 @@ async def test_a_missing_permission_is_named_once_and_the_picture_comes_when_it_
         assert len(await booth.jobs(ann)) == 2
 
 
+async def test_where_we_may_show_no_pictures_styles_are_chosen_from_words(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path, Setup(previews=True)):
+        channel, ann, _ = party(discord)
+        channel.deny("attach_files")
+        await ann.posts(channel, discord.bot.mention, [selfie(60)])
+        menu = await channel.until_bot(styles_shown)
+        assert not menu.pictures
+        await ann.chooses(menu, "Comic")  # the press brings a token, and with it another way
+        assert (await finished(channel))[0].id == menu.id
+        assert ann.dm.from_bot == []
+
+
 async def test_where_we_may_not_speak_the_picture_comes_as_a_direct_message(
     discord: Discord, tmp_path: Path
 ) -> None:
@@ -144,6 +182,19 @@ async def test_where_we_may_not_speak_the_picture_comes_as_a_direct_message(
         assert picture.id == first.id
         assert abs(shade_of(picture.pictures[0]) - 195) < 4
         assert channel.from_bot == []
+
+
+async def test_a_channel_that_we_may_not_see_is_served_through_the_token(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path):
+        channel, ann, _ = party(discord)
+        channel.deny("view_channel")
+        sent = await ann.slash("stylize", channel, photo=selfie(60))
+        await ann.chooses(await sent.until(styles_shown), "Comic")
+        picture = await sent.until(lambda message: message.pictures)
+        assert channel.from_bot == [picture]
+        assert len(discord.requests.refused) <= 2
 
 
 async def test_a_picture_fits_into_what_the_server_takes(discord: Discord, tmp_path: Path) -> None:

@@ -12,14 +12,12 @@ from adapters.discord.errors import Limited, Reason, Refused, TokenRefused, Unre
 from adapters.discord.wire import Wire
 from tests.fakes.discord import Channel, Discord
 
-SILENCE_S = 0.3
-
 
 @pytest.fixture
 async def caller(discord: Discord) -> AsyncIterator[tuple[library.Client, Calls]]:
-    """A client that has logged in, and calls that don't wait long."""
+    """A client that has logged in, and its calls."""
     private.point_at(discord.url)
-    watched = Wire(SILENCE_S)
+    watched = Wire()
     client = library.Client(intents=library.Intents.none(), http_trace=watched.tracing)
     calls = Calls(watched)
     await client.login(discord.token)
@@ -32,15 +30,16 @@ def somewhere(discord: Discord) -> Channel:
     return discord.channel(discord.guild("Party"))
 
 
-async def test_a_silent_line_is_given_up_and_asked_again(
-    discord: Discord, caller: tuple[library.Client, Calls]
-) -> None:
-    client, calls = caller
+async def test_a_silent_line_is_given_up(discord: Discord) -> None:
+    private.point_at(discord.url)
+    watched = Wire(silence_s=0.2)
+    client = library.Client(intents=library.Intents.none(), http_trace=watched.tracing)
+    await client.login(discord.token)
     channel = somewhere(discord)
-    fault = discord.fault("get channel", "hang", times=2)
-    found = await calls.repeated(lambda: client.http.get_channel(channel.id))
-    assert found["id"] == str(channel.id)
-    assert fault.hits == 2
+    discord.fault("get channel", "hang", times=None)
+    with pytest.raises(Unreachable):
+        await watched.patiently(lambda: client.http.get_channel(channel.id))
+    await client.close()
 
 
 async def test_who_stops_waiting_in_a_rate_limit_holds_nobody_back(
@@ -55,6 +54,19 @@ async def test_who_stops_waiting_in_a_rate_limit_holds_nobody_back(
     found = await calls(lambda: client.http.get_channel(channel.id))
     assert found["id"] == str(channel.id)
     assert discord.requests.counts["get channel"] == 2  # nobody waited for the first one's second try
+
+
+async def test_what_nobody_wants_any_more_is_not_tried_again(
+    discord: Discord, caller: tuple[library.Client, Calls]
+) -> None:
+    client, calls = caller
+    channel = somewhere(discord)
+    fault = discord.fault("get channel", "server error", status=502, times=None)
+    with pytest.raises(Unreachable):
+        await calls(lambda: client.http.get_channel(channel.id), lambda: fault.hits > 0)
+    assert fault.hits < 5  # so often the library would have tried
+    fault.clear()
+    await calls(lambda: client.http.get_channel(channel.id), lambda: True)  # it succeeds at once
 
 
 async def test_after_too_many_refusals_nothing_is_asked_for_a_while(

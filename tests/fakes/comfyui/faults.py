@@ -16,8 +16,8 @@ class Behaviour:
 
     Attributes:
         job_seconds: Time of one render; a function is asked at each.
-        held: While it is true no render comes to its end.
         cold_seconds: Added when a job needs other models than the one before.
+        hold: How far renders go, as a share of their steps, until this is raised again; 1 lets them end.
         history_late_s: Between ``execution_success`` and the history.
         crashes: Taken by the next jobs, one each: they end with that exception.
         nans: So many of the next samplings give NaN: a black picture, with success.
@@ -26,8 +26,8 @@ class Behaviour:
     """
 
     job_seconds: float | Callable[[], float] = 0.05
-    held: bool = False
     cold_seconds: float = 0.0
+    hold: float = 1.0
     history_late_s: float = 0.002
     crashes: list[Crash] = field(default_factory=list)
     nans: int = 0

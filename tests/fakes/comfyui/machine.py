@@ -15,6 +15,8 @@ from tests.fakes.comfyui.sockets import Sockets
 
 Json = dict[str, Any]
 
+_LOOK_S = 0.005
+
 
 @dataclass(slots=True)
 class Render:
@@ -125,6 +127,11 @@ class Machine:
             self.say_status()
             await self._execute(item)
 
+    async def _late(self) -> None:
+        success = time.monotonic()
+        while time.monotonic() < success + self.behaviour.history_late_s:  # noqa: ASYNC110 # may be set lower
+            await asyncio.sleep(min(self.behaviour.history_late_s, _LOOK_S))
+
     async def _execute(self, item: Item) -> None:
         number, job, graph, extra, outputs = item
         client = extra.get("client_id")
@@ -140,7 +147,7 @@ class Machine:
         except RunInterruptedError:
             render.outcome = "interrupted"
         render.cold = run.cold
-        await asyncio.sleep(self.behaviour.history_late_s)
+        await self._late()
         self.history[job] = run.entry(number, extra, success=render.outcome == "success")
         render.ended = time.monotonic()
         self.queue.running = None

@@ -27,6 +27,7 @@ _EXCEPTIONS: dict[Crash, tuple[str, str]] = {
     "disk": ("OSError", "[Errno 28] No space left on device: '/srv/comfyui/temp/x.png'"),
 }
 _MODEL_SUFFIX = ".safetensors"
+_LOOK_S = 0.005
 
 
 class RunFailedError(Exception):
@@ -143,11 +144,10 @@ class Run:
     async def _take_time(
         self, id_: str, started: float, seconds: float, drawn: dict[str, Image.Image]
     ) -> None:
-        while self._machine.behaviour.held:
-            await self._sleep_until(time.monotonic() + 0.01)
         steps = int(self._graph[id_]["inputs"].get("steps", 1)) if self._is_sampler(id_) else 1
         for step in range(1, steps + 1):
             await self._sleep_until(started + seconds * step / steps)
+            await self._held_at(step / steps)
             if self._machine.behaviour.crashes:
                 raise self._crash(*_EXCEPTIONS[self._machine.behaviour.crashes.pop(0)])
             if self._is_sampler(id_):
@@ -162,6 +162,10 @@ class Run:
         except TimeoutError:
             return
         raise RunInterruptedError
+
+    async def _held_at(self, share: float) -> None:
+        while share > self._machine.behaviour.hold:
+            await self._sleep_until(time.monotonic() + _LOOK_S)
 
     def _show(self, id_: str, drawn: dict[str, Image.Image]) -> None:
         if self._previews and drawn:

@@ -20,7 +20,7 @@ from tests.fakes.comfyui.disk import Disk
 from tests.fakes.comfyui.faults import Behaviour, Fault
 from tests.fakes.comfyui.machine import Machine, Render
 from tests.fakes.comfyui.schemas import load_types
-from tests.fakes.comfyui.wire import Wire
+from tests.fakes.comfyui.wire import Wire, settled
 
 T = TypeVar("T")
 
@@ -61,6 +61,9 @@ class _Server(uvicorn.Server):
             if not self.server_state.connections:
                 return
             await asyncio.sleep(0.002)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await settled()
 
 
 class FakeComfyUI:
@@ -111,14 +114,14 @@ class FakeComfyUI:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._ready.result(timeout=10)
+        self._ready.result(timeout=60)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._loop.call_soon_threadsafe(self._ended.set)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
 
     def stop(self) -> None:
         """The process ends: it refuses, and all its connections break."""
@@ -168,7 +171,7 @@ class FakeComfyUI:
         return sum((render.ended or time.monotonic()) - render.started for render in self.renders)
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)
 
     def _call(self, work: Callable[[], object]) -> None:
         async def called() -> None:

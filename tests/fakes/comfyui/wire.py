@@ -61,12 +61,12 @@ class Wire:
     async def close(self) -> None:
         """Refuse and cut everything."""
         self.refuse()
-        await asyncio.sleep(0)  # who was let in a moment ago gets its task
+        await settled()  # who was let in a moment ago gets its task
         self.reset_all()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.sleep(0)  # closed transports say goodbye
+        await settled()  # closed transports say goodbye
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -106,6 +106,12 @@ class Wire:
                 await asyncio.sleep(len(data) / self.bytes_per_s)
             writer.write(data)
             await writer.drain()
+
+
+async def settled() -> None:
+    """Let everything happen that is due in the event loop, and what follows from it at once."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 def _bound(raw: socket.socket) -> None:
