@@ -1,9 +1,9 @@
 """One booth in one file: written while it serves, and read back into a new data directory. SQLite only.
 
-A tar archive: ``manifest.json``, ``petaflop.db``, and the photos and pictures that its rows own. The database
-is copied by ``VACUUM INTO``: one consistent view, also of what stands in the write-ahead log, without a page
-that was freed, so what is erased is not in it (SQLite documentation, "VACUUM"). The copy decides which files
-go along: a face that was forgotten before the backup began is nowhere in it.
+A tar archive: ``manifest.json``, ``petaflop.db``, and the photos, pictures and previews that its rows own. The
+database is copied by ``VACUUM INTO``: one consistent view, also of what stands in the write-ahead log, without
+a page that was freed, so what is erased is not in it (SQLite documentation, "VACUUM"). The copy decides which
+files go along: a face that was forgotten before the backup began is nowhere in it.
 """
 
 import hashlib
@@ -114,7 +114,8 @@ def _owned(copy: Path) -> tuple[str, list[str]]:
             for name, there in ((photo_name(JobId(job)), has_photo), (picture_name(JobId(job)), has_picture))
             if there
         ]
-    return str(revision), owned
+        previews = [blob for (blob,) in database.execute("SELECT blob FROM previews ORDER BY style")]
+    return str(revision), [*owned, *previews]
 
 
 def _added(tar: tarfile.TarFile, data_dir: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,6 @@ from bot.nouns import GuestKey, JobId
 from bot.states import JobState
 from bot.store.archive import Contents, back_up, restore
 from bot.store.migrate import HEAD
-from bot.store.vaults import KINDS
 from tests.bot.opened import ANN, BOB, Opened, opened, post, shade_of
 from tests.databases import sqlite_in, sqlite_url
 
@@ -64,7 +63,7 @@ async def test_a_booth_that_serves_is_saved_and_goes_on_elsewhere(tmp_path: Path
     url = await sqlite_in(here)
     async with opened(url, here) as core:
         forgotten = await painted(core, BOB, 200)
-        faces = [await core.stores.vault.get(f"{kind}/{forgotten}") for kind in KINDS]
+        faces = [await core.stores.vault.get(f"{kind}/{forgotten}") for kind in ("photo", "picture")]
         await core.booth.forget(BOB)
         kept = await painted(core, ANN, 60)
         secret = await core.stores.meta.secret()
