@@ -1,9 +1,9 @@
 """One booth in one file: written while it serves, and read back into a new data directory. SQLite only.
 
-A tar archive: ``manifest.json``, ``petaflop.db``, and the photos, pictures and previews that its rows own. The
-database is copied by ``VACUUM INTO``: one consistent view, also of what stands in the write-ahead log, without
-a page that was freed, so what is erased is not in it (SQLite documentation, "VACUUM"). The copy decides which
-files go along: a face that was forgotten before the backup began is nowhere in it.
+A tar archive: ``manifest.json``, ``petaflop.db``, and the photos, pictures and previews that its rows own.
+The database is copied by ``VACUUM INTO``: one consistent view, also of what stands in the write-ahead log,
+without a page that was freed, so what is erased is not in it (SQLite documentation, "VACUUM"). The copy
+decides which files go along: a face that was forgotten before the backup began is nowhere in it.
 """
 
 import hashlib
