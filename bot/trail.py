@@ -114,5 +114,15 @@ def at_server(name: str) -> None:
         present.server = name
 
 
+def both(first: OnStep, second: OnStep) -> OnStep:
+    """Tell two; where the second is nobody, only the first."""
+
+    def tell(step: Step) -> None:
+        first(step)
+        second(step)
+
+    return first if second is no_step else tell
+
+
 def no_step(_step: Step) -> None:
     """Nobody counts."""
