@@ -114,14 +114,15 @@ def at_server(name: str) -> None:
         present.server = name
 
 
-def both(first: OnStep, second: OnStep) -> OnStep:
-    """Tell two; where the second is nobody, only the first."""
+def all_of(*listeners: OnStep) -> OnStep:
+    """Tell several, in their order."""
+    awake = [listener for listener in listeners if listener is not no_step]
 
     def tell(step: Step) -> None:
-        first(step)
-        second(step)
+        for listener in awake:
+            listener(step)
 
-    return first if second is no_step else tell
+    return tell
 
 
 def no_step(_step: Step) -> None:
