@@ -17,6 +17,8 @@ from adapters.platforms import Platform, make_platforms
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
+from adapters.steps import log_step
+from adapters.tracing import traced
 from adapters.tunnel import metered
 from adapters.web.app import web_app
 from adapters.web.chat import WebChat
@@ -32,7 +34,7 @@ from bot.shelf import Shelf
 from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
-from bot.trail import OnStep, no_step
+from bot.trail import OnStep, all_of, no_step
 from bot.words import words
 from comfy import drawing
 from comfy.remote import ComfyRenderer
@@ -120,7 +122,9 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
             else None
         )
         port = listener.getsockname()[1]
-        house = await stack.enter_async_context(open_house(settings, page_url(settings, port), metrics.step))
+        send = await stack.enter_async_context(traced())
+        on_step = all_of(metrics.step, log_step, send)
+        house = await stack.enter_async_context(open_house(settings, page_url(settings, port), on_step))
         if ops is not None:
             await stack.enter_async_context(metrics.watching_the_loop())
             await stack.enter_async_context(

@@ -114,5 +114,16 @@ def at_server(name: str) -> None:
         present.server = name
 
 
+def all_of(*listeners: OnStep) -> OnStep:
+    """Tell several, in their order."""
+    awake = [listener for listener in listeners if listener is not no_step]
+
+    def tell(step: Step) -> None:
+        for listener in awake:
+            listener(step)
+
+    return tell
+
+
 def no_step(_step: Step) -> None:
     """Nobody counts."""

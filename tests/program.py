@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,18 +22,26 @@ class Program:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PETAFLOP_")}
         given = {"data_dir": str(data_dir), "port": "0", "ops_port": "0", **settings}
         self._environment = clean | {f"PETAFLOP_{name.upper()}": value for name, value in given.items()}
+        self._arguments: tuple[str, ...] = ()
+        self._log: Path | None = None
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
+    def logs(self, log: Path, *arguments: str) -> None:
+        """From the next start on it logs into a file, as these arguments say."""
+        self._log, self._arguments = log, arguments
+
     def start(self) -> Self:
         """Start it and wait until it listens."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "adapters.cli", "serve"],
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        with self._log.open("ab") if self._log else nullcontext() as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "adapters.cli", "serve", *self._arguments],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         found = ADDRESS.search(line)

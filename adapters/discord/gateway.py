@@ -23,7 +23,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 20.0
 AWAY_S = 30.0  # the library's first five tries; then a new spell begins with a short pause again
 LOOK_S = 5.0
 LOGIN_S = 30.0
-CLOSE_S = 3.0
+CLOSE_S, CANCEL_S = 3.0, 1.0
 WRONG_TOKEN = 4004  # close codes: developer documentation, "Gateway Close Event Codes"
 
 log = logging.getLogger(__name__)
@@ -108,8 +108,11 @@ class Gateway:
                     raise TimeoutError
             connecting.result()
         finally:
-            connecting.cancel()
-            await asyncio.wait({connecting})
+            while (
+                not connecting.done()
+            ):  # a cancellation may be lost while it connects (Python 3.11's wait_for)
+                connecting.cancel()
+                await asyncio.wait({connecting}, timeout=CANCEL_S)
 
 
 def _refuses_the_token(error: BaseException) -> bool:

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
+    event: Event
     inbound: Inbound
     fresh: "asyncio.Future[bool]"
 
@@ -37,7 +38,6 @@ class Intake:
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
         self._noting: set[asyncio.Task[None]] = set()
-        self._closed = False
 
     async def keep(self, event: Event) -> bool:
         """Write an event down; once this has returned, it may be acknowledged.
@@ -49,7 +49,7 @@ class Intake:
             DiskFull: nothing was kept. Errors of a database that is away pass through, too.
         """
         inbound = Inbound(event.key, PLATFORM, written(event), lane(event), guest_key(event.guest.user))
-        waiting = _Waiting(inbound, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(event, inbound, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write(), name="discord inbox")
@@ -66,34 +66,14 @@ class Intake:
                 await asyncio.sleep(pause_s)
                 pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
             else:
-                self.note(event)
                 return
-
-    def note(self, event: Event) -> None:
-        """Note where guests talk to us, and up to where we have read; only channels that the bot can read.
-
-        Nobody waits for that. What comes when this is closed is read again at the next start.
-        """
-        if event.where.member and not self._closed:
-            noting = asyncio.create_task(self._note(event), name="discord journal")
-            self._noting.add(noting)
-            noting.add_done_callback(self._noting.discard)
-
-    async def _note(self, event: Event) -> None:
-        number = int(event.key.rpartition(":")[2])
-        try:
-            if event.where.interaction:
-                await self._journal.talked(event.where, number)
-            else:
-                await self._journal.heard(event.where, number)
-        except STORE_TROUBLE as error:
-            log.info("a conversation is not noted: %s", type(error).__name__)
 
     async def close(self) -> None:
         """Wait until what has come is written, or can't be."""
-        self._closed = True
-        for under_way in [*self._noting, *([self._writing] if self._writing else [])]:
-            await asyncio.wait([under_way])
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+        if self._noting:
+            await asyncio.wait(self._noting)
         await self._journal.write()
 
     async def _write(self) -> None:
@@ -106,4 +86,22 @@ class Intake:
                     waiting.fresh.set_exception(error)
             else:
                 for waiting in batch:
+                    self._note(waiting.event)
                     waiting.fresh.set_result(waiting.inbound.key in fresh)
+
+    def _note(self, event: Event) -> None:
+        """Note where guests talk to us, if the bot can read there; nobody waits for that."""
+        if event.where.member:
+            noting = asyncio.create_task(self._noted(event), name="discord journal")
+            self._noting.add(noting)
+            noting.add_done_callback(self._noting.discard)
+
+    async def _noted(self, event: Event) -> None:
+        number = int(event.key.rpartition(":")[2])
+        try:
+            if event.where.interaction:
+                await self._journal.talked(event.where, number)
+            else:
+                await self._journal.heard(event.where, number)
+        except STORE_TROUBLE as error:
+            log.info("a conversation is not noted: %s", type(error).__name__)

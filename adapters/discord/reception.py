@@ -111,8 +111,6 @@ class Reception:
                 await _courtesy(self._apologise(interaction))
             elif fresh:
                 await _courtesy(_defer(interaction, deferral_of(event)))
-        if fresh:
-            self._intake.note(event)
 
     async def answer(self, interaction: Interaction, respond: Callable[[], Awaitable[object]]) -> None:
         """Answer at once what nothing has to be kept of; once an interaction."""

@@ -83,7 +83,7 @@ async def test_all_are_told_when_nothing_could_be_kept(stores: Stores) -> None:
 async def test_how_far_a_channel_is_read_outlives_a_restart(stores: Stores) -> None:
     intake = Intake(stores.inbox, Journal(stores.meta))
     for number, channel in [(1, 10), (2, 20), (3, 10), (1, 10)]:
-        intake.note(said(number, channel))
+        await intake.keep(said(number, channel))
     await intake.close()
     opened = await Journal(stores.meta).open()
     assert [(read.channel, read.last) for read in opened] == [(10, NOW + 3), (20, NOW + 2)]
@@ -93,12 +93,12 @@ async def test_a_command_opens_a_conversation_and_says_nothing_of_what_was_said_
     stores: Stores,
 ) -> None:
     before = Intake(stores.inbox, Journal(stores.meta))
-    before.note(said(1, 10))
+    await before.keep(said(1, 10))
     await before.close()
     intake = Intake(stores.inbox, Journal(stores.meta))
-    intake.note(command(5, 10))
-    intake.note(command(6, 20))
-    intake.note(command(8, 30, member=False))  # there we can't read
+    await intake.keep(command(5, 10))
+    await intake.keep(command(6, 20))
+    await intake.keep(command(8, 30, member=False))  # there we can't read
     await intake.close()
     opened = await Journal(stores.meta).open()
     assert [(read.channel, read.last) for read in opened] == [(20, NOW + 6), (10, NOW + 1)]

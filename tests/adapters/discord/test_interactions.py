@@ -22,6 +22,14 @@ from tests.fakes.discord.interaction import MESSAGE as ANSWERED_WITH_MESSAGE
 
 HTTP_ONLY = Setup(http=True, gateway=False)
 PHOTO = b"\xff\xd8\xff"
+UNREADABLE = [
+    *(b"", b"{", b"[]", b"null", b'"x"', b"[" * 100_000),
+    b'{"type": 2}',
+    b'{"type": 2, "id": 5}',
+    b'{"type": 2, "id": "x"}',
+    b'{"type": 2, "id": "5"}',
+    b'{"type": 2, "id": "5", "token": "secretthing"}',
+]
 
 
 @asynccontextmanager
@@ -97,27 +105,12 @@ async def test_forged_stale_and_malformed_requests_are_refused(discord: Discord,
         await door.kept(1, Command)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b'"x"',
-        b"[" * 100_000,
-        b'{"type": 2}',
-        b'{"type": 2, "id": 5}',
-        b'{"type": 2, "id": "x"}',
-        b'{"type": 2, "id": "5"}',
-        b'{"type": 2, "id": "5", "token": "secretthing"}',
-    ],
-)
 async def test_what_discord_has_signed_but_nobody_can_read_is_400_and_not_logged(
-    discord: Discord, tmp_path: Path, body: bytes, caplog: pytest.LogCaptureFixture
+    discord: Discord, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with reached(discord, tmp_path) as door:
-        assert (await discord.endpoint.post(body)).status_code == 400
+        for body in UNREADABLE:
+            assert (await discord.endpoint.post(body)).status_code == 400, body[:40]
         assert await door.events() == []
     assert "secretthing" not in caplog.text
 

@@ -1,4 +1,7 @@
-"""From start to ready, and what memory that takes, beside a server that only says hello."""
+"""From start to ready, and what memory that takes, beside a server that only says hello.
+
+With chats, both bots have tokens and nobody answers: what is measured is the program, not a platform.
+"""
 
 import contextlib
 import subprocess
@@ -14,6 +17,18 @@ from tests.bench.figures import Figure, Row, Spread
 from tests.bench.measure import ROOT
 from tests.bench.processes import resident_mb
 
+READY_S = 3.0
+MAIN_MB = 180.0
+NOBODY = "http://127.0.0.1:9"
+CHATS = {
+    "telegram_token": "1:BENCH",
+    "telegram_api_url": NOBODY,
+    "discord_token": "MTAwMDAwMDAwMDAwMDAwMDAx.bench.token",
+    "discord_api_url": f"{NOBODY}/api/v10",
+    "discord_gateway_url": "ws://127.0.0.1:9",
+    "discord_public_key": "ab" * 32,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -22,6 +37,8 @@ class Start:
     cold_s: float
     again_s: float
     memory: Memory
+    chats_s: float
+    chats_memory: Memory
     hello_s: float
     hello_mb: float
 
@@ -33,7 +50,9 @@ def started() -> Start:
             cold_s, memory = booth.ready_s, booth.memory()
         with open_booth(Path(folder)) as booth:
             again_s = booth.ready_s
-    return Start(cold_s, again_s, memory, *_hello())
+        with open_booth(Path(folder), **CHATS) as booth:
+            chats_s, chats_memory = booth.ready_s, booth.memory()
+    return Start(cold_s, again_s, memory, chats_s, chats_memory, *_hello())
 
 
 def _hello() -> tuple[float, float]:
@@ -58,6 +77,14 @@ def run(rounds: int) -> Iterator[Figure]:
         "MB",
         Spread.of(one.memory.main_mb for one in taken),
         Spread.of(one.hello_mb for one in taken),
+    )
+    yield Figure("ready, with both chats", "s", Spread.of(one.chats_s for one in taken), hello_s, READY_S)
+    yield Figure(
+        "memory of the main process, with both chats",
+        "MB",
+        Spread.of(one.chats_memory.main_mb for one in taken),
+        Spread.of(one.hello_mb for one in taken),
+        MAIN_MB,
     )
     yield Figure(
         f"memory of its {taken[0].memory.children} children together",
