@@ -12,7 +12,7 @@ from adapters.machine import disk_of
 from adapters.metrics import Metrics, Tally
 from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
-from adapters.platforms import make_platforms
+from adapters.platforms import make_platforms, uplinks_of
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
@@ -90,6 +90,7 @@ async def open_house(
             mailbox=Mailbox(settings.data_dir),
             shelf=shelf,
             disk=partial(disk_of, settings.data_dir),
+            uplinks=partial(uplinks_of, platforms),
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         routes = [route for platform in platforms for route in platform.routes()]
