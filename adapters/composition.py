@@ -13,7 +13,7 @@ from adapters.machine import disk_of
 from adapters.metrics import Metrics
 from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
-from adapters.platforms import Platform, make_platforms
+from adapters.platforms import Platform, make_platforms, uplinks_of
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
@@ -96,7 +96,7 @@ async def open_house(
             mailbox=Mailbox(settings.data_dir),
             shelf=shelf,
             disk=partial(disk_of, settings.data_dir),
-            uplinks=lambda: [uplink.report() for platform in platforms for uplink in platform.uplinks],
+            uplinks=partial(uplinks_of, platforms),
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         routes = [route for platform in platforms for route in platform.routes()]

@@ -3,6 +3,7 @@
 A platform's library takes half a second to import, so that is done where its token is set.
 """
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
@@ -15,8 +16,10 @@ from adapters.uplink import Uplink
 from adapters.web.assets import preview_bytes
 from bot.assembly import Stores
 from bot.booth import Booth
+from bot.crew import Crew
 from bot.ports import Chat, Listener
 from bot.shelf import Shelf
+from bot.watch import UplinkReport
 from bot.words import words
 
 
@@ -41,6 +44,10 @@ class Platform(Protocol):
         """What the program serves for it."""
         ...
 
+    async def uplink(self) -> UplinkReport:
+        """How what is sent there reaches us, for maintainers."""
+        ...
+
     def connected(self) -> AbstractAsyncContextManager[None]:
         """Hold the connections for as long as the block lasts; the booth works within it."""
         ...
@@ -48,6 +55,11 @@ class Platform(Protocol):
     def running(self) -> AbstractAsyncContextManager[None]:
         """Register, and take what comes, while the block runs."""
         ...
+
+
+async def uplinks_of(platforms: Sequence[Platform]) -> Sequence[UplinkReport]:
+    """How all of them stand, asked side by side."""
+    return await asyncio.gather(*(platform.uplink() for platform in platforms))
 
 
 def make_platforms(settings: Settings, stores: Stores, shelf: Shelf, secret: bytes) -> list[Platform]:
@@ -70,6 +82,7 @@ def _telegram(settings: Settings, stores: Stores, secret: bytes) -> Platform | N
         stores.meta,
         words(),
         _terms(settings),
+        Crew(settings.maintainers, stores.crew, stores.audit),
         preview_bytes,
         settings.previews,
     )

@@ -8,8 +8,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.watch import UplinkReport
-
 Via = Literal["api", "webhook", "polling", "gateway"]
 
 
@@ -22,7 +20,6 @@ class Uplink:
         up: Whether the last thing that happened was good.
         good_at: When something was last answered, or came in.
         errors: How often what went wrong, by a short code.
-        trouble: The code of what went wrong last.
     """
 
     platform: str
@@ -30,7 +27,6 @@ class Uplink:
     up: bool = False
     good_at: float = 0.0
     errors: Counter[str] = field(default_factory=Counter)
-    trouble: str = ""
 
     def good(self) -> None:
         """It was answered, or something came in."""
@@ -40,18 +36,9 @@ class Uplink:
     def lost(self, code: str) -> None:
         """Nothing came back, or the connection broke."""
         self.up = False
-        self._note(code)
+        self.errors[code] += 1
 
     def refused(self, code: str) -> None:
         """There was an answer, but no good one: the connection itself is up."""
         self.good()
-        self._note(code)
-
-    def report(self) -> UplinkReport:
-        """How it stands, for a maintainer."""
-        heard_s = max(0.0, time.time() - self.good_at) if self.good_at else None
-        return UplinkReport(self.platform, self.via, self.up, heard_s, trouble=self.trouble)
-
-    def _note(self, code: str) -> None:
         self.errors[code] += 1
-        self.trouble = code

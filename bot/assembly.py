@@ -2,7 +2,7 @@
 
 import platform
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,7 +159,7 @@ class Parts:
     shelf: Shelf | None = None
     mailbox: Mailbox | None = None
     disk: Callable[[], Disk | None] = lambda: None
-    uplinks: Callable[[], Sequence[UplinkReport]] = tuple
+    uplinks: Callable[[], Awaitable[Sequence[UplinkReport]]] | None = None
 
 
 @asynccontextmanager

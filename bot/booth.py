@@ -156,6 +156,11 @@ class Booth:
         """The job that a chat's message shows, whosever it is: anybody may press its buttons."""
         return await self._desk.jobs.by_message(chat, message)
 
+    async def made_by(self, guest: GuestKey, event: str) -> JobView | None:
+        """The guest's job that an event has made; None when there is none."""
+        job = await self._desk.jobs.by_event(event)
+        return await self._view(job) if job is not None and job.guest == guest else None
+
     async def show(self, guest: GuestKey, job: JobId) -> str:
         """Show a job as it stands now in its one message, and return the message's id.
 

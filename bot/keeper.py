@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.nouns import JobId
 from bot.ports import Vault
+from bot.store.console import QUESTION_LASTS_S
 from bot.store.jobs import JobStore
 from bot.store.reserve import Reserve
 from bot.store.upkeep import UpkeepStore
@@ -109,6 +110,7 @@ class Keeper:
         await self._upkeep.drop_inbound(INBOUND_S)
         await self._upkeep.drop_guests(GUESTS_S)
         await self._upkeep.drop_troubles(TROUBLES_S)
+        await self._upkeep.drop_console(INBOUND_S, QUESTION_LASTS_S)
 
     async def _orphans(self) -> int:
         old = [name async for name, age_s in self._vault.names() if age_s > ORPHAN_AGE_S]

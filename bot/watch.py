@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -91,7 +91,7 @@ class Instruments:
     children: Children
     database: str
     disk: Callable[[], Disk | None] = lambda: None
-    uplinks: Callable[[], Sequence[UplinkReport]] = tuple
+    uplinks: Callable[[], Awaitable[Sequence[UplinkReport]]] | None = None
 
 
 class Watch:
@@ -114,7 +114,7 @@ class Watch:
             disk=await asyncio.to_thread(at.disk),
             lines=[await self._line(renderer) for renderer in at.renderers],
             servers=await at.bench.health(),
-            uplinks=at.uplinks(),
+            uplinks=[] if at.uplinks is None else await at.uplinks(),
             troubles=await at.counts.troubles(HOUR_S),
             pictures_by_hour=await self._hours(),
         )

@@ -28,6 +28,10 @@ class Verb(StrEnum):
     KEEP = "k"
     SPEAK = "l"  # a language
     STYLES = "y"  # a page of styles that belongs to no photo
+    MAINTAIN = "m"  # the argument is a key of the maintainers' console
+    PUBLISH = "v"  # these three stand under a maintainer's trial
+    ADJUST = "j"
+    DROP = "x"
 
 
 @dataclass(frozen=True, slots=True)

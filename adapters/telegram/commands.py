@@ -1,9 +1,10 @@
 """Commands. In a group only what harms nobody's privacy is answered there."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
-from telegram import InputFile, InputMediaPhoto, Message, ReplyParameters
+from telegram import InputFile, InputMediaPhoto
 
 from adapters.telegram.events import Command, Spot
 from adapters.telegram.foyer import Foyer
@@ -167,7 +168,9 @@ class Commands:
         name = await self._name(job.style, language)
         caption = self._foyer.words.say(language, "telegram-file-caption", style=name)
         file = InputFile(data, f"petaflop-{job.style}.jpg", read_file_handle=False)
-        await self._once(command, language, lambda: self._send_file(command.spot, file, caption))
+        sender, where = self._foyer.hands.sender, Where(command.spot.message, command.spot.thread)
+        send = partial(sender.send_file, command.spot.chat, where, file, caption)
+        await self._once(command, language, send)
 
     async def _meant(self, command: Command, guest: GuestKey) -> Job | None:
         """The picture that the command replies to, else the newest one."""
@@ -177,24 +180,6 @@ class Commands:
             if job is not None and job.guest == guest:
                 return job
         return next(iter(await self._foyer.booth.mine(guest, 1)), None)
-
-    async def _send_file(self, spot: Spot, file: InputFile, caption: str) -> Message:
-        sender = self._foyer.hands.sender
-        patience = sender.calls.patience
-        reply = ReplyParameters(spot.message, allow_sending_without_reply=True)
-        return await sender.calls(
-            spot.chat,
-            lambda: sender.bot.send_document(
-                spot.chat,
-                file,
-                caption,
-                message_thread_id=spot.thread,
-                reply_parameters=reply,
-                disable_content_type_detection=True,
-                write_timeout=patience.write_s,
-                read_timeout=patience.process_most_s,
-            ),
-        )
 
     async def _name(self, style: StyleId | None, language: str) -> str:
         offers = await self._foyer.booth.styles(language)

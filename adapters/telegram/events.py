@@ -1,7 +1,8 @@
 """What a guest did, in our own words: the few facts of an update that are needed, and no name of a person.
 
 This is what lies in the inbox until it is handled, so it is as small as it can be: a caption is cut to what
-may name a style, and a text is kept only where it is a command.
+may name a style, and a text is kept only where it is a command. Of maintainers more is kept: what they write
+may be a style's words.
 """
 
 from typing import Annotated, Literal
@@ -10,6 +11,7 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 WISH_CHARACTERS = 64  # more names no style
+MOST_CHARACTERS = 4096  # a message has no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,64 @@ class NoPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that is no picture: its ``file_id``, its bytes as far as Telegram says, its name."""
+
+    file: str
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
-    """A command with what follows it; ``replied`` is the message that it answers."""
+    """A command with what follows it.
+
+    Attributes:
+        replied: The message that it answers.
+        writer: Whose message that is, where a person has written it; of a forwarded one, its first author.
+        paper: The file that it stands under.
+    """
 
     spot: Spot
     sender: Sender
     name: str
     words: str = ""
     replied: int | None = None
+    writer: int | None = None
+    paper: Paper | None = None
     kind: Literal["command"] = "command"
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A maintainer's words in private: perhaps the answer to a question of ours."""
+
+    spot: Spot
+    sender: Sender
+    words: str
+    kind: Literal["said"] = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSent:
+    """A maintainer's file in private: a workflow, or a set of styles; with what stands below it."""
+
+    spot: Spot
+    sender: Sender
+    paper: Paper
+    words: str = ""
+    kind: Literal["paper"] = "paper"
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
-    """A button under our message ``spot.message``; ``id`` is the callback query's."""
+    """A button under our message ``spot.message``, which may be a picture; ``id`` is the callback query's."""
 
     spot: Spot
     sender: Sender
     id: str
     data: str
+    picture: bool = False
     kind: Literal["press"] = "press"
 
 
@@ -110,7 +151,9 @@ class Standing:
     kind: Literal["standing"] = "standing"
 
 
-Event = Annotated[PhotoSent | NoPhoto | Command | Press | Asked | Standing, Field(discriminator="kind")]
+Event = Annotated[
+    PhotoSent | NoPhoto | Command | Said | PaperSent | Press | Asked | Standing, Field(discriminator="kind")
+]
 
 _adapter: TypeAdapter[Event] = TypeAdapter(Event)
 

@@ -11,6 +11,7 @@ from adapters.telegram.chat import Identity, TelegramChat
 from adapters.telegram.events import Sender as Guest
 from adapters.telegram.events import Spot
 from adapters.telegram.hands import Hands
+from adapters.telegram.roster import Roster
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import guest_key
 from adapters.terms import Terms
@@ -32,6 +33,7 @@ class Foyer:
     words: Words
     identity: Identity
     terms: Terms
+    roster: Roster
     opened: float = field(default_factory=time.time)
 
     def is_older(self, job: Job, started: float) -> bool:

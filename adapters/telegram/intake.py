@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Coroutine, Sequence
 from typing import TypeVar
 
@@ -9,8 +10,9 @@ from telegram import Update
 
 from adapters.telegram.chat import Identity
 from adapters.telegram.events import Event, NoPhoto, written
-from adapters.telegram.translate import lane, translate
+from adapters.telegram.translate import lane, translate, writer_of_more
 from adapters.telegram.where import PLATFORM, guest_key
+from bot.crew import Crew
 from bot.nouns import Inbound
 from bot.store.inbox import InboxStore
 
@@ -49,10 +51,12 @@ async def unbroken(write: Coroutine[None, None, Written]) -> Written:
 class Intake:
     """Writes updates down."""
 
-    def __init__(self, inbox: InboxStore, identity: Identity) -> None:
-        """Write into this inbox."""
+    def __init__(self, inbox: InboxStore, identity: Identity, crew: Crew) -> None:
+        """Write into this inbox; of the crew's messages more is written down than of guests'."""
         self._inbox = inbox
         self._identity = identity
+        self._crew = crew
+        self.heard: float | None = None  # when something came last, in time.monotonic's seconds
 
     async def keep(self, updates: Sequence[Update]) -> None:
         """Write down what is meant for us; once this has returned Telegram may forget the updates.
@@ -60,16 +64,19 @@ class Intake:
         Raises:
             DiskFull: nothing was kept. Errors of a database that is away pass through, too.
         """
-        inbounds = [inbound for update in updates if (inbound := self._inbound(update)) is not None]
+        self.heard = time.monotonic() if updates else self.heard
+        inbounds = [inbound for update in updates if (inbound := await self._inbound(update)) is not None]
         await unbroken(self._inbox.keep_all(inbounds))
 
-    def _inbound(self, update: Update) -> Inbound | None:
-        event = self._event(update)
+    async def _inbound(self, update: Update) -> Inbound | None:
+        event = await self._event(update)
         if event is None:
             return None
         key = f"{PLATFORM}:{self._identity.me.id}:{update.update_id}"
         return Inbound(key, PLATFORM, written(event), lane(event), guest_key(event.sender.user))
 
-    def _event(self, update: Update) -> Event | None:
-        event = translate(update, self._identity.me)
+    async def _event(self, update: Update) -> Event | None:
+        writer = writer_of_more(update)
+        maintainer = writer is not None and await self._crew.is_maintainer(guest_key(writer))
+        event = translate(update, self._identity.me, maintainer=maintainer)
         return None if isinstance(event, NoPhoto) and not event.spot.private else event

@@ -9,6 +9,7 @@ from adapters.telegram.buttons import Verb, packed
 from adapters.telegram.sheets import COLUMNS, Page
 from bot.booth import StyleOffer
 from bot.cards import Action, Card
+from bot.console.replies import Key
 from bot.nouns import JobId, StyleId
 from bot.states import JobState
 from bot.words import Words
@@ -22,6 +23,9 @@ _VERBS: Mapping[Action, Verb] = MappingProxyType(
         Action.AGAIN: Verb.AGAIN,
         Action.OTHER_STYLE: Verb.OTHER,
         Action.DELETE: Verb.DELETE,
+        Action.PUBLISH: Verb.PUBLISH,
+        Action.ADJUST: Verb.ADJUST,
+        Action.DROP: Verb.DROP,
     }
 )
 
@@ -33,9 +37,25 @@ def of_card(card: Card, share: str | None) -> InlineKeyboardMarkup | None:
          for button in row]
         for row in card.buttons
     ]  # fmt: skip
-    if rows and share is not None and card.state in (JobState.DELIVERING, JobState.DONE):
+    if rows and share is not None and _is_a_guests_picture(card):
         rows[-1].insert(0, _share(card.job, share))
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def of_console(rows: Sequence[Sequence[Key]]) -> InlineKeyboardMarkup | None:
+    """The keys of the maintainers' console."""
+    keyboard = [
+        [InlineKeyboardButton(key.words, callback_data=packed(Verb.MAINTAIN, argument=key.data))
+         for key in row]
+        for row in rows if row
+    ]  # fmt: skip
+    return InlineKeyboardMarkup(keyboard) if keyboard else None
+
+
+def _is_a_guests_picture(card: Card) -> bool:
+    return card.state in (JobState.DELIVERING, JobState.DONE) and any(
+        button.action is Action.AGAIN for row in card.buttons for button in row
+    )
 
 
 def _share(job: JobId, words: str) -> InlineKeyboardButton:

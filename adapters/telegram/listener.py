@@ -4,9 +4,21 @@ import logging
 
 from adapters.telegram.commands import Commands
 from adapters.telegram.errors import Reason, Refused
-from adapters.telegram.events import Asked, Command, Event, NoPhoto, PhotoSent, Press, Standing, read
+from adapters.telegram.events import (
+    Asked,
+    Command,
+    Event,
+    NoPhoto,
+    PaperSent,
+    PhotoSent,
+    Press,
+    Said,
+    Standing,
+    read,
+)
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.inline import Inline
+from adapters.telegram.maintaining import Maintaining
 from adapters.telegram.photos import Photos
 from adapters.telegram.presses import Presses
 from adapters.telegram.where import PLATFORM, chat_key, guest_key
@@ -23,7 +35,8 @@ class TelegramListener:
         """Work in this foyer."""
         self._foyer = foyer
         self._photos = Photos(foyer)
-        self._presses = Presses(foyer)
+        self._maintaining = Maintaining(foyer)
+        self._presses = Presses(foyer, self._maintaining)
         self._commands = Commands(foyer)
         self._inline = Inline(foyer)
 
@@ -50,13 +63,23 @@ class TelegramListener:
             case Press():
                 await self._presses.handle(event)
             case Command():
-                await self._commands.handle(event)
+                if not await self._maintaining.commanded(event):
+                    await self._commands.handle(event)
+            case Said() | PaperSent():
+                await self._more(event)
             case NoPhoto():
                 await self._no_photo(event)
             case Asked():
                 await self._inline.handle(event)
             case Standing():
                 await self._standing(event)
+
+    async def _more(self, event: Said | PaperSent) -> None:
+        if isinstance(event, Said):
+            if not await self._maintaining.said(event):
+                await self._no_photo(NoPhoto(event.spot, event.sender, "text"))
+        elif not await self._maintaining.sent(event):
+            await self._no_photo(NoPhoto(event.spot, event.sender, "file"))
 
     async def _no_photo(self, event: NoPhoto) -> None:
         language = await self._foyer.language(event.sender)

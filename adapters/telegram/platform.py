@@ -26,20 +26,24 @@ from adapters.telegram.polling import Polling, Polls
 from adapters.telegram.profile import Profile
 from adapters.telegram.registration import Hook, Registration
 from adapters.telegram.requests import CountedRequest
+from adapters.telegram.roster import Roster
 from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Memory, Sheets
 from adapters.telegram.translate import Me
+from adapters.telegram.uplink import Ear, uplink_of
 from adapters.telegram.webhook import PATH, Webhook, webhook_secret
 from adapters.telegram.where import PLATFORM, chat_key
 from adapters.terms import Terms
 from adapters.uplink import Uplink
 from bot.booth import Booth
+from bot.crew import Crew
 from bot.nouns import StyleId
 from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore
 from bot.store.meta import MetaStore
 from bot.store.sole import sole
+from bot.watch import UplinkReport
 from bot.words import Words
 
 TELEGRAM_LOCK = LINE_LOCK + 10
@@ -77,6 +81,7 @@ class Means:
     """What the platform works with.
 
     Attributes:
+        crew: Who sees the maintainers' commands, and whose words are written down.
         preview: Gives a style's encoded preview picture.
         previews: Whether renders are watched.
         paces: How often Telegram is called.
@@ -88,6 +93,7 @@ class Means:
     meta: MetaStore
     words: Words
     terms: Terms
+    crew: Crew
     preview: Callable[[StyleId], bytes | None]
     previews: bool
     paces: Paces = field(default_factory=Paces)
@@ -131,12 +137,18 @@ class TelegramPlatform:
         )
         self.chat = TelegramChat(self._hands, means.words, self._identity, previews=means.previews)
         secret = webhook_secret(account.secret, account.id)
-        intake = Intake(means.inbox, self._identity)
+        intake = Intake(means.inbox, self._identity, means.crew)
         hook = Hook(account.public_url + PATH, secret) if account.public_url else None
         profile = Profile(self._bot, account.id, self._calls, means.words, memory)
         self._registration = Registration(self._bot, self._calls, self._identity, profile, hook)
+        self._roster = Roster(self._bot, account.id, self._calls, means.words, memory, means.crew)
         self._polling = None if hook else Polling(self._bot, intake, self._registration, patience)
         self._webhook = Webhook(intake, secret, news.good) if hook else None
+        self._ear = Ear(
+            hook=hook.url if hook else None,
+            heard=lambda: intake.heard,
+            trouble=lambda: self._polling.trouble if self._polling else "",
+        )
 
     def routes(self) -> list[Route]:
         """What the program serves for Telegram."""
@@ -154,8 +166,13 @@ class TelegramPlatform:
                 words=means.words,
                 identity=self._identity,
                 terms=means.terms,
+                roster=self._roster,
             )
         )
+
+    async def uplink(self) -> UplinkReport:
+        """How updates come just now."""
+        return await uplink_of(self._bot, self._calls, self._ear)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -198,8 +215,9 @@ class TelegramPlatform:
             async with asyncio.TaskGroup() as group:
                 updates = asyncio.Event()
                 group.create_task(self._registration.run(updates.set))
+                await updates.wait()
+                group.create_task(self._roster.run())
                 if self._polling is not None:
-                    await updates.wait()
                     group.create_task(sole(self._means.database, TELEGRAM_LOCK, self._polling.run))
         except* TokenRefused:
             self._calls.off = True

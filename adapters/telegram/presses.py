@@ -11,25 +11,32 @@ from adapters.telegram.errors import Reason, Refused
 from adapters.telegram.events import Press, Spot
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_card, of_catalogue, of_delete, of_styles
+from adapters.telegram.maintaining import Maintaining
 from adapters.telegram.makings import Makings
 from adapters.telegram.pad import MessageKey, Sheet, message_key, parts_of
 from adapters.telegram.sheets import Page
 from adapters.telegram.where import chat_key, guest_key
 from adapters.telegram.wishes import DeepLink, start_link
+from bot.cards import Action
 from bot.errors import GuestError, NotPossibleNow, UnknownJob
 from bot.nouns import GuestKey, Job, JobView, StyleId
+from bot.slips import NotAMaintainer
 from bot.states import UNFINISHED, JobState
 
 ANSWER_LIMIT = 200  # characters of answerCallbackQuery's text
 AGAIN = "a"  # behind a page's number: the styles stand under a finished picture
+_ON_TRIALS: Mapping[Verb, Action] = MappingProxyType(
+    {Verb.PUBLISH: Action.PUBLISH, Verb.ADJUST: Action.ADJUST, Verb.DROP: Action.DROP}
+)
 
 
 class Presses:
     """Handles :class:`~adapters.telegram.events.Press`."""
 
-    def __init__(self, foyer: Foyer) -> None:
-        """Work in this foyer."""
+    def __init__(self, foyer: Foyer, maintaining: Maintaining) -> None:
+        """Work in this foyer; maintainers' keys are handed on."""
         self._foyer = foyer
+        self._maintaining = maintaining
         self._makings = Makings(foyer)
         self._about_a_job: Mapping[Verb, Callable[[Press, JobView, str], Awaitable[str]]] = MappingProxyType(
             {
@@ -43,6 +50,9 @@ class Presses:
                 Verb.BACK: self._back,
                 Verb.DELETE: self._ask,
                 Verb.ERASE: self._erase,
+                Verb.PUBLISH: self._on_trial,
+                Verb.ADJUST: self._on_trial,
+                Verb.DROP: self._on_trial,
             }
         )
 
@@ -54,6 +64,8 @@ class Presses:
         except UnknownJob:
             await self._whose(press, wish, language)
             return
+        except NotAMaintainer:  # as to a button that means nothing
+            answer = ""
         except GuestError as error:
             answer = self._foyer.words.say(language, error.key, **error.values)
         self._answer(press, answer)
@@ -98,6 +110,9 @@ class Presses:
         found = await self._foyer.booth.job_of_message(chat_key(press.spot.chat), _key(press))
         if found is None or found.guest == guest_key(press.sender.user):
             self._answer(press, self._foyer.words.say(language, "telegram-gone"))
+            return
+        if found.kind != "guest":
+            self._answer(press, "")
             return
         named = wish.argument if wish is not None and wish.verb in (Verb.CHOOSE, Verb.MAKE) else found.style
         link = start_link(self._foyer.identity.me.username, DeepLink(style=named or ""))
@@ -219,10 +234,20 @@ class Presses:
         words = foyer.words.say(job.language, "telegram-deleted")
         await courtesy(foyer.hands.pad.edit(_key(press), Sheet(words, None, page.picture)))
 
+    # -- maintainers ------------------------------------------------------------------------------------
+
+    async def _on_trial(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002
+        wish = unpacked(press.data)
+        if wish is not None:
+            await self._maintaining.on_card(press, view.job, _ON_TRIALS[wish.verb])
+        return ""
+
     # -- about no picture -------------------------------------------------------------------------------
 
     async def _about_nothing(self, press: Press, wish: Wish, language: str) -> str:
         match wish.verb:
+            case Verb.MAINTAIN:
+                await self._maintaining.pressed(press, wish.argument)
             case Verb.STYLES:
                 await self._catalogue(press, int(wish.argument or 0), language)
             case Verb.SPEAK if wish.argument in self._foyer.words.languages:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
 
 from adapters.telegram.calls import Calls
 from adapters.telegram.errors import Moved
@@ -64,6 +64,29 @@ class Sender:
         except Moved as error:
             self.moved(chat, error.chat)
             return await self._send(error.chat, Where(), letter)
+
+    async def send_file(self, chat: int, where: Where, file: InputFile, caption: str) -> MessageKey:
+        """Send a file as it is, as an answer where the message is still there.
+
+        Raises:
+            DeliveryError: as :meth:`send`.
+        """
+        patience = self.calls.patience
+        reply = ReplyParameters(where.reply, allow_sending_without_reply=True) if where.reply else None
+        message = await self.calls(
+            chat,
+            lambda: self.bot.send_document(
+                chat,
+                file,
+                caption[:CAPTION_LIMIT],
+                message_thread_id=where.thread,
+                reply_parameters=reply,
+                disable_content_type_detection=True,
+                write_timeout=patience.write_s,
+                read_timeout=patience.process_most_s,
+            ),
+        )
+        return message_key(chat, message.message_id)
 
     async def _send(self, chat: int, where: Where, letter: Letter) -> Sent:
         patience = self.calls.patience

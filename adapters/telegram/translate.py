@@ -13,6 +13,7 @@ from telegram import (
     Document,
     Message,
     MessageEntity,
+    MessageOriginUser,
     PhotoSize,
     Update,
     User,
@@ -20,13 +21,17 @@ from telegram import (
 from telegram.constants import ChatType
 
 from adapters.telegram.events import (
+    MOST_CHARACTERS,
     WISH_CHARACTERS,
     Asked,
     Command,
     Event,
     NoPhoto,
+    Paper,
+    PaperSent,
     PhotoSent,
     Press,
+    Said,
     Sender,
     Spot,
     Standing,
@@ -64,10 +69,10 @@ class Me:
     inline: bool = False
 
 
-def translate(update: Update, me: Me) -> Event | None:
-    """What a guest did, or None."""
+def translate(update: Update, me: Me, *, maintainer: bool = False) -> Event | None:
+    """What a guest did, or None; of a ``maintainer`` texts and files are told as well."""
     if update.message is not None:
-        return _message(update.message, me)
+        return _message(update.message, me, maintainer=maintainer)
     if update.callback_query is not None:
         return _press(update.callback_query)
     if update.inline_query is not None:
@@ -76,6 +81,16 @@ def translate(update: Update, me: Me) -> Event | None:
     if update.my_chat_member is not None:
         return _standing(update.my_chat_member)
     return None
+
+
+def writer_of_more(update: Update) -> int | None:
+    """Who has sent what is told of maintainers in more detail: a text in private, a command, a file."""
+    message = update.message
+    if message is None or message.from_user is None:
+        return None
+    private, text = message.chat.type == ChatType.PRIVATE, message.text or ""
+    told = _paper(message) is not None or (text if private else text.startswith("/"))
+    return message.from_user.id if told else None
 
 
 def lane(event: Event) -> str:
@@ -102,14 +117,17 @@ def _spot(message: Message) -> Spot:
     return Spot(message.chat.id, message.message_id, thread, message.chat.type == ChatType.PRIVATE)
 
 
-def _message(message: Message, me: Me) -> Event | None:
+def _message(message: Message, me: Me, *, maintainer: bool) -> Event | None:
     if message.from_user is None or message.from_user.is_bot or _ours_inline(message, me):
         return None
     words = _Words.of(message, me)
     private = message.chat.type == ChatType.PRIVATE
     if words.foreign or not (private or words.addressed or _replies_to_us(message, me)):
         return None
-    return _photo(message, words, me) or _command(message, words) or _nothing(message, private=private)
+    if (found := _photo(message, words, me) or _command(message, words, maintainer=maintainer)) is not None:
+        return found
+    told = _more(message, words) if maintainer and private else None
+    return told or _nothing(message, private=private)
 
 
 def _ours_inline(message: Message, me: Me) -> bool:
@@ -198,7 +216,7 @@ def _writer(message: Message) -> User:
     return message.from_user
 
 
-def _command(message: Message, words: _Words) -> Command | None:
+def _command(message: Message, words: _Words, *, maintainer: bool) -> Command | None:
     if not words.addressed:
         return None
     replied = message.reply_to_message
@@ -206,9 +224,40 @@ def _command(message: Message, words: _Words) -> Command | None:
         _spot(message),
         _sender(_writer(message)),
         words.command or "help",
-        words.rest[:WISH_CHARACTERS],
+        words.rest[: MOST_CHARACTERS if maintainer else WISH_CHARACTERS],
         None if replied is None else replied.message_id,
+        None if replied is None else _author(replied, message),
+        _paper(message) if maintainer else None,
     )
+
+
+def _author(replied: Message, message: Message) -> int | None:
+    """The person behind a message that is answered: nobody's is a topic's first one, or a channel's."""
+    if replied.is_topic_message and replied.message_id == message.message_thread_id:
+        return None
+    if replied.forward_origin is not None:
+        origin = replied.forward_origin
+        return origin.sender_user.id if isinstance(origin, MessageOriginUser) else None
+    user = replied.from_user
+    return None if user is None or user.is_bot or replied.sender_chat is not None else user.id
+
+
+def _more(message: Message, words: _Words) -> Said | PaperSent | None:
+    spot, sender = _spot(message), _sender(_writer(message))
+    if (paper := _paper(message)) is not None:
+        return PaperSent(spot, sender, paper, words.rest)
+    return Said(spot, sender, message.text) if message.text else None
+
+
+def _paper(message: Message) -> Paper | None:
+    """A file as ComfyUI exports workflows, or as we export styles."""
+    document = message.document
+    if document is None or message.animation is not None:
+        return None
+    name = document.file_name or ""
+    if not name.casefold().endswith(".json") and document.mime_type != "application/json":
+        return None
+    return Paper(document.file_id, document.file_size or 0, name)
 
 
 def _nothing(message: Message, *, private: bool) -> NoPhoto | None:
@@ -221,12 +270,12 @@ def _nothing(message: Message, *, private: bool) -> NoPhoto | None:
 def _press(query: CallbackQuery) -> Press | None:
     if query.message is None or query.data is None:
         return None
-    chat = query.message.chat
-    thread = None
-    if isinstance(query.message, Message) and query.message.is_topic_message:
-        thread = query.message.message_thread_id
+    chat, thread, picture = query.message.chat, None, False
+    if isinstance(query.message, Message):
+        thread = query.message.message_thread_id if query.message.is_topic_message else None
+        picture = bool(query.message.photo)
     spot = Spot(chat.id, query.message.message_id, thread, chat.type == ChatType.PRIVATE)
-    return Press(spot, _sender(query.from_user), query.id, query.data)
+    return Press(spot, _sender(query.from_user), query.id, query.data, picture)
 
 
 def _standing(change: ChatMemberUpdated) -> Standing | None:

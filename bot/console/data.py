@@ -28,7 +28,7 @@ def to(verb: str, *arguments: object) -> str:
 
 def opening(verb: str, *arguments: object) -> str:
     """The data of a key that opens a form."""
-    return OPENER + to(verb, *arguments)
+    return to(OPENER + verb, *arguments)
 
 
 def opens_form(data: str) -> bool:

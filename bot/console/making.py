@@ -129,7 +129,7 @@ class Workbench:
         subject = _SUBJECTS.get(data.text(arguments, 1))
         if subject is None:
             raise data.OldKey
-        spot = Spot(f"{seat.event}:trial", seat.chat, seat.language, context=seat.context)
+        spot = Spot(seat.trial, seat.chat, seat.language, context=seat.context)
         await self.office.atelier.try_out(seat.actor, draft.id, subject, spot)
         return _told("told-trying", draft)
 

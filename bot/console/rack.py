@@ -107,17 +107,16 @@ class Rack:
     def _keys(self, seat: Seat, report: StyleReport) -> tuple[Row, ...]:
         style, placing = report.style, report.placing
         is_off = placing.hidden or placing.set_aside is not None
+        sight = "show" if is_off else "hide"
+        place = ("only-here", "only") if placing.chats is None else ("everywhere", "open")
         rows = (
-            (("edit", data.to("edit", style)), ("show", "show") if is_off else ("hide", "hide")),
-            (("versions", data.to("vs", style)), ("plan", data.opening("plan", style))),
+            (("edit", "edit"), (sight, sight)),
+            (("versions", "vs"), ("plan", data.opening("plan"))),
             (("first", "first"), ("up", "up"), ("down", "down")),
-            (("only-here", "only") if placing.chats is None else ("everywhere", "open"),),
+            (place,),
         )
         keys = tuple(
-            tuple(
-                self.speech.key(seat.language, name, at if ":" in at else data.to(at, style))
-                for name, at in row
-            )
+            tuple(self.speech.key(seat.language, name, data.to(verb, style)) for name, verb in row)
             for row in rows
         )
         page = data.to("styles", max(0, placing.position or 0) // PAGE)

@@ -42,6 +42,11 @@ class Seat:
     context: str = field(default="", repr=False)
     replied_to: GuestKey | None = None
 
+    @property
+    def trial(self) -> str:
+        """The event of the trial that this one may begin: a rim opens the message of its job."""
+        return f"{self.event}:trial"
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

@@ -10,8 +10,7 @@ from bot.nouns import ChatKey, GuestKey
 from bot.store.database import Database
 from bot.store.tables import console_events, questions
 
-EVENTS_KEPT_S = 172_800.0  # a platform repeats what it got no answer to for a day at most
-QUESTION_LASTS_S = 900.0
+QUESTION_LASTS_S = 900.0  # whoever comes back later has forgotten what was asked
 
 
 class EventStore:
@@ -25,9 +24,7 @@ class EventStore:
         """Note that an event is being done; False when it was begun before."""
         row = self._db.insert(console_events).values(event=event, at=self._db.now())
         fresh = row.on_conflict_do_nothing().returning(console_events.c.event)
-        old = console_events.delete().where(console_events.c.at < self._db.now() - EVENTS_KEPT_S)
         async with self._db.write() as connection:
-            await connection.execute(old)
             return (await connection.execute(fresh)).one_or_none() is not None
 
     async def finish(self, event: str, outcome: str) -> None:
@@ -73,7 +70,7 @@ class QuestionStore:
         self._db = database
 
     async def put(self, actor: GuestKey, chat: ChatKey, question: Question) -> None:
-        """Keep a question in place of the one before; those that are over are erased."""
+        """Keep a question in place of the one before."""
         values = {
             "form": question.form,
             "answers": json.dumps(dict(question.answers)),
@@ -83,9 +80,7 @@ class QuestionStore:
         }
         row = self._db.insert(questions).values(actor=actor, chat=chat, **values)
         upsert = row.on_conflict_do_update(index_elements=[questions.c.actor, questions.c.chat], set_=values)
-        over = questions.delete().where(questions.c.asked < self._db.now() - QUESTION_LASTS_S)
         async with self._db.write() as connection:
-            await connection.execute(over)
             await connection.execute(upsert)
 
     async def get(self, actor: GuestKey, chat: ChatKey) -> Question | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.nouns import GuestKey, StyleId
 from bot.store.database import Database
-from bot.store.tables import guests
+from bot.store.tables import guests, questions
 from bot.store.transaction import Transaction
 
 RECENT_STYLES = 8  # two rows of buttons
@@ -54,8 +54,9 @@ class GuestStore:
             return (await connection.execute(once.returning(guests.c.guest))).one_or_none() is not None
 
     async def erase(self, guest: GuestKey) -> None:
-        """Forget the guest."""
+        """Forget the guest, and what a maintainer was being asked."""
         async with self._db.write() as connection:
+            await connection.execute(questions.delete().where(questions.c.actor == guest))
             await connection.execute(guests.delete().where(guests.c.guest == guest))
 
 

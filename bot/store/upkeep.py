@@ -10,7 +10,7 @@ from bot.states import FINISHED, JobState
 from bot.store.counts import MINUTE_S, minute_now
 from bot.store.database import Database
 from bot.store.rows import move
-from bot.store.tables import guests, inbox, jobs, previews, troubles, unfetched
+from bot.store.tables import console_events, guests, inbox, jobs, previews, questions, troubles, unfetched
 
 
 class UpkeepStore:
@@ -71,6 +71,13 @@ class UpkeepStore:
         old = troubles.c.minute < minute_now() - age_s // MINUTE_S
         async with self._db.write() as connection:
             await connection.execute(troubles.delete().where(old))
+
+    async def drop_console(self, events_s: float, questions_s: float) -> None:
+        """Forget which of the maintainers' events were done longer ago, and questions that nobody answers."""
+        now = self._db.now()
+        async with self._db.write() as connection:
+            await connection.execute(console_events.delete().where(console_events.c.at < now - events_s))
+            await connection.execute(questions.delete().where(questions.c.asked < now - questions_s))
 
     async def existing(self, ids: Collection[JobId]) -> frozenset[JobId]:
         """Which of these jobs have a row, or have drawn a preview that is still shown."""

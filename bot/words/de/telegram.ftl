@@ -58,6 +58,7 @@ telegram-send-sound = Ich habe keine Ohren, nur Augen. Bitte schick mir ein Foto
 telegram-send-file = Diese Art Datei ist kein Bild, das ich lesen kann. Bitte schick ein Foto: JPEG, PNG, WebP, HEIC, AVIF oder GIF.
 telegram-send-other = Bitte schick mir ein Foto.
 telegram-no-rights = In dieser Gruppe darf ich keine Bilder senden. Bitte lass das jemanden mit Adminrechten erlauben; dein Foto wartet so lange. Oder schreib mir direkt.
+telegram-form-in-private = Fragen stelle ich nur unter vier Augen: Bitte schreib mir direkt.
 telegram-inline-none = Noch kein Bild: mach eins
 telegram-file-caption = { $style }, in voller Qualität
 

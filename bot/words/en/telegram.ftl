@@ -59,6 +59,7 @@ telegram-send-sound = I have no ears, only eyes. Please send me a photo.
 telegram-send-file = This kind of file is no picture I can read. Please send a photo: JPEG, PNG, WebP, HEIC, AVIF or GIF.
 telegram-send-other = Please send me a photo.
 telegram-no-rights = I may not send pictures in this group. Please let an admin allow it; your photo waits. Or write to me directly.
+telegram-form-in-private = I ask my questions in private only: please write to me directly.
 telegram-inline-none = No picture yet: make one
 telegram-file-caption = { $style }, in full quality
 

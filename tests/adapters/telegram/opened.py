@@ -4,6 +4,7 @@ import io
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,13 +20,18 @@ from adapters.web.assets import preview_bytes
 from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
 from bot.captions import Framing
+from bot.crew import Crew
 from bot.keeper import Retention
+from bot.no_bench import NoBench
 from bot.nouns import GuestKey, Job, Style, StyleId
 from bot.ports import Renderer
 from bot.store.jobs import Limits
 from bot.store.rows import to_job
 from bot.store.tables import jobs
+from bot.watch import UplinkReport
 from bot.words import words
+from comfy.bench import ComfyBench
+from comfy.remote import ComfyRenderer
 from tests.databases import sqlite_in
 from tests.desk import shared_desk
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
@@ -50,6 +56,7 @@ class Setup:
     guest_limit: int = 5
     token: str | None = None
     pictures_s: float = 86400
+    maintainers: tuple[GuestKey, ...] = ()
     paces: Paces = HASTY
     patience: Patience = field(default_factory=Patience)
 
@@ -82,10 +89,11 @@ async def opened(
     setup: Setup | None = None,
     *,
     renderer: ScriptedRenderer | None = None,
+    comfy: ComfyRenderer | None = None,
     url: sa.URL | None = None,
     port: int = 0,
 ) -> AsyncIterator[Opened]:
-    """Open a booth; opening it again on the same folder is a restart."""
+    """Open a booth, with ``comfy`` for graph styles; opening it again on the same folder is a restart."""
     setup = setup or Setup()
     renderer = renderer or ScriptedRenderer(styles=(PLAIN, OIL, *MANY))
     url = url or await sqlite_in(folder)
@@ -97,7 +105,7 @@ async def opened(
         platform = _platform(telegram, setup, stores, own)
         await stack.enter_async_context(platform.connected())
         chat = WebChat()
-        renderers: list[Renderer] = [renderer]
+        renderers: list[Renderer] = [renderer] if comfy is None else [renderer, comfy]
         parts = Parts(
             stores,
             renderers,
@@ -105,6 +113,9 @@ async def opened(
             desk,
             words(),
             listeners=lambda booth: [platform.listener(booth)],
+            bench=NoBench() if comfy is None else ComfyBench(comfy),
+            portrait=selfie,
+            uplinks=partial(_uplinks, platform),
         )
         booth = await stack.enter_async_context(open_booth(_plan(setup), parts))
         site = WebSite("Tests", SECRET, MAX_UPLOAD, 0, b"", None)
@@ -112,6 +123,10 @@ async def opened(
         await stack.enter_async_context(serving(app, listener, (), chat.close))
         await stack.enter_async_context(platform.running())
         yield Opened(booth, renderer, stores, own, platform)
+
+
+async def _uplinks(platform: TelegramPlatform) -> Sequence[UplinkReport]:
+    return [await platform.uplink()]
 
 
 def _platform(telegram: Telegram, setup: Setup, stores: Stores, own: str) -> TelegramPlatform:
@@ -124,6 +139,7 @@ def _platform(telegram: Telegram, setup: Setup, stores: Stores, own: str) -> Tel
         stores.meta,
         words(),
         terms,
+        Crew(setup.maintainers, stores.crew, stores.audit),
         preview_bytes,
         setup.previews,
         setup.paces,
@@ -139,6 +155,8 @@ def _plan(setup: Setup) -> Plan:
         Framing("Tests", None),
         MAX_UPLOAD,
         previews=setup.previews,
+        sheet=False,
+        maintainers=setup.maintainers,
     )
 
 
