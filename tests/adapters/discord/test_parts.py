@@ -106,7 +106,8 @@ class Answer:
 
 
 def answered(status: int, code: int = 0, headers: dict[str, str] | None = None) -> DeliveryError:
-    error = discord.HTTPException(Answer(status, headers), {"code": code, "message": "said"})
+    answer: Any = Answer(status, headers)
+    error = discord.HTTPException(answer, {"code": code, "message": "said"})
     return translated(error)
 
 
