@@ -10,9 +10,11 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 
+import aiohttp
 import discord
 
 from adapters.discord.buttons import Deferral
+from adapters.discord.calls import PAUSES_S
 from adapters.discord.errors import TRANSLATED
 from adapters.discord.events import Event
 from adapters.discord.intake import Intake
@@ -25,6 +27,7 @@ KEEP_S = 2.2  # then the guest is told that it doesn't work just now, before Dis
 REST_S = 1.5
 DEFERRED_S = 5.0  # a deferral that takes longer has failed: what needs it finds another way
 REMEMBERED = 4096
+ALREADY_ANSWERED = 40060  # by an earlier try, or another replica
 
 log = logging.getLogger(__name__)
 
@@ -170,9 +173,28 @@ class _Turn:
 
 
 async def _defer(interaction: Interaction, deferral: Deferral) -> None:
-    await interaction.response.defer(
-        thinking=deferral is not Deferral.UPDATE, ephemeral=deferral is Deferral.EPHEMERAL
-    )
+    """Defer; where the connection breaks, again, as Discord takes only the first of two answers.
+
+    The library repeats what Discord's servers stumble over, but not what has broken on the way.
+    """
+    for pause_s in PAUSES_S:
+        try:
+            await _defer_once(interaction, deferral)
+        except (aiohttp.ClientError, OSError):
+            await asyncio.sleep(pause_s)
+        else:
+            return
+    await _defer_once(interaction, deferral)
+
+
+async def _defer_once(interaction: Interaction, deferral: Deferral) -> None:
+    try:
+        await interaction.response.defer(
+            thinking=deferral is not Deferral.UPDATE, ephemeral=deferral is Deferral.EPHEMERAL
+        )
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ANSWERED:
+            raise
 
 
 async def _courtesy(call: Awaitable[object]) -> None:

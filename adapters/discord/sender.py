@@ -19,7 +19,8 @@ from adapters.discord.refusals import Refusals
 from adapters.discord.where import Where
 
 NONCE_BYTES = 12  # twice as many characters; Discord allows 25
-DEFER_S, DEFER_PAUSE_S = 5.0, 0.25  # an answer is there a moment after its interaction, or never
+DEFER_S = 5.0  # an answer is there a moment after its interaction, or never
+DEFER_PAUSE_S, DEFER_LONGEST_PAUSE_S = 0.25, 1.0  # doubled each time: to ask is a request that is refused
 EPOCH_MS = 1_420_070_400_000  # of Discord's ids: the first second of 2015
 SEARCHED = 50  # messages among which one of ours is looked for
 
@@ -87,13 +88,15 @@ class Sender:
             Expired: the answer can't be reached any more, or was never there.
             DeliveryError: it may not be shown; repeating it is harmless.
         """
+        pause_s = DEFER_PAUSE_S
         while True:
             try:
                 return _key(await self.put(by_token(where), sheet), where.channel)
             except Expired:
                 if age_s(where.interaction) > DEFER_S:
                     raise
-            await asyncio.sleep(DEFER_PAUSE_S)
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, DEFER_LONGEST_PAUSE_S)
 
     async def put(self, door: Door, sheet: Sheet) -> Data:
         """Show this in a message; repeating it is harmless.

@@ -73,13 +73,16 @@ def test_help_teaches(tmp_path: Path) -> None:
     assert [line.split()[0] for line in text.partition("Commands:")[2].splitlines()[1:5]] == [
         "demo",
         "serve",
+        "init",
         "stylize",
-        "styles",
     ]
     assert petaflop(cwd=tmp_path).stdout == done.stdout
 
 
-@pytest.mark.parametrize("command", ["demo", "serve", "stylize", "styles"])
+COMMANDS = ["demo", "serve", "init", "stylize", "styles", "doctor", "backup", "restore", "rehearse"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_examples(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main([command, "--help"]) == 0
     text = capsys.readouterr().out

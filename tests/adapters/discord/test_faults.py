@@ -88,6 +88,21 @@ async def test_every_fault_on_the_way_of_a_command_ends_in_one_picture(
             assert fault.hits
 
 
+async def test_a_deferral_whose_connection_breaks_is_made_again(discord: Discord, tmp_path: Path) -> None:
+    async with opened(discord, tmp_path):
+        ann = discord.member("Ann")
+        channel = discord.channel(discord.guild("Party", ann))
+        kinds: tuple[Kind, ...] = ("reset before", "reset after")
+        for kind in kinds:
+            fault = discord.fault("callback", kind)
+            sent = await ann.slash("stylize", channel, photo=selfie(60), style="comic")
+            picture = await sent.until(lambda message: message.pictures)  # in its own answer
+            assert picture in channel.from_bot
+            assert not any(message.thinking for message in channel.from_bot)
+            assert fault.hits
+        assert len(channel.from_bot) == len(kinds)
+
+
 @pytest.mark.parametrize("kind", ["server error", "banned"])
 async def test_a_503_and_a_429_of_the_proxy_are_waited_out(
     discord: Discord, tmp_path: Path, kind: Kind

@@ -106,7 +106,7 @@ class Answer:
 
 
 def answered(status: int, code: int = 0, headers: dict[str, str] | None = None) -> DeliveryError:
-    answer: Any = Answer(status, headers)  # all that the library looks at
+    answer: Any = Answer(status, headers)
     error = discord.HTTPException(answer, {"code": code, "message": "said"})
     return translated(error)
 

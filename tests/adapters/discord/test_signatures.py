@@ -58,6 +58,13 @@ def test_what_is_no_signature_is_not(signature: str) -> None:
     assert not VERIFIER.accepts(signature, str(int(NOW)), BODY, NOW)
 
 
+@pytest.mark.parametrize("place", [0, 64, 128])
+def test_a_good_signature_with_a_space_is_none(place: int) -> None:
+    timestamp = str(int(NOW))
+    good = signed(timestamp)
+    assert not VERIFIER.accepts(f"{good[:place]} {good[place:]}", timestamp, BODY, NOW)
+
+
 @pytest.mark.parametrize("key", ["", "00", "zz" * 32, "00" * 31])
 def test_what_is_no_key_is_refused_at_once(key: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 # the libraries' own words
