@@ -12,6 +12,7 @@ from adapters.discord import private
 from adapters.discord.calls import Calls
 from adapters.discord.client import DiscordClient, Ears
 from adapters.discord.errors import TokenRefused
+from adapters.discord.forms import Forms
 from adapters.discord.gateway import Gateway, closed, intents
 from adapters.discord.intake import Intake
 from adapters.discord.interactions import Interactions
@@ -20,12 +21,14 @@ from adapters.discord.matching import Menu
 from adapters.discord.reception import Reception
 from adapters.discord.registration import Registration
 from adapters.discord.signatures import Verifier
+from adapters.discord.uplink import uplink
 from adapters.discord.wire import Wire
 from bot.shelf import Shelf
 from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.meta import MetaStore
 from bot.store.sole import sole
+from bot.watch import Uplink
 from bot.words import Words
 
 DISCORD_LOCK = LINE_LOCK + 11
@@ -71,6 +74,7 @@ class Entrance:
         client: For requests; logged in by :meth:`working`.
         calls: Say whether it is, and make them.
         reception: Knows which interactions are deferred.
+        forms: Opens the forms of the maintainers' console.
     """
 
     def __init__(self, account: Account, stock: Stock) -> None:
@@ -83,7 +87,8 @@ class Entrance:
         self._journal = Journal(stock.meta)
         self._intake = Intake(stock.inbox, self._journal)
         self.reception = Reception(self._intake, stock.words)
-        ears = Ears(self._intake, self.reception, Menu(stock.shelf, stock.words), stock.words)
+        self.forms = Forms(self.reception, stock.words)
+        ears = Ears(self._intake, self.reception, self.forms, Menu(stock.shelf, stock.words), stock.words)
         self.client = DiscordClient(ears, intents(content=False), wire.tracing)
         self._registration = Registration(
             self.client, account.token, self.calls, wire, stock.meta, stock.words
@@ -101,6 +106,16 @@ class Entrance:
             return []
         verifier = Verifier(self._account.public_key)
         return Interactions(verifier, self.reception, self.client, lambda: self.calls.ready).routes()
+
+    def uplink(self) -> Uplink:
+        """How Discord reaches us, as far as is known here."""
+        return uplink(
+            gateway=self._account.gateway,
+            heard=self._intake.heard,
+            ready=self.calls.ready,
+            off=self.calls.off,
+            away_s=self._gateway.away_s,
+        )
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

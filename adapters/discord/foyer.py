@@ -8,7 +8,7 @@ from adapters.discord.chat import DiscordChat
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
 from adapters.discord.doors import ByToken, message_key
 from adapters.discord.errors import Expired, Refused, Unreachable
-from adapters.discord.events import Event, Press
+from adapters.discord.events import Event, Filled, Press
 from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet, Shot
 from adapters.discord.sender import Letter, Sender, nonce_of
@@ -116,7 +116,7 @@ class Foyer:
         else:
             await self.tell(event, sheet)
 
-    async def turn(self, press: Press, sheet: Sheet) -> None:
+    async def turn(self, press: Press | Filled, sheet: Sheet) -> None:
         """Show this in place of the message that has the button; where it fails, the guest presses again."""
         await courtesy(self.chat.turn(message_key(press.where.channel, press.message), press.where, sheet))
 

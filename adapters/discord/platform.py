@@ -18,6 +18,7 @@ from adapters.discord.showcase import Showcase
 from adapters.terms import Terms
 from bot.booth import Booth
 from bot.nouns import StyleId
+from bot.watch import Uplink
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class DiscordPlatform:
 
     def listener(self, booth: Booth) -> DiscordListener:
         """Who handles what Discord has sent."""
+        self.entrance.forms.booth = booth
         return DiscordListener(
             Foyer(
                 booth=booth,
@@ -70,6 +72,10 @@ class DiscordPlatform:
                 previews=self._means.previews,
             )
         )
+
+    async def uplink(self) -> Uplink:
+        """How Discord reaches us, for maintainers."""
+        return self.entrance.uplink()
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
