@@ -122,3 +122,27 @@ async def test_a_style_is_broken_on_purpose_and_rolled_back(
             *("start-draft", "publish"),
             *("start-draft", "roll-back"),
         ]
+
+
+async def test_a_trial_on_ones_own_photo_is_adjusted_and_dropped_below_its_card(
+    tmp_path: Path, telegram: Telegram, fake: FakeComfyUI
+) -> None:
+    mia = telegram.guest("Mia")
+    async with maintained(telegram, tmp_path, fake, mia) as house:
+        draft = await told(mia, WIZARD, "Here is your draft")
+        refused = await pressed(mia, "Try on my photo", draft, "I have no photo of yours")
+        assert refused.id == draft.id
+        await uses(mia, "comic")
+        await told(mia, "/drafts", "one draft")
+        again = await told(mia, WIZARD.replace("wizard", "sage", 1), "Here is your draft")
+        await pressed(mia, "Try on my photo", again, "I am trying")
+        card = await trial_card(mia)
+        question = await pressed(mia, "Adjust", card, "1/5")
+        assert question.id != card.id
+        await pressed(mia, "Cancel", question, "Nothing was changed")
+        await pressed(mia, "Drop", card, "The draft of “sage” is gone")
+        await pressed(mia, "Publish", card, "This draft is not open any more")
+        assert "sage" not in await house.offered()
+        shown = mia.chat.find(card.id)
+        assert shown is not None
+        assert shown.photo

@@ -109,3 +109,20 @@ async def test_a_ban_by_reply_in_a_group_means_who_wrote_or_whose_picture_it_is(
         assert set(await booth.booth.office.hand.banned(key(mia))) == {key(ann), key(bob)}
         await mia.send_text("/announce", group.chat)
         await answered(mia, "I ask my questions in private only", chat=group.chat)
+
+
+async def test_a_style_for_one_group_is_offered_there_and_nowhere_else(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    mia, ann = telegram.guest("Mia"), telegram.guest("Ann")
+    party = telegram.group("Party", mia, ann)
+    async with opened(telegram, tmp_path, Setup(maintainers=(key(mia),))):
+        await telegram.until_requested("getMe")
+        await mia.send_text("/restrict comic here", party.chat)
+        await answered(mia, "offered in this chat only", chat=party.chat)
+        await ann.send_photo(selfie(), "/style comic", party.chat)
+        await finished(party.chat, 1, LONG_S)
+        await ann.send_photo(selfie(), "comic")
+        sheet = await ann.chat.until_bot(lambda message: bool(message.buttons), LONG_S)
+        assert not any("Comic" in button.text for button in sheet.buttons)
+        assert any("Oil paint" in button.text for button in sheet.buttons)
