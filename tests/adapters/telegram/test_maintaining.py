@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.adapters.telegram.maintained import (
+    LONG_S,
     answered,
     maintained,
     pressed,
@@ -11,6 +12,7 @@ from tests.adapters.telegram.maintained import (
     trial_card,
     uses,
 )
+from tests.adapters.telegram.opened import Setup
 from tests.comfy.exported import editors, pixels
 from tests.comfy.support import Z_MODELS
 from tests.fakes.comfyui import FakeComfyUI
@@ -146,3 +148,26 @@ async def test_a_trial_on_ones_own_photo_is_adjusted_and_dropped_below_its_card(
         shown = mia.chat.find(card.id)
         assert shown is not None
         assert shown.photo
+
+
+async def test_a_trial_has_one_message_from_its_beginning_to_its_picture(
+    tmp_path: Path, telegram: Telegram, fake: FakeComfyUI
+) -> None:
+    mia = telegram.guest("Mia", language="de")
+    fake.behaviour.held = True
+    async with maintained(telegram, tmp_path, fake, mia, setup=Setup(previews=True)):
+        draft = await told(mia, WIZARD, "wizard", "an old wizard in a study")
+        await pressed(mia, "Am Porträt probieren", draft)
+        begun = await mia.chat.until_bot(
+            lambda message: message.id > draft.id and [one.text for one in message.buttons] == ["Abbrechen"],
+            LONG_S,
+        )
+        fake.behaviour.held = False
+        card = await mia.chat.until_bot(
+            lambda message: (
+                bool(message.photo) and "Veröffentlichen" in [one.text for one in message.buttons]
+            ),
+            LONG_S,
+        )
+        assert card.id == begun.id
+        assert len([message for message in mia.chat.from_bot if message.photo]) == 1
