@@ -293,8 +293,10 @@ class Atelier:
         else:
             versions = await self._tools.styles.versions(style)
             found = next((one.definition for one in versions if one.number == version), None)
+        if found is None and collection.current(style) is not None:
+            raise NoSuchVersion(latest=collection.version(style))
         if found is None:
-            raise NoSuchStyle if version is None else NoSuchVersion
+            raise NoSuchStyle
         return found
 
 

@@ -34,6 +34,9 @@ class Verb(StrEnum):
     FORGET = "forget"
     KEEP = "keep"
     STYLES = "styles"  # a page of styles that belongs to no photo
+    PUBLISH = "publish"  # these three stand under a maintainer's trial
+    ADJUST = "adjust"  # is answered with a form
+    DROP = "drop"
 
 
 class Deferral(StrEnum):
@@ -84,7 +87,7 @@ def unpacked(custom_id: str) -> Wish | None:
 
 
 _NEW_MESSAGE = frozenset({Verb.AGAIN, Verb.MAKE, Verb.LUCKY})
-_ASKS_ALONE = frozenset({Verb.OTHER, Verb.DELETE})
+_ASKS_ALONE = frozenset({Verb.OTHER, Verb.DELETE, Verb.PUBLISH, Verb.ADJUST, Verb.DROP})
 
 
 def deferral(wish: Wish, presser: int) -> Deferral:

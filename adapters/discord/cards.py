@@ -20,6 +20,9 @@ _VERBS: Mapping[Action, tuple[Verb, ButtonStyle, str]] = MappingProxyType(
         Action.AGAIN: (Verb.AGAIN, ButtonStyle.primary, "🔁"),
         Action.OTHER_STYLE: (Verb.OTHER, ButtonStyle.secondary, "🎨"),
         Action.DELETE: (Verb.DELETE, ButtonStyle.secondary, "🗑️"),
+        Action.PUBLISH: (Verb.PUBLISH, ButtonStyle.success, "🚀"),
+        Action.ADJUST: (Verb.ADJUST, ButtonStyle.secondary, "✏️"),
+        Action.DROP: (Verb.DROP, ButtonStyle.secondary, "🗑️"),
     }
 )
 _COLOURS: Mapping[JobState, int] = MappingProxyType(

@@ -206,14 +206,14 @@ class DiscordChat:
                 return await self._sender.answer(where, sheet)
             except Expired:
                 pass  # it was never deferred, or the outage was long: the channel is left
-        if where.member:
+        if where.member and not where.ephemeral:
             try:
                 return await self._in_channel(where, card, sheet)
             except Refused as error:
                 if error.reason is not Reason.NO_PERMISSION or sheet.shots:
                     raise
         if is_open(where) and not where.thinking:
-            return await self._sender.follow_up(where, sheet, ephemeral=False)
+            return await self._sender.follow_up(where, sheet, ephemeral=where.ephemeral)
         return await self._directly(where, card, sheet)
 
     async def _in_channel(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:

@@ -11,6 +11,8 @@ import aiohttp
 import discord
 
 from adapters.discord import private
+from adapters.discord.enlisting import enlist
+from adapters.discord.forms import Forms
 from adapters.discord.intake import Intake
 from adapters.discord.items import item_of, press
 from adapters.discord.matching import Menu
@@ -34,6 +36,7 @@ class Ears:
 
     intake: Intake
     reception: Reception
+    forms: Forms
     menu: Menu
     words: Words
 
@@ -72,6 +75,7 @@ class DiscordClient(discord.Client):
         )
         self._ears = ears
         self.tree = Commands(self, ears.reception, ears.menu, ears.words)
+        enlist(self.tree, ears.reception, ears.forms)
         self._away_since: float | None = time.monotonic()
         self._may_identify_at = 0.0
         self.session: Session | None = None
@@ -86,7 +90,7 @@ class DiscordClient(discord.Client):
     async def setup_hook(self) -> None:
         """The library's: after the login."""
         await self.tree.set_translator(Translator(self._ears.words))
-        self.add_dynamic_items(item_of(self._ears.reception))
+        self.add_dynamic_items(item_of(self._ears.reception, self._ears.forms))
 
     async def hear(self, message: discord.Message) -> None:
         """Keep a message that is meant for us."""
@@ -120,9 +124,9 @@ class DiscordClient(discord.Client):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Every interaction; those that the tree or an item has begun with are not taken twice."""
         if interaction.type is discord.InteractionType.component:
-            await press(self._ears.reception, interaction)
+            await press(self._ears.reception, self._ears.forms, interaction)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await self._ears.reception.answer(interaction, interaction.response.defer)
+            await self._ears.forms.take(interaction)
 
     async def on_connect(self) -> None:
         """A session is new, or could not be resumed; its servers are not known yet."""

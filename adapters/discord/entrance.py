@@ -12,6 +12,7 @@ from adapters.discord import private
 from adapters.discord.calls import Calls
 from adapters.discord.client import DiscordClient, Ears
 from adapters.discord.errors import TokenRefused
+from adapters.discord.forms import Forms
 from adapters.discord.gateway import Gateway, closed, intents
 from adapters.discord.intake import Intake
 from adapters.discord.interactions import Interactions
@@ -20,6 +21,7 @@ from adapters.discord.matching import Menu
 from adapters.discord.reception import Reception
 from adapters.discord.registration import Registration
 from adapters.discord.signatures import Verifier
+from adapters.discord.uplink import uplink
 from adapters.discord.wire import Wire
 from adapters.uplink import Uplink
 from bot.shelf import Shelf
@@ -27,6 +29,7 @@ from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.meta import MetaStore
 from bot.store.sole import sole
+from bot.watch import UplinkReport
 from bot.words import Words
 
 DISCORD_LOCK = LINE_LOCK + 11
@@ -72,6 +75,7 @@ class Entrance:
         client: For requests; logged in by :meth:`working`.
         calls: Say whether it is, and make them.
         reception: Knows which interactions are deferred.
+        forms: Opens the forms of the maintainers' console.
     """
 
     def __init__(self, account: Account, stock: Stock) -> None:
@@ -84,7 +88,8 @@ class Entrance:
         self._journal = Journal(stock.meta)
         self._intake = Intake(stock.inbox, self._journal)
         self.reception = Reception(self._intake, stock.words)
-        ears = Ears(self._intake, self.reception, Menu(stock.shelf, stock.words), stock.words)
+        self.forms = Forms(self.reception, stock.words)
+        ears = Ears(self._intake, self.reception, self.forms, Menu(stock.shelf, stock.words), stock.words)
         self.client = DiscordClient(ears, intents(content=False), wire.tracing)
         self._interactions = self._posts(account.public_key)
         self._registration = Registration(
@@ -112,6 +117,16 @@ class Entrance:
         if public_key is None:
             return None
         return Interactions(Verifier(public_key), self.reception, self.client, lambda: self.calls.ready)
+
+    def uplink(self) -> UplinkReport:
+        """How Discord reaches us, as far as is known here."""
+        return uplink(
+            gateway=self._account.gateway,
+            heard=self._intake.heard,
+            ready=self.calls.ready,
+            off=self.calls.off,
+            away_s=self._gateway.away_s,
+        )
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

@@ -4,6 +4,7 @@ This is what lies in the inbox until it is handled, so it is as small as it can 
 what may name a style. Tokens and addresses of pictures are in it, and are erased with it.
 """
 
+from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Literal
 
@@ -103,7 +104,41 @@ class Press:
     kind: Literal["press"] = "press"
 
 
-Event = Annotated[PhotoSent | NoPhoto | Command | Press, Field(discriminator="kind")]
+@dataclass(frozen=True, slots=True)
+class Maintained:
+    """A command of the maintainers' console, or a file for it.
+
+    Attributes:
+        name: Of the command; empty for a file that came without one.
+        rest: What follows the command.
+        file: Its name and where it lies, where one came.
+        what: How a guest's message is answered; None for a slash command, which guests don't know.
+    """
+
+    key: str
+    where: Where
+    guest: Guest
+    name: str
+    rest: str = ""
+    file: tuple[str, Attached] | None = None
+    what: Nothing | None = None
+    kind: Literal["maintained"] = "maintained"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form of the maintainers' console, filled in; ``message`` is where it was opened, 0 for nowhere."""
+
+    key: str
+    where: Where
+    guest: Guest
+    custom_id: str
+    answers: Mapping[str, str]
+    message: int = 0
+    kind: Literal["filled"] = "filled"
+
+
+Event = Annotated[PhotoSent | NoPhoto | Command | Press | Maintained | Filled, Field(discriminator="kind")]
 
 _adapter: TypeAdapter[Event] = TypeAdapter(Event)
 

@@ -8,7 +8,7 @@ from adapters.discord.chat import DiscordChat
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
 from adapters.discord.doors import message_key
 from adapters.discord.errors import Expired, Reason, Refused, Unreachable
-from adapters.discord.events import Event, Press
+from adapters.discord.events import Event, Filled, Press
 from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet, Shot
 from adapters.discord.permissions import may_attach
@@ -107,7 +107,7 @@ class Foyer:
         reply = 0 if where.private else where.reply
         await self.sender.send(Letter(where.channel, sheet, nonce_of(event.key), reply=reply))
 
-    async def turn(self, press: Press, sheet: Sheet) -> None:
+    async def turn(self, press: Press | Filled, sheet: Sheet) -> None:
         """Show this in place of the message that has the button; where it fails, the guest presses again."""
         await courtesy(self.chat.turn(message_key(press.where.channel, press.message), press.where, sheet))
 

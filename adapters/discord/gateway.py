@@ -55,6 +55,12 @@ class Gateway:
         self._content = True
         self._pause_s = FIRST_PAUSE_S
         self.uplink = Uplink(PLATFORM, "gateway")
+        self._client: DiscordClient | None = None
+
+    @property
+    def away_s(self) -> float:
+        """For how long it has not been connected, in seconds; 0 while it is, or another replica holds it."""
+        return 0.0 if self._client is None else self._client.away_s
 
     async def run(self) -> None:
         """Hold a connection for ever.
@@ -86,7 +92,7 @@ class Gateway:
         )
 
     async def _spell(self) -> None:
-        client = self._make(intents(content=self._content))
+        client = self._client = self._make(intents(content=self._content))
         client.uplink = self.uplink
         try:
             async with asyncio.timeout(LOGIN_S):

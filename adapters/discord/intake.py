@@ -6,6 +6,7 @@ disk, not for forty.
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass
 
 from adapters.discord.events import Event, lane, written
@@ -38,6 +39,7 @@ class Intake:
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
         self._noting: set[asyncio.Task[None]] = set()
+        self.heard: float | None = None  # when something came last, in time.monotonic's seconds
 
     async def keep(self, event: Event) -> bool:
         """Write an event down; once this has returned, it may be acknowledged.
@@ -48,6 +50,7 @@ class Intake:
         Raises:
             DiskFull: nothing was kept. Errors of a database that is away pass through, too.
         """
+        self.heard = time.monotonic()
         inbound = Inbound(event.key, PLATFORM, written(event), lane(event), guest_key(event.guest.user))
         waiting = _Waiting(event, inbound, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)

@@ -8,11 +8,12 @@ import discord
 
 from adapters.discord import translate
 from adapters.discord.buttons import PATTERN, deferral, unpacked
+from adapters.discord.forms import Forms
 from adapters.discord.reception import Reception
 from adapters.discord.translate import Interaction
 
 
-def item_of(reception: Reception) -> type[discord.ui.DynamicItem[discord.ui.Item[Any]]]:
+def item_of(reception: Reception, forms: Forms) -> type[discord.ui.DynamicItem[discord.ui.Item[Any]]]:
     """The one kind of item that the library has to know."""
 
     class Pressable(discord.ui.DynamicItem[discord.ui.Item[Any]], template=PATTERN):
@@ -29,15 +30,17 @@ def item_of(reception: Reception) -> type[discord.ui.DynamicItem[discord.ui.Item
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            await press(reception, interaction)
+            await press(reception, forms, interaction)
 
     return Pressable
 
 
-async def press(reception: Reception, interaction: Interaction) -> None:
+async def press(reception: Reception, forms: Forms, interaction: Interaction) -> None:
     """Take a press; that of a button which means nothing to us is merely acknowledged."""
     data: Mapping[str, object] = dict(interaction.data or {})
     custom_id = str(data.get("custom_id", ""))
+    if await forms.press(interaction, custom_id):
+        return
     wish = unpacked(custom_id)
     if wish is None:
         await reception.answer(interaction, interaction.response.defer)

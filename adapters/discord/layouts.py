@@ -22,6 +22,14 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A file in a message that is no picture: its name, and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Push:
     """A button."""
 
@@ -63,6 +71,7 @@ class Sheet:
         rows: Buttons and menus.
         small: Below all else, in small print.
         accent: The colour at its side.
+        paper: A file to take along.
     """
 
     words: str
@@ -70,6 +79,7 @@ class Sheet:
     rows: tuple[Row, ...] = ()
     small: str = ""
     accent: int = CYAN
+    paper: Paper | None = None
 
 
 def drawn(sheet: Sheet) -> ui.LayoutView:
@@ -78,6 +88,8 @@ def drawn(sheet: Sheet) -> ui.LayoutView:
     card.add_item(ui.TextDisplay(sheet.words[:WORDS_LIMIT] or "…"))
     if sheet.shots:
         card.add_item(ui.MediaGallery(*[_item(shot) for shot in sheet.shots[:FILES_LIMIT]]))
+    if sheet.paper:
+        card.add_item(ui.File(f"attachment://{sheet.paper.name}"))
     for row in sheet.rows:
         card.add_item(_row(row))
     if sheet.small:
@@ -87,9 +99,11 @@ def drawn(sheet: Sheet) -> ui.LayoutView:
     return view
 
 
-def files(shots: Sequence[Shot]) -> list[discord.File]:
+def files(sheet: Sheet) -> list[discord.File]:
     """The files that go with the components; each is used for one request."""
-    return [discord.File(io.BytesIO(shot.data), shot.name) for shot in shots[:FILES_LIMIT]]
+    shown: Sequence[Shot | Paper] = sheet.shots[:FILES_LIMIT]
+    all_of_them = (*shown, sheet.paper) if sheet.paper else shown
+    return [discord.File(io.BytesIO(file.data), file.name) for file in all_of_them]
 
 
 def _item(shot: Shot) -> discord.MediaGalleryItem:

@@ -1,8 +1,10 @@
 """Hands each event to who handles it. All that is needed stands in the store, so any replica can."""
 
+from adapters.discord.blanks import data_of
 from adapters.discord.commands import Commands
-from adapters.discord.events import Command, NoPhoto, PhotoSent, Press, read
+from adapters.discord.events import Command, Filled, Maintained, NoPhoto, PhotoSent, Press, read
 from adapters.discord.foyer import Foyer
+from adapters.discord.maintaining import Maintaining
 from adapters.discord.photos import Photos
 from adapters.discord.presses import Presses
 from adapters.discord.where import PLATFORM
@@ -17,7 +19,8 @@ class DiscordListener:
         """Work in this foyer."""
         self._foyer = foyer
         self._photos = Photos(foyer)
-        self._presses = Presses(foyer)
+        self._maintaining = Maintaining(foyer)
+        self._presses = Presses(foyer, self._maintaining)
         self._commands = Commands(foyer)
 
     async def handle(self, payload: str) -> None:
@@ -32,10 +35,16 @@ class DiscordListener:
         match event:
             case PhotoSent():
                 await self._photos.handle(event)
+            case Press() if (data := data_of(event.custom_id)) is not None:
+                await self._maintaining.pressed(event, data)
             case Press():
                 await self._presses.handle(event)
             case Command():
                 await self._commands.handle(event)
+            case Maintained():
+                await self._maintaining.commanded(event)
+            case Filled():
+                await self._maintaining.filled(event)
             case NoPhoto():
                 await self._no_photo(event)
 

@@ -46,6 +46,11 @@ def instead_of(attachment: discord.Attachment) -> Nothing:
     return _kind(attachment)
 
 
+def as_attached(attachment: discord.Attachment) -> Attached:
+    """What was given to a command: nothing but its address leads to it."""
+    return _as_attached(attachment, 0, 0)
+
+
 def _kind(attachment: discord.Attachment) -> Nothing:
     kind = (attachment.content_type or "").partition("/")[0]
     if attachment.is_voice_message() or kind == "audio":

@@ -19,6 +19,7 @@ from adapters.terms import Terms
 from adapters.uplink import Uplink
 from bot.booth import Booth
 from bot.nouns import StyleId
+from bot.watch import UplinkReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class DiscordPlatform:
 
     def listener(self, booth: Booth) -> DiscordListener:
         """Who handles what Discord has sent."""
+        self.entrance.forms.booth = booth
         return DiscordListener(
             Foyer(
                 booth=booth,
@@ -76,6 +78,10 @@ class DiscordPlatform:
                 previews=self._means.previews,
             )
         )
+
+    async def uplink(self) -> UplinkReport:
+        """How Discord reaches us, for maintainers."""
+        return self.entrance.uplink()
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

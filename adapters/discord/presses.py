@@ -12,8 +12,10 @@ from adapters.discord.events import Press
 from adapters.discord.foyer import Foyer
 from adapters.discord.gallery import Gallery
 from adapters.discord.layouts import NIGHT, Sheet
+from adapters.discord.maintaining import Maintaining
 from adapters.discord.makings import Makings
 from adapters.discord.where import Where, chat_key, guest_key, read
+from bot.cards import Action
 from bot.errors import DeliveryError, GuestError, NotPossibleNow, UnknownJob
 from bot.nouns import Job, JobId, JobView, StyleId
 from bot.states import UNFINISHED, JobState
@@ -44,9 +46,10 @@ Work = Callable[[_Pressed], Awaitable[None]]
 class Presses:
     """Handles :class:`~adapters.discord.events.Press`."""
 
-    def __init__(self, foyer: Foyer) -> None:
+    def __init__(self, foyer: Foyer, maintaining: Maintaining) -> None:
         """Work in this foyer."""
         self._foyer = foyer
+        self._maintaining = maintaining
         self._makings = Makings(foyer)
         self._gallery = Gallery(foyer)
         self._about_a_job: Mapping[Verb, Work] = MappingProxyType(
@@ -62,6 +65,8 @@ class Presses:
                 Verb.DELETE: self._delete,
                 Verb.ERASE: self._erase,
                 Verb.KEEP: self._keep,
+                Verb.PUBLISH: self._publish,
+                Verb.DROP: self._drop,
             }
         )
 
@@ -178,6 +183,14 @@ class Presses:
 
     async def _turned(self, press: Press, language: str, key: str) -> None:
         await self._foyer.turn(press, Sheet(self._foyer.words.say(language, key), accent=NIGHT))
+
+    # -- a maintainer's trial ---------------------------------------------------------------------------
+
+    async def _publish(self, it: _Pressed) -> None:
+        await self._maintaining.on_card(it.press, it.job, Action.PUBLISH)
+
+    async def _drop(self, it: _Pressed) -> None:
+        await self._maintaining.on_card(it.press, it.job, Action.DROP)
 
     # -- somebody else's, or gone -----------------------------------------------------------------------
 

@@ -246,7 +246,7 @@ def _parameters(
         more["flags"] = discord.MessageFlags(ephemeral=True)
     with handle_message_parameters(
         view=drawn(sheet),
-        attachments=files(sheet.shots),
+        attachments=files(sheet),
         allowed_mentions=discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=named
         ),

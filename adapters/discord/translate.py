@@ -15,12 +15,15 @@ from adapters.discord.events import (
     Attached,
     Command,
     Event,
+    Filled,
     Guest,
+    Maintained,
     NoPhoto,
     Nothing,
     PhotoSent,
     Press,
 )
+from adapters.discord.orders import meant_for_console
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where
 
 TOKEN_LIFE = timedelta(minutes=15)  # Discord's, from the interaction on
@@ -68,6 +71,27 @@ def press(interaction: Interaction, custom_id: str, deferral: Deferral) -> Press
     values = tuple(str(value) for value in picked) if isinstance(picked, list) else ()
     where = _where(interaction, deferral)
     return Press(key_of(interaction), where, _guest(interaction), interaction.message.id, custom_id, values)
+
+
+def maintained(interaction: Interaction, name: str, rest: str, file: discord.Attachment | None) -> Maintained:
+    """A command of the console; in a server nobody else sees the answer."""
+    deferral = Deferral.MESSAGE if is_private(interaction) else Deferral.EPHEMERAL
+    sent = None if file is None else (file.filename, pictures.as_attached(file))
+    return Maintained(
+        key_of(interaction), _where(interaction, deferral), _guest(interaction), name, rest, sent
+    )
+
+
+def filled(interaction: Interaction, custom_id: str, answers: Mapping[str, str], message: int) -> Filled:
+    """A form; ``message`` is the one that the answer takes the place of, 0 for a new one."""
+    apart = Deferral.MESSAGE if is_private(interaction) else Deferral.EPHEMERAL
+    where = _where(interaction, Deferral.UPDATE if message else apart)
+    return Filled(key_of(interaction), where, _guest(interaction), custom_id, answers, message)
+
+
+def is_private(interaction: Interaction) -> bool:
+    """Whether guest and bot are alone."""
+    return interaction.guild_id is None and _bot_is_there(interaction)
 
 
 def key_of(interaction: Interaction) -> str:
@@ -142,6 +166,8 @@ def spoken(message: discord.Message, me: int) -> Event | None:
     if not (where.private or named or (found and _pinged(message, me))):
         return None
     key, guest = f"{PLATFORM}:m:{message.id}", _writer(message)
+    if where.private and (order := meant_for_console(message.content, message.attachments)) is not None:
+        return Maintained(key, where, guest, *order, pictures.instead(message))
     found = found or (_answered(message, me) if named else ())
     if found:
         return PhotoSent(key, where, guest, found, _wish(message, me))

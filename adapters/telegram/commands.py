@@ -15,7 +15,7 @@ from adapters.telegram.where import PLATFORM, Where, chat_key, guest_key
 from adapters.telegram.wishes import DeepLink, deep_link
 from adapters.wishes import style_in
 from bot.errors import UnknownJob
-from bot.nouns import Arrival, GuestKey, Job, StyleId
+from bot.nouns import Arrival, GuestKey, Job
 from bot.states import UNFINISHED
 
 ALBUM = 10  # pictures that one album holds
@@ -64,31 +64,33 @@ class Commands:
     async def _start(self, command: Command, guest: GuestKey, language: str) -> None:
         event, link = self._foyer.terms.event, deep_link(command.words)
         await self._foyer.booth.arrived(_arrival(command.spot, link))
-        name = await self._preferred(guest, link.style, language)
+        name = await self._preferred(command, guest, link.style, language)
         if name is None:
             await self._say(command, language, "telegram-welcome", event=event)
         else:
             await self._say(command, language, "telegram-welcome-style", event=event, style=name)
 
     async def _style(self, command: Command, guest: GuestKey, language: str) -> None:
-        name = await self._preferred(guest, command.words, language)
+        name = await self._preferred(command, guest, command.words, language)
         if name is None:
             await self._styles(command, guest, language)
         else:
             await self._say(command, language, "telegram-preferred", style=name)
 
-    async def _preferred(self, guest: GuestKey, words: str, language: str) -> str | None:
+    async def _preferred(self, command: Command, guest: GuestKey, words: str, language: str) -> str | None:
         """Put the style that the words name first on the guest's list; return what it is called."""
-        offers = await self._foyer.booth.styles(language)
+        chat = chat_key(command.spot.chat)
+        offers = await self._foyer.booth.styles(language, chat)
         style = style_in(words, {offer.id: (offer.name,) for offer in offers}) if words else None
         if style is None:
             return None
-        await self._foyer.booth.prefer(guest, style)
+        await self._foyer.booth.prefer(guest, style, chat)
         return next(offer.name for offer in offers if offer.id == style)
 
     async def _styles(self, command: Command, guest: GuestKey, language: str) -> None:  # noqa: ARG002
         foyer = self._foyer
-        page = await foyer.hands.sheets.page(await foyer.booth.styles(language), 0)
+        offers = await foyer.booth.styles(language, chat_key(command.spot.chat))
+        page = await foyer.hands.sheets.page(offers, 0)
         keyboard = of_catalogue(page, foyer.words, language)
         await foyer.answers.show(command.spot, page, foyer.words.say(language, "telegram-styles"), keyboard)
 
@@ -134,7 +136,7 @@ class Commands:
             picture = job.picture_ref or (await self._foyer.booth.picture(guest, job.id)).data
         except UnknownJob:  # erased meanwhile
             return None
-        return Letter(await self._name(job.style, language), None, picture)
+        return Letter(await self._name(job, language), None, picture)
 
     async def _album(self, command: Command, letters: Sequence[Letter], language: str) -> None:
         media = [InputMediaPhoto(letter.picture or b"", letter.words) for letter in letters]
@@ -165,7 +167,7 @@ class Commands:
         except UnknownJob:
             await self._say(command, language, "telegram-quality-none")
             return
-        name = await self._name(job.style, language)
+        name = await self._name(job, language)
         caption = self._foyer.words.say(language, "telegram-file-caption", style=name)
         file = InputFile(data, f"petaflop-{job.style}.jpg", read_file_handle=False)
         sender, where = self._foyer.hands.sender, Where(command.spot.message, command.spot.thread)
@@ -181,9 +183,9 @@ class Commands:
                 return job
         return next(iter(await self._foyer.booth.mine(guest, 1)), None)
 
-    async def _name(self, style: StyleId | None, language: str) -> str:
-        offers = await self._foyer.booth.styles(language)
-        return next((offer.name for offer in offers if offer.id == style), style or "")
+    async def _name(self, job: Job, language: str) -> str:
+        offers = await self._foyer.booth.styles(language, job.chat)
+        return next((offer.name for offer in offers if offer.id == job.style), job.style or "")
 
 
 def _arrival(spot: Spot, link: DeepLink) -> Arrival:

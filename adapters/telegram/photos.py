@@ -46,7 +46,7 @@ class Photos:
         except GuestError as error:
             await self._refuse(sent, error, language)
             return
-        offers = await foyer.booth.styles(language)
+        offers = await foyer.booth.styles(language, chat_key(sent.spot.chat))
         style = await self._wish(sent, offers)
         repeated = foyer.is_older(view.job, started)
         if view.job.message is None and view.job.state is JobState.CHOOSING:
@@ -98,7 +98,8 @@ class Photos:
 
     async def _wish(self, sent: PhotoSent, offers: Sequence[StyleOffer]) -> StyleId | None:
         """The style that is named under the photo; an album's photos share the one of the first."""
-        english = {offer.id: offer.name for offer in await self._foyer.booth.styles("en")}
+        in_english = await self._foyer.booth.styles("en", chat_key(sent.spot.chat))
+        english = {offer.id: offer.name for offer in in_english}
         names = {offer.id: (offer.name, english.get(offer.id, offer.name)) for offer in offers}
         style = style_in(sent.wish, names) if sent.wish else None
         if sent.album is None:

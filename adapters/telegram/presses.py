@@ -131,7 +131,7 @@ class Presses:
         return ""
 
     async def _surprise(self, press: Press, view: JobView, argument: str) -> str:
-        offers = await self._foyer.booth.styles(view.job.language)
+        offers = await self._foyer.booth.styles(view.job.language, view.job.chat)
         ready = [offer for offer in offers if offer.available and offer.id != view.job.style] or list(offers)
         style = secrets.choice(ready).id
         return await (self._make if argument else self._choose)(press, view, style)
@@ -146,7 +146,7 @@ class Presses:
 
     async def _show_styles(self, press: Press, view: JobView, number: int, *, again: bool) -> None:
         foyer, job = self._foyer, view.job
-        offers = await foyer.booth.styles(job.language)
+        offers = await foyer.booth.styles(job.language, job.chat)
         page = await foyer.hands.sheets.page(offers, number)
         recent = await foyer.recent(job.guest, offers)
         keyboard = of_styles(page, job.id, recent, foyer.words, job.language, again=again)
@@ -230,7 +230,7 @@ class Presses:
     async def _cover(self, press: Press, job: Job) -> None:
         """Telegram deletes no message that is older than two days: then at least the face goes."""
         foyer = self._foyer
-        page = await foyer.hands.sheets.page(await foyer.booth.styles(job.language), 0)
+        page = await foyer.hands.sheets.page(await foyer.booth.styles(job.language, job.chat), 0)
         words = foyer.words.say(job.language, "telegram-deleted")
         await courtesy(foyer.hands.pad.edit(_key(press), Sheet(words, None, page.picture)))
 
@@ -261,7 +261,8 @@ class Presses:
 
     async def _catalogue(self, press: Press, number: int, language: str) -> None:
         foyer = self._foyer
-        page = await foyer.hands.sheets.page(await foyer.booth.styles(language), number)
+        offers = await foyer.booth.styles(language, chat_key(press.spot.chat))
+        page = await foyer.hands.sheets.page(offers, number)
         words = foyer.words.say(language, "telegram-styles")
         await self._turn(
             _key(press), page, Sheet(words, of_catalogue(page, foyer.words, language), page.picture)

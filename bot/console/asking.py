@@ -172,6 +172,11 @@ def pressed_answer(field: Field, pressed: str) -> str:
 
 
 def refilled(form: Form, answers: Answers) -> Form:
-    """The form with what was typed into it."""
-    fields = (replace(field, value=answers.get(field.name, field.value)) for field in form.fields)
-    return replace(form, fields=tuple(fields))
+    """The form with what was typed into it, as far as its fields can hold it."""
+    return replace(form, fields=tuple(_filled(field, answers) for field in form.fields))
+
+
+def _filled(field: Field, answers: Answers) -> Field:
+    value = answers.get(field.name, field.value)[: field.limit]
+    choices = [choice for choice, _ in field.options]
+    return field if choices and value not in choices else replace(field, value=value)

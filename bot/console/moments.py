@@ -11,9 +11,9 @@ from bot.slips import WrongField
 OPEN = "-"
 _SPAN = re.compile(r"\+(\d{1,4})\s*([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2}))?")
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]+(\d{1,2}):(\d{2}))?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
-_ANY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]+\d{1,2}:\d{2})?|\+\d{1,4}\s*[mhd]|\d{1,2}:\d{2}|now|-")
+_ANY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ t]+\d{1,2}:\d{2})?|\+\d{1,4}\s*[mhd]|\d{1,2}:\d{2}|now|-")
 
 
 def read_moment(typed: str, now: datetime, field: str) -> float | None:

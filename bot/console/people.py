@@ -131,6 +131,8 @@ class People:
     async def ban(self, seat: Seat, arguments: Arguments) -> Outcome:
         """Take no more photos from somebody."""
         guest = GuestKey(data.rest(arguments))
+        if not _GUEST.fullmatch(guest):
+            raise NoSuchGuest
         new = await self.office.hand.ban(seat.actor, guest)
         return Outcome("told-banned" if new else "told-banned-before", data.to("bans", 0), {"guest": guest})
 

@@ -1,9 +1,10 @@
-"""A local Discord for each test."""
+"""A local Discord for each test, and a ComfyUI."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from tests.fakes.comfyui import FakeComfyUI
 from tests.fakes.discord import Discord, running
 
 
@@ -12,3 +13,10 @@ async def discord() -> AsyncIterator[Discord]:
     """A Discord that gives a busy machine more than three seconds for an answer."""
     async with running(deadline_s=20.0) as served:
         yield served
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeComfyUI]:
+    """A ComfyUI that draws by graphs."""
+    with FakeComfyUI() as server:
+        yield server

@@ -4,6 +4,7 @@ import io
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,13 +20,17 @@ from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.keeper import Retention
+from bot.no_bench import NoBench
 from bot.nouns import GuestKey, Job, Style, StyleId
 from bot.ports import Renderer
 from bot.shelf import Shelf
 from bot.store.jobs import Limits
 from bot.store.rows import to_job
 from bot.store.tables import jobs
+from bot.watch import UplinkReport
 from bot.words import words
+from comfy.bench import ComfyBench
+from comfy.remote import ComfyRenderer
 from tests.databases import sqlite_in
 from tests.desk import shared_desk
 from tests.fakes.discord import Channel, Discord, Member, Message
@@ -49,6 +54,7 @@ class Setup:
     previews: bool = False
     guest_limit: int = 5
     max_upload: int = MAX_UPLOAD
+    maintainers: tuple[GuestKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,12 @@ async def opened(
     setup: Setup | None = None,
     *,
     renderer: ScriptedRenderer | None = None,
+    comfy: ComfyRenderer | None = None,
     url: sa.URL | None = None,
 ) -> AsyncIterator[Opened]:
-    """Open a booth, ready for guests; opening it again on the same folder is a restart."""
+    """Open a booth, with ``comfy`` for graph styles; opening it again on the same folder is a restart."""
     setup = setup or Setup()
-    async with opening(discord, folder, setup, renderer=renderer, url=url) as booth:
+    async with opening(discord, folder, setup, renderer=renderer, comfy=comfy, url=url) as booth:
         await discord.until(lambda: discord.commands.registered or None)
         if setup.gateway:
             await discord.until_connected()
@@ -99,6 +106,7 @@ async def opening(
     setup: Setup,
     *,
     renderer: ScriptedRenderer | None = None,
+    comfy: ComfyRenderer | None = None,
     url: sa.URL | None = None,
 ) -> AsyncIterator[Opened]:
     """Open a booth, whether Discord is there or not."""
@@ -109,7 +117,7 @@ async def opening(
         listener = stack.enter_context(listen("127.0.0.1", 0, "PORT"))
         own = f"http://127.0.0.1:{listener.getsockname()[1]}"
         stores = await stack.enter_async_context(open_stores(url, folder))
-        renderers: list[Renderer] = [renderer]
+        renderers: list[Renderer] = [renderer] if comfy is None else [renderer, comfy]
         platform = _platform(discord, setup, stores, renderers)
         await stack.enter_async_context(platform.connected())
         chat = WebChat()
@@ -120,6 +128,9 @@ async def opening(
             desk,
             words(),
             listeners=lambda booth: [platform.listener(booth)],
+            bench=NoBench() if comfy is None else ComfyBench(comfy),
+            portrait=selfie,
+            uplinks=partial(_uplinks, platform),
         )
         booth = await stack.enter_async_context(open_booth(_plan(setup), parts))
         site = WebSite("Tests", SECRET, MAX_UPLOAD, 0, b"", None)
@@ -127,6 +138,10 @@ async def opening(
         await stack.enter_async_context(serving(app, listener, (), chat.close))
         await stack.enter_async_context(platform.running())
         yield Opened(booth, renderer, stores, own, platform)
+
+
+async def _uplinks(platform: DiscordPlatform) -> Sequence[UplinkReport]:
+    return [await platform.uplink()]
 
 
 def _platform(
@@ -147,6 +162,8 @@ def _plan(setup: Setup) -> Plan:
         Framing("Tests", None),
         setup.max_upload,
         previews=setup.previews,
+        sheet=False,
+        maintainers=setup.maintainers,
     )
 
 

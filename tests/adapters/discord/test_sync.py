@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.sync import sync
+from bot.console.commands import COMMANDS
 from bot.words import words
 from tests.adapters.discord.doorway import standing
 from tests.fakes.discord import Discord
@@ -26,7 +27,8 @@ async def test_told_once_and_not_again_after_a_restart(discord: Discord, tmp_pat
 async def test_all_of_them_everywhere_in_our_languages(discord: Discord, tmp_path: Path) -> None:
     async with standing(discord, tmp_path):
         await discord.until(lambda: discord.commands.writes or None)
-    told = discord.commands.registered
+    maintainers = {(SLASH, command.name) for command in COMMANDS}
+    told = {name: one for name, one in discord.commands.registered.items() if name not in maintainers}
     assert set(told) == {
         *((SLASH, name) for name in ("stylize", "styles", "mine", "cancel", "forget", "privacy", "help")),
         (MESSAGE, "Stylize this"),
@@ -43,6 +45,18 @@ async def test_all_of_them_everywhere_in_our_languages(discord: Discord, tmp_pat
     assert (photo["name"], photo["type"], photo["required"]) == ("photo", 11, True)
     assert (style["name"], style["autocomplete"], style["required"]) == ("style", True, False)
     assert style["name_localizations"] == {"de": "stil"}
+
+
+async def test_those_of_maintainers_stand_in_no_guests_menu(discord: Discord, tmp_path: Path) -> None:
+    async with standing(discord, tmp_path):
+        await discord.until(lambda: discord.commands.writes or None)
+    told = discord.commands.registered
+    for command in COMMANDS:
+        listed = told[SLASH, command.name]
+        assert str(listed["default_member_permissions"]) == "0"
+        assert listed["contexts"] == ([1] if command.name == "claim" else [0])
+        assert listed["integration_types"] == [0]
+        assert listed["description_localizations"].keys() == {"de"}
 
 
 async def test_while_discord_is_out_of_reach_later(

@@ -29,7 +29,7 @@ class Maintained:
     comfy: ComfyRenderer
     fake: FakeComfyUI
 
-    async def offered(self, chat: str | None = None) -> list[str]:
+    async def offered(self) -> list[str]:
         """What guests may choose."""
         return [style.id for style in await self.booth.booth.styles("en") if style.available]
 

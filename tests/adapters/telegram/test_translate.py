@@ -10,15 +10,18 @@ from adapters.telegram.events import (
     Command,
     Event,
     NoPhoto,
+    Paper,
+    PaperSent,
     PhotoSent,
     Press,
+    Said,
     Sender,
     Spot,
     Standing,
     read,
     written,
 )
-from adapters.telegram.translate import Me, lane, smallest_enough, translate
+from adapters.telegram.translate import Me, lane, smallest_enough, translate, writer_of_more
 
 ME = Me(1, "petaflop_bot")
 ANN: dict[str, Any] = {"id": 99, "is_bot": False, "first_name": "Ann", "language_code": "de-AT"}
@@ -44,6 +47,11 @@ RIGHTS = [
 def message(chat: dict[str, Any] = PRIVATE, **fields: Any) -> Event | None:
     payload = {"message_id": 5, "date": 1, "chat": chat, "from": ANN, **fields}
     return translate(update(message=payload), ME)
+
+
+def of_crew(chat: dict[str, Any] = PRIVATE, **fields: Any) -> Event | None:
+    payload = {"message_id": 5, "date": 1, "chat": chat, "from": ANN, **fields}
+    return translate(update(message=payload), ME, maintainer=True)
 
 
 def update(**fields: Any) -> Update:
@@ -234,3 +242,84 @@ def test_events_survive_the_inbox(event: Event) -> None:
 def test_lanes_keep_a_chats_order_and_rights_overtake() -> None:
     lanes = [lane(event) for event in EVENTS]
     assert lanes == ["chat:1", "chat:1", "chat:1", "chat:1", "inline:4", "standing:1"]
+
+
+WORKFLOW = document("wizard.json", "application/json")
+PAPER = Paper("doc", 10, "wizard.json")
+LONG = '/addstyle wizard "' + "an old wizard, " * 40 + '"'
+
+
+def test_of_maintainers_words_and_files_are_written_down_and_of_guests_they_are_not() -> None:
+    spot, sender = Spot(99, 5), Sender(99, "de-AT")
+    assert of_crew(text="an old wizard") == Said(spot, sender, "an old wizard")
+    assert message(text="an old wizard") == NoPhoto(spot, sender, "text")
+    assert of_crew(document=WORKFLOW, caption="wizard 🧙") == PaperSent(spot, sender, PAPER, "wizard 🧙")
+    assert message(document=WORKFLOW) == NoPhoto(spot, sender, "file")
+    assert of_crew(document=document("cv.pdf", "application/pdf")) == NoPhoto(spot, sender, "file")
+    assert of_crew(GROUP, text="an old wizard") is None
+    whole, cut = of_crew(**command(LONG)), message(**command(LONG))
+    assert isinstance(whole, Command)
+    assert whole.words == LONG.removeprefix("/addstyle ")
+    assert isinstance(cut, Command)
+    assert cut.words == whole.words[:64]
+
+
+def test_a_file_comes_with_the_command_below_it() -> None:
+    for chat in (PRIVATE, GROUP):
+        asked = of_crew(chat, document=WORKFLOW, **captioned("/import"))
+        assert isinstance(asked, Command)
+        assert (asked.name, asked.paper) == ("import", PAPER)
+        tried = message(chat, document=WORKFLOW, **captioned("/import"))
+        assert isinstance(tried, Command)
+        assert tried.paper is None
+
+
+def replied(**fields: Any) -> dict[str, Any]:
+    bob = {"id": 77, "is_bot": False, "first_name": "Bob"}
+    return {"message_id": 3, "date": 1, "chat": GROUP, "from": bob, "text": "hi", **fields}
+
+
+@pytest.mark.parametrize(
+    ("answered", "writer"),
+    [
+        (replied(), 77),
+        (replied(**{"from": BOT}), None),
+        (replied(sender_chat={"id": -100, "type": "channel", "title": "News"}), None),
+        (replied(is_topic_message=True, message_thread_id=3), None),
+        (replied(is_topic_message=True, message_thread_id=2), 77),
+        (replied(forward_origin={"type": "user", "date": 1, "sender_user": ANN | {"id": 55}}), 55),
+        (replied(forward_origin={"type": "hidden_user", "date": 1, "sender_user_name": "X"}), None),
+    ],
+)
+def test_whom_a_command_by_reply_means(answered: dict[str, Any], writer: int | None) -> None:
+    thread = {key: answered[key] for key in ("is_topic_message", "message_thread_id") if key in answered}
+    asked = of_crew(GROUP, **command("/ban"), **thread, reply_to_message=answered)
+    assert isinstance(asked, Command)
+    assert (asked.replied, asked.writer) == (3, writer)
+
+
+@pytest.mark.parametrize(
+    ("chat", "fields", "asks"),
+    [
+        (PRIVATE, {"text": "hello"}, True),
+        (GROUP, {"text": "hello"}, False),
+        (GROUP, command("/ban"), True),
+        (GROUP, {"document": WORKFLOW}, True),
+        (PRIVATE, {"photo": PHOTO, "caption": "comic"}, False),
+    ],
+)
+def test_the_crew_is_asked_only_where_its_answer_matters(
+    chat: dict[str, Any], fields: dict[str, Any], asks: bool
+) -> None:
+    sent = update(message={"message_id": 5, "date": 1, "chat": chat, "from": ANN, **fields})
+    assert writer_of_more(sent) == (99 if asks else None)
+
+
+def test_what_is_written_of_maintainers_is_read_again() -> None:
+    for event in (
+        of_crew(text="an old wizard"),
+        of_crew(document=WORKFLOW),
+        of_crew(**command("/ban"), reply_to_message=replied(chat=PRIVATE)),
+    ):
+        assert event is not None
+        assert read(written(event)) == event

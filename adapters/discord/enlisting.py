@@ -1,0 +1,158 @@
+"""The console's commands as slash commands that no guest's menu lists; the crew is asked all the same.
+
+Discord lists them to a server's administrators, who may give them to roles. In direct messages there are no
+permissions, so there they are typed as words (``!status``); only ``/claim`` is listed, which is anybody's.
+"""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from adapters.discord import translate
+from adapters.discord.forms import Forms
+from adapters.discord.reception import Reception
+from adapters.discord.translate import Interaction
+from adapters.discord.tree import Commands, Slash
+from bot.console.commands import COMMANDS, asks_first
+from bot.console.replies import Command
+from bot.definitions import STRENGTHS
+from bot.words import DEFAULT_LANGUAGE, words
+
+_ANNOTATIONS: Mapping[str, Any] = MappingProxyType(
+    {"text": str, "number": int, "user": discord.User, "file": discord.Attachment}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One option of a command; ``choices`` are what may stand there."""
+
+    name: str
+    kind: Literal["text", "number", "user", "file"] = "text"
+    choices: Sequence[str] = ()
+    required: bool = False
+
+
+_STYLE, _GUEST, _WHO = Slot("style"), Slot("guest"), Slot("user", "user")
+SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
+    {
+        "claim": (Slot("code", required=True),),
+        "addstyle": (
+            Slot("name"),
+            Slot("emoji"),
+            Slot("words"),
+            Slot("strength", choices=STRENGTHS),
+            Slot("graph"),
+            Slot("workflow", "file"),
+        ),
+        "editstyle": (_STYLE, Slot("version", "number")),
+        "managestyles": (_STYLE,),
+        "hide": (_STYLE,),
+        "showstyle": (_STYLE,),
+        "reorder": (Slot("styles"),),
+        "schedule": (_STYLE, Slot("since"), Slot("until")),
+        "restrict": (_STYLE, Slot("where", choices=("here", "everywhere"))),
+        "rollback": (_STYLE, Slot("version", "number")),
+        "import": (Slot("file", "file"),),
+        "stats": (Slot("period", choices=("today", "all")),),
+        "pause": (Slot("words"),),
+        "limit": (Slot("number"),),
+        "announce": (Slot("words"),),
+        "ban": (_WHO, _GUEST),
+        "unban": (_WHO, _GUEST),
+        "maintainers": (Slot("action", choices=("add", "remove")), _WHO, _GUEST),
+    }
+)
+"""The options of each command, in the order in which its words follow it."""
+
+
+def enlist(tree: Commands, reception: Reception, forms: Forms) -> None:
+    """Add all commands of the console."""
+    for command in COMMANDS:
+        tree.add_command(_command(command, reception, forms))
+
+
+def rest_of(name: str, given: Mapping[str, object]) -> str:
+    """What follows a command when its options are typed in one line."""
+    if name == "addstyle":
+        return _line(given)
+    filled = (given.get(slot.name) for slot in SLOTS.get(name, ()) if slot.kind != "file")
+    return " ".join(_typed(value) for value in filled if value is not None)
+
+
+def _command(command: Command, reception: Reception, forms: Forms) -> Slash:
+    private = command.private_only
+    made: Slash = app_commands.Command(
+        name=command.name,
+        description=_text(f"console-{command.name}"),
+        callback=_callback(command, reception, forms),
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=not private, dm_channel=private, private_channel=False
+        ),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+    made.default_permissions = discord.Permissions.none()
+    return made
+
+
+def _callback(command: Command, reception: Reception, forms: Forms) -> Any:
+    name, slots = command.name, SLOTS.get(command.name, ())
+
+    async def chosen(interaction: Interaction, **given: Any) -> None:
+        file = next((value for value in given.values() if isinstance(value, discord.Attachment)), None)
+        rest = rest_of(name, given)
+        if asks_first(name, rest, with_file=file is not None):
+            await forms.open(interaction, lambda booth, seat: booth.console.command(seat, name, rest))
+            return
+        await reception.take(interaction, lambda: translate.maintained(interaction, name, rest, file))
+
+    chosen.__dict__["__signature__"] = _signature(slots)
+    described = {slot.name: _text(f"discord-slot-{slot.name}") for slot in slots}
+    choices = {
+        slot.name: [app_commands.Choice(name=one, value=one) for one in slot.choices]
+        for slot in slots
+        if slot.choices
+    }
+    return app_commands.describe(**described)(app_commands.choices(**choices)(chosen))
+
+
+def _signature(slots: Sequence[Slot]) -> inspect.Signature:
+    """The library reads a command's options from its callback's parameters."""
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    parameters = [inspect.Parameter("interaction", kind, annotation=Interaction)]
+    for slot in sorted(slots, key=lambda slot: not slot.required):
+        annotation: Any = _ANNOTATIONS[slot.kind]
+        default: Any = inspect.Parameter.empty
+        if not slot.required:
+            annotation, default = annotation | None, None
+        parameters.append(inspect.Parameter(slot.name, kind, annotation=annotation, default=default))
+    return inspect.Signature(parameters)
+
+
+def _line(given: Mapping[str, object]) -> str:
+    """``/addstyle`` in one line; without a name there is none, and a workflow's file gives it."""
+    name, prompt = given.get("name"), given.get("words")
+    if not name:
+        return ""
+    parts = [_quoted(str(name)), str(given.get("emoji") or ""), _quoted(str(prompt)) if prompt else ""]
+    parts += [f"{option}={given[option]}" for option in ("strength", "graph") if given.get(option)]
+    return " ".join(part for part in parts if part)
+
+
+def _quoted(text: str) -> str:
+    return f"«{text.replace('»', ' ')}»"
+
+
+def _typed(value: object) -> str:
+    return f"<@{value.id}>" if isinstance(value, discord.User | discord.Member) else str(value)
+
+
+def _text(key: str) -> locale_str:
+    """English, with the key by which it is translated."""
+    return locale_str(words().say(DEFAULT_LANGUAGE, key), key=key)

@@ -1,0 +1,27 @@
+"""Where a maintainer sits: an event's place as the console knows it. Pure."""
+
+from dataclasses import replace
+
+from adapters.discord.doors import message_key
+from adapters.discord.events import Event
+from adapters.discord.where import Where, chat_key, guest_key
+from bot.console.replies import Seat
+
+
+def seat_of(event: Event, language: str, message: int = 0) -> Seat:
+    """The seat of whoever caused this event; ``message`` has the key that was pressed, 0 for none."""
+    where = event.where
+    return Seat(
+        actor=guest_key(event.guest.user),
+        chat=chat_key(where.channel),
+        language=language,
+        event=event.key,
+        private=where.private,
+        message=message_key(where.channel, message) if message else None,
+        context=_beside(where).of(event.guest.user, language).write(),
+    )
+
+
+def _beside(where: Where) -> Where:
+    """For a message of its own; in a server only the maintainer sees it."""
+    return replace(where, thinking=False, ephemeral=not where.private)
