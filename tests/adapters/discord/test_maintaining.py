@@ -13,6 +13,7 @@ from tests.adapters.discord.opened import Setup, opened, selfie, whispered
 from tests.comfy.exported import editors, pixels
 from tests.fakes.comfyui import FakeComfyUI
 from tests.fakes.discord import Channel, Discord
+from tests.fakes.discord.interaction import Interaction
 
 
 async def test_by_a_claim_in_private_to_a_style_that_a_guest_uses(
@@ -111,7 +112,7 @@ async def test_the_booth_is_paused_looked_at_and_opened_again(discord: Discord, 
         await answered(mia, party, f"discord:{ann.id}")
         assert await booth.booth.office.hand.banned(_key(mia.id)) == [_key(ann.id)]
         await mia.slash("stats", party)
-        stats = await answered(mia, party, "Guests")
+        stats = await answered(mia, party, "Today")
         csv = await mia.presses(stats, "CSV")
         await discord.until(lambda: [one for one in csv.followed if one.attachments] or None)
 
@@ -126,6 +127,12 @@ async def test_a_guest_is_answered_as_to_an_unknown_command(discord: Discord, tm
             sent = await ann.slash(command.name, party)
             answer = await sent.until(lambda message: "This command has changed" in message.words, LONG_S)
             assert answer.only_for == ann.id
+        answer = await whispered(ann, party, "This command has changed")
+        for data in ("pfi:pause", "pfb:drain", "pfi:?announce"):
+            part = {"custom_id": data, "type": 2, "id": 1}
+            forged = ann._use(answer, part, {})  # noqa: SLF001 # no client shows such a button
+            assert (await forged.answered()).form is None
+            await discord.until(partial(_refused, forged))
         for number, said in enumerate(("maintain", "!status", "/pause now"), 1):
             await ann.dms(said)
             await ann.dm.until(partial(_has, number), LONG_S)
@@ -135,6 +142,12 @@ async def test_a_guest_is_answered_as_to_an_unknown_command(discord: Discord, tm
         assert "is no picture" in ann.dm.from_bot[-1].words
         assert not await booth.booth.office.crew.is_maintainer(_key(ann.id))
         assert not (await booth.booth.office.hand.rules(_key(mia.id))).paused
+
+
+def _refused(forged: Interaction) -> bool:
+    shown = [*forged.followed, *([forged.message] if forged.message else [])]
+    fresh = [message for message in shown if message.id != forged.source]
+    return any("This command has changed" in message.words for message in fresh)
 
 
 def _has(number: int, channel: Channel) -> bool:
