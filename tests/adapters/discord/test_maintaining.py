@@ -1,6 +1,7 @@
 """A maintainer at work on Discord: from the claim to a style that guests use, by words and by workflow."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from tests.adapters.discord.maintained import LONG_S, answered, maintained, pres
 from tests.adapters.discord.opened import Setup, opened, selfie, whispered
 from tests.comfy.exported import editors, pixels
 from tests.fakes.comfyui import FakeComfyUI
-from tests.fakes.discord import Discord
+from tests.fakes.discord import Channel, Discord
+from tests.fakes.discord.interaction import Interaction
 
 
 async def test_by_a_claim_in_private_to_a_style_that_a_guest_uses(
@@ -96,11 +98,10 @@ async def test_the_booth_is_paused_looked_at_and_opened_again(discord: Discord, 
     mia, ann = discord.member("Mia"), discord.member("Ann")
     party = discord.channel(discord.guild("Party", mia, ann))
     async with opened(discord, tmp_path, Setup(maintainers=(_key(mia.id),))) as booth:
-        await mia.slash("pause", party, words="Back at three")
-        await answered(mia, party, "Back at three")
-        sent = await ann.slash("stylize", party, photo=selfie(60), style="comic")
-        await whispered(ann, party, "Back at three")
-        assert sent.type
+        paused = await mia.slash("pause", party, words="Back at three")
+        await paused.until(lambda message: message.words and not message.thinking, LONG_S)
+        await ann.dms("comic", selfie(60))
+        await answered(ann, ann.dm, "Back at three")
         await mia.dms("maintain")
         menu = await answered(mia, mia.dm, "")
         status = await pressed(mia, menu, "Status", "discord (gateway)")
@@ -112,8 +113,8 @@ async def test_the_booth_is_paused_looked_at_and_opened_again(discord: Discord, 
         assert await booth.booth.office.hand.banned(_key(mia.id)) == [_key(ann.id)]
         await mia.slash("stats", party)
         stats = await answered(mia, party, "Today")
-        file = await (await mia.presses(stats, "CSV")).answered()
-        await discord.until(lambda: any(one.attachments for one in file.followed) or None)
+        csv = await mia.presses(stats, "CSV")
+        await discord.until(lambda: [one for one in csv.followed if one.attachments] or None)
 
 
 async def test_a_guest_is_answered_as_to_an_unknown_command(discord: Discord, tmp_path: Path) -> None:
@@ -126,17 +127,31 @@ async def test_a_guest_is_answered_as_to_an_unknown_command(discord: Discord, tm
             sent = await ann.slash(command.name, party)
             answer = await sent.until(lambda message: "This command has changed" in message.words, LONG_S)
             assert answer.only_for == ann.id
-        for said in ("maintain", "!status", "/pause now"):
-            before = len(ann.dm.from_bot)
+        answer = await whispered(ann, party, "This command has changed")
+        for data in ("pfi:pause", "pfb:drain", "pfi:?announce"):
+            part = {"custom_id": data, "type": 2, "id": 1}
+            forged = ann._use(answer, part, {})  # noqa: SLF001 # no client shows such a button
+            assert (await forged.answered()).form is None
+            await discord.until(partial(_refused, forged))
+        for number, said in enumerate(("maintain", "!status", "/pause now"), 1):
             await ann.dms(said)
-            await ann.dm.until(lambda seen, before=before: len(seen.from_bot) > before or None, LONG_S)
-            assert "Please send me a photo" in ann.dm.from_bot[-1].words
-        await mia.slash("maintain", party)
-        menu = await answered(mia, party, "")
-        for part in [one for one in menu.buttons if one]:
-            assert part
+            await ann.dm.until(partial(_has, number), LONG_S)
+        assert all("Please send me a photo" in message.words for message in ann.dm.from_bot)
+        await ann.dms("!hide comic", ("set.json", b"{}"))
+        await ann.dm.until(partial(_has, 4), LONG_S)
+        assert "is no picture" in ann.dm.from_bot[-1].words
         assert not await booth.booth.office.crew.is_maintainer(_key(ann.id))
         assert not (await booth.booth.office.hand.rules(_key(mia.id))).paused
+
+
+def _refused(forged: Interaction) -> bool:
+    shown = [*forged.followed, *([forged.message] if forged.message else [])]
+    fresh = [message for message in shown if message.id != forged.source]
+    return any("This command has changed" in message.words for message in fresh)
+
+
+def _has(number: int, channel: Channel) -> bool:
+    return len(channel.from_bot) >= number
 
 
 def _key(user: int) -> GuestKey:
