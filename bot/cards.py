@@ -135,7 +135,11 @@ def make_card(job: Job, told: Told, words: Words) -> Card:
 
 
 def _buttons(job: Job) -> tuple[tuple[Action, ...], ...]:
-    return _TRIAL_BUTTONS.get(job.state, ()) if job.kind == "trial" else _BUTTONS[job.state]
+    if job.kind == "trial":
+        return _TRIAL_BUTTONS.get(job.state, ())
+    if job.state is JobState.FAILED and (job.failure or "").startswith("photo-"):
+        return ((Action.DELETE,),)  # no style can be made of a photo that is of no use
+    return _BUTTONS[job.state]
 
 
 def _sentence(job: Job, told: Told, words: Words) -> str:

@@ -181,6 +181,8 @@ class DiscordChat:
         words = self._openings.get(card.job) or self._plain(where, card)
         key = await self._opened(where, card, words)
         _remember(self._fresh, card.job, key)
+        if not words.shots:
+            self._pad.note(key, words)
         if card.state in _PICTURED:
             await self._promise(key, where, card)
         elif card.state in _PASSING:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +13,7 @@ from adapters.discord.layouts import Sheet
 from bot.errors import DeliveryError
 
 GAP_S = 1.5  # between two statuses of one message; Discord allows five edits in five seconds a channel
+REMEMBERED = 1024
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +59,19 @@ class Pad:
         """Nothing is shown yet."""
         self._hand = hand
         self._slots: WeakValueDictionary[str, _Slot] = WeakValueDictionary()
+        self._begun: OrderedDict[str, Sheet] = OrderedDict()  # what a message began with
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def note(self, key: MessageKey, sheet: Sheet) -> None:
+        """Know what a message has begun with, so that the same status isn't sent after it."""
+        self._begun[key] = sheet
+        if len(self._begun) > REMEMBERED:
+            self._begun.popitem(last=False)
 
     def jot(self, key: MessageKey, door: Door, sheet: Sheet) -> None:
         """Show a status soon; a newer one, or a promise, takes its place."""
         slot = self._slots.setdefault(key, _Slot())
+        slot.shown = self._begun.pop(key, slot.shown)
         slot.waiting = _Wanted(door, sheet)
         if slot.task is None or slot.task.done():
             slot.task = asyncio.create_task(self._write(key, slot), name=f"status {key}")
@@ -76,6 +86,7 @@ class Pad:
         """
         slot = self._slots.setdefault(key, _Slot())
         slot.promises += 1
+        self._begun.pop(key, None)
         try:
             async with slot.lock:
                 slot.waiting = slot.shown = None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.cards import Action
 from bot.errors import ChatGone, DeliveryError, NotPossibleNow, PhotoTooManyBytes, UnknownJob
 from bot.nouns import JobId, PhotoRef
 from bot.states import JobState
@@ -118,6 +119,7 @@ async def test_a_photo_that_cannot_be_used_is_said_in_its_message(core: Opened, 
     assert (sad.job.state, sad.job.failure) == (JobState.FAILED, "photo-too-small")
     card = await core.chat.until(view.job.id, JobState.FAILED)
     assert "at least 64 pixels" in card.words
+    assert [button.action for row in card.buttons for button in row] == [Action.DELETE]
     assert core.booth.card(sad).words == card.words
     assert not await kept(core)
     assert not core.renderer.orders

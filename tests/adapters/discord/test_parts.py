@@ -340,3 +340,17 @@ async def test_a_promise_that_fails_says_so_and_a_status_does_not() -> None:
     await pad.edit(key, place, Sheet("picture"))
     assert board.put_up == ["picture"]
     await pad.close()
+
+
+async def test_what_a_message_has_begun_with_is_not_sent_after_it() -> None:
+    board = Board()
+    board.hold.set()
+    pad, key, place = Pad(board), message_key(1, 2), ByChannel(1, 2)
+    pad.note(key, Sheet("you are next"))
+    pad.jot(key, place, Sheet("you are next"))
+    await asyncio.sleep(0)  # the status is looked at
+    pad.jot(key, place, Sheet("it is drawn"))
+    await board.begun.wait()
+    await pad.edit(key, place, Sheet("picture"))
+    assert board.put_up == ["it is drawn", "picture"]
+    await pad.close()
