@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from adapters.discord import interactions, reception
 from tests.fakes.comfyui import FakeComfyUI
 from tests.fakes.discord import Discord, running
 
@@ -20,3 +21,10 @@ def fake() -> Iterator[FakeComfyUI]:
     """A ComfyUI that draws by graphs."""
     with FakeComfyUI() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be there within Discord's three seconds may take longer on a busy machine."""
+    monkeypatch.setattr(reception, "KEEP_S", 15.0)
+    monkeypatch.setattr(interactions, "ANSWER_S", 18.0)

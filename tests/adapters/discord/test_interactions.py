@@ -11,6 +11,7 @@ import httpx
 import pytest
 from nacl.signing import SigningKey
 
+from adapters.discord import reception
 from adapters.discord.events import Command, PhotoSent
 from adapters.discord.interactions import MOST_BYTES, PATH
 from adapters.discord.signatures import SIGNATURE, TIMESTAMP
@@ -136,7 +137,10 @@ async def test_suggestions_come_at_once_and_leave_nothing_behind(discord: Discor
         assert await door.events() == []
 
 
-async def test_without_the_store_the_guest_is_told_at_once(discord: Discord, tmp_path: Path) -> None:
+async def test_without_the_store_the_guest_is_told_at_once(
+    discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "KEEP_S", 0.5)
     ann = discord.member("Ann", "de")
     async with reached(discord, tmp_path) as door:
         with somebody_else(tmp_path) as somebody:
