@@ -12,6 +12,7 @@ from bot.ports import Renderer
 from comfy.bench import ComfyBench
 from comfy.catalogue import GraphStyle, load_catalogue
 from comfy.embedded import EmbeddedRenderer
+from comfy.patience import Patience
 from comfy.policy import NodePolicy
 from comfy.remote import ComfyRenderer
 
@@ -20,6 +21,9 @@ DESK_MEMORY = 3 << 29  # a 64 megapixel WebP takes 1.3 GB to decode, a PNG with 
 DESK_SECONDS = 30.0
 RENDER_MEMORY = 768 << 20  # the hungriest filter takes 350 MB
 RENDER_SECONDS = 30.0  # an instant filter takes 0.2 to 1.2 s; much more on a busy board
+
+ONCE = Patience(meet_s=10.0)
+"""For a command that needs the servers now: the booth opens without those that are slow to answer."""
 
 
 def desk_children() -> Children:
@@ -33,7 +37,10 @@ def render_children() -> Children:
 
 
 def make_renderers(
-    settings: Settings, children: Children, changed: Callable[[], None] = lambda: None
+    settings: Settings,
+    children: Children,
+    changed: Callable[[], None] = lambda: None,
+    patience: Patience | None = None,
 ) -> Sequence[Renderer]:
     """The renderers that the settings ask for; the embedded one is always there.
 
@@ -41,6 +48,7 @@ def make_renderers(
         settings: What the owner decided.
         children: Where the instant filters run.
         changed: Called when a server has come or gone.
+        patience: How long to wait for ComfyUI servers; None is as the booth does.
     """
     catalogue = load_catalogue()
     filters = EmbeddedRenderer(catalogue.filters, children)
@@ -48,7 +56,10 @@ def make_renderers(
         return [filters]
     graphs = [_offered(graph) if settings.offer_preflight else graph for graph in catalogue.graphs]
     policy = NodePolicy(settings.allowed_nodes, settings.forbidden_nodes)
-    return [filters, ComfyRenderer(settings.comfy_urls, graphs, policy=policy, changed=changed)]
+    return [
+        filters,
+        ComfyRenderer(settings.comfy_urls, graphs, policy=policy, patience=patience, changed=changed),
+    ]
 
 
 def make_bench(renderers: Sequence[Renderer]) -> StyleBench:

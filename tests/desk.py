@@ -19,7 +19,7 @@ def warm() -> None:
 async def shared_desk() -> Children:
     """One warm child as the booth has it; whoever kills it gets a fresh one at the next run."""
     if not _open:
-        children = Children(slots=1, memory_bytes=1 << 30, seconds=20)
+        children = Children(slots=1, memory_bytes=1 << 30, seconds=60)
         await _stack.enter_async_context(children.running(warm))
         _open.append(children)
     return _open[0]

@@ -60,7 +60,7 @@ class Program:
     def _end(self, number: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(number)
-        code = self._process.wait(30)
+        code = self._process.wait(90)
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._process = None

@@ -11,7 +11,7 @@ from tests.bot.opened import photo
 from tests.program import Program, tiny_disk
 from tests.test_crashes import posted, status
 
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0
 
 
 def fill(folder: Path) -> None:

@@ -27,7 +27,7 @@ from tests.fakes.chat import RecordingChat
 from tests.fakes.comfyui import FakeComfyUI
 from tests.fakes.renderer import ScriptedRenderer
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from adapters.cli.finish import Finished, Format, finish
-from adapters.renderers import DESK_MEMORY, RENDER_SECONDS, make_renderers
+from adapters.renderers import DESK_MEMORY, ONCE, RENDER_SECONDS, make_renderers
 from adapters.settings import Settings
 from bot.captions import Framing, make_caption
 from bot.children import Children
@@ -62,7 +62,7 @@ async def make(settings: Settings, wish: Wish, stage: Stage) -> Finished:
 
 
 def _renderer(settings: Settings, style: Style, children: Children) -> Renderer:
-    for renderer in make_renderers(settings, children):
+    for renderer in make_renderers(settings, children, patience=ONCE):
         if renderer.name == style.renderer:
             return renderer
     hint = "ComfyUI paints this style: set PETAFLOP_COMFY_URLS=http://<server>:8188, or choose a filter."

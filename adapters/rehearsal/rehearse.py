@@ -16,7 +16,7 @@ from adapters.rehearsal.chat import CountingChat
 from adapters.rehearsal.figures import Figures
 from adapters.rehearsal.guests import Guest, make_guests
 from adapters.rehearsal.watch import Watched
-from adapters.renderers import desk_children, make_renderers, render_children
+from adapters.renderers import ONCE, desk_children, make_renderers, render_children
 from adapters.settings import Settings
 from bot import intake
 from bot.assembly import Parts, open_booth, open_stores
@@ -109,7 +109,8 @@ async def _open_stage(settings: Settings, changed: asyncio.Event) -> AsyncIterat
         await stack.enter_async_context(desk.running(intake.warm_up))
         await stack.enter_async_context(render.running(drawing.warm_up))
         bell = stores.bell.event(line_topic(ComfyRenderer.name))
-        renderers = [Watched(renderer) for renderer in make_renderers(settings, render, bell.set)]
+        made = make_renderers(settings, render, bell.set, ONCE)
+        renderers = [Watched(renderer) for renderer in made]
         for renderer in renderers:
             await stack.enter_async_context(renderer.running())
         parts = Parts(stores, renderers, [chat], desk, words(), tally.note)

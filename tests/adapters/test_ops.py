@@ -228,7 +228,7 @@ async def test_a_blocked_loop_shows_as_lag() -> None:
         time.sleep(LAG_SAMPLE_S + 0.15)  # noqa: ASYNC251 # what is to be seen
         await asyncio.sleep(0.001)  # due after the watch's own sleep
         found = await samples(http)
-    assert found["petaflop_event_loop_lag_seconds_count",] == 1
+    assert found["petaflop_event_loop_lag_seconds_count",] >= 1
     assert found["petaflop_event_loop_lag_seconds_sum",] > 0.1
 
 

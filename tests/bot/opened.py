@@ -28,7 +28,7 @@ from tests.desk import shared_desk
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 ANN, BOB = GuestKey("web:ann"), GuestKey("web:bob")
 _events = itertools.count()
 

@@ -199,7 +199,7 @@ async def test_forget_erases_everything_and_says_so(database_url: sa.URL, tmp_pa
         running = await core.booth.submit(post(ANN))
         await core.booth.submit(post(ANN))
         theirs = await core.booth.submit(post(BOB))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not core.renderer.orders[1:]:
                 await renderer.started.get()
         receipt = await core.booth.forget(ANN)
@@ -246,7 +246,7 @@ async def test_everybody_behind_is_told_when_the_line_moves(database_url: sa.URL
         assert (second.place.position, third.place.position) == (1, 2)
         assert third.place.eta_s > second.place.eta_s
         await core.booth.discard(BOB, second.job.id)
-        async with asyncio.timeout(10), core.chat.news:
+        async with asyncio.timeout(60), core.chat.news:
             await core.chat.news.wait_for(
                 lambda: any(card.position == 1 for card in core.chat.cards(third.job.id))
             )

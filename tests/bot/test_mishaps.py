@@ -22,7 +22,7 @@ from tests.bot.opened import ANN, noise, opened, photo, post, shade_of
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import ScriptedRenderer
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 async def until(there: Callable[[], bool]) -> None:

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
+from tests.fakes.closing import close
+
 GRACE_S = 0.5
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER: on, 0 s
 
@@ -37,7 +39,7 @@ class Wires:
         try:
             yield
         finally:
-            server.close()
+            await close(server)
             self.cut_all()
             await _ended(state.tasks)
             await server.wait_closed()

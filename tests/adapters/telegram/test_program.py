@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.cli.command import free_port
 from tests.adapters.telegram.opened import is_finished, selfie, styles_shown
 from tests.fakes.telegram import Chat, Guest, Message, Telegram
 from tests.program import Program
@@ -30,7 +31,7 @@ async def test_kills_in_mid_story(telegram: Telegram, tmp_path: Path, way: str, 
     dice = random.Random(20261124)
     settings = {"telegram_token": telegram.token, "telegram_api_url": telegram.url, "previews": "0"}
     if way == "webhook":
-        port = dice.randrange(20_000, 30_000)
+        port = free_port()
         settings |= {"port": str(port), "public_url": f"http://127.0.0.1:{port}"}
     program = Program(tmp_path, **settings)
     guests = [telegram.guest(f"Guest {number}") for number in range(GUESTS)]

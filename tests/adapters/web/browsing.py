@@ -27,7 +27,7 @@ STILL = {"reduced_motion": "reduce"}  # without a graphics card every frame cost
 PHONE = {**STILL, "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SMALL_PHONE = {**PHONE, "viewport": {"width": 320, "height": 640}}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def chromium() -> str:

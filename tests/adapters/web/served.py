@@ -35,7 +35,7 @@ from workflows.portraits import SAMPLE, portrait
 
 MAX_UPLOAD = 2 << 20
 SECRET = b"a secret of the tests"
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 FINAL = ("done", "failed", "cancelled")
 
 

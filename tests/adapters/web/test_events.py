@@ -140,7 +140,7 @@ async def test_a_server_that_stops_does_not_wait_for_watchers(tmp_path: Path) ->
             watching = asyncio.create_task(watched(guest, job))
             await asyncio.wait_for(renderer.started.get(), PATIENCE_S)
             await site.watched_by(1)
-        told = await asyncio.wait_for(watching, 1)
+        told = await asyncio.wait_for(watching, PATIENCE_S)
     assert statuses(told)[-1] in ("waiting", "rendering")
 
 

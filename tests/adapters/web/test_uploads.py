@@ -1,6 +1,7 @@
 """Hostile and unlucky bodies: bounded in bytes, time and number, and nothing left behind."""
 
 import asyncio
+import json
 import resource
 import tempfile
 from collections.abc import AsyncIterator
@@ -120,17 +121,23 @@ async def test_no_photo_touches_the_disk_while_it_is_read(
         assert (await post(guest, noise(MAX_UPLOAD))).status_code == 415
 
 
+async def uploading(site: Site) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """An upload of which a part is sent."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
+    head = [
+        "POST /api/jobs HTTP/1.1",
+        f"Host: 127.0.0.1:{site.port}",
+        f"Content-Type: {KIND['content-type']}",
+        f"Content-Length: {MAX_UPLOAD}",
+    ]
+    writer.write("\r\n".join([*head, "", ""]).encode() + STYLE + OPENING + CHUNK)
+    await writer.drain()
+    return reader, writer
+
+
 async def test_who_goes_away_in_mid_upload_leaves_nothing(site: Site) -> None:
     async with site.visitor() as guest:
-        reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
-        head = [
-            "POST /api/jobs HTTP/1.1",
-            f"Host: 127.0.0.1:{site.port}",
-            f"Content-Type: {KIND['content-type']}",
-            f"Content-Length: {MAX_UPLOAD}",
-        ]
-        writer.write("\r\n".join([*head, "", ""]).encode() + STYLE + OPENING + CHUNK)
-        await writer.drain()
+        reader, writer = await uploading(site)
         writer.close()
         await writer.wait_closed()
         assert reader.at_eof() or await reader.read() == b""
@@ -144,19 +151,15 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("impatient")
 async def test_a_stalled_upload_is_told_so(site: Site) -> None:
-    wait = asyncio.Event()
-
-    async def stalling() -> AsyncIterator[bytes]:
-        yield STYLE + OPENING + CHUNK
-        await wait.wait()
-
-    async with site.visitor() as guest:
-        posting = guest.build_request("POST", "/api/jobs", content=stalling(), headers=KIND)
-        task = asyncio.create_task(guest.send(posting))
-        await asyncio.sleep(0.3)
-        wait.set()
-        answer = await asyncio.wait_for(task, PATIENCE_S)
-    assert (answer.status_code, answer.json()["code"]) == (408, "page-problem-stalled")
+    reader, writer = await uploading(site)
+    async with asyncio.timeout(PATIENCE_S):
+        status = await reader.readline()
+        await reader.readuntil(b"\r\n\r\n")
+        told = await reader.readuntil(b"}")
+    assert b" 408 " in status
+    assert json.loads(told)["code"] == "page-problem-stalled"
+    writer.close()
+    await writer.wait_closed()
 
 
 def arriving(content: bytes) -> Request:

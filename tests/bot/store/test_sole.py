@@ -40,7 +40,7 @@ async def test_one_replica_works_and_another_takes_over(
     async with (
         open_database(postgres_database) as here,
         open_database(postgres_database) as there,
-        asyncio.timeout(20),
+        asyncio.timeout(60),
     ):
         working = asyncio.create_task(sole(here, LOCK, first.work))
         await first.begun.wait()
@@ -60,7 +60,7 @@ async def test_a_lost_lock_stops_the_work_until_it_is_held_again(
 ) -> None:
     monkeypatch.setattr("bot.store.sole.LOOK_S", 0.05)
     shift = Shift()
-    async with open_database(postgres_database) as database, asyncio.timeout(20):
+    async with open_database(postgres_database) as database, asyncio.timeout(60):
         working = asyncio.create_task(sole(database, LOCK, shift.work))
         await shift.begun.wait()
         shift.begun.clear()

@@ -15,12 +15,13 @@ from typing import Any, Self, TypeVar
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tests.fakes.closing import close, settled
 from tests.fakes.comfyui.app import make_app
 from tests.fakes.comfyui.disk import Disk
 from tests.fakes.comfyui.faults import Behaviour, Fault
 from tests.fakes.comfyui.machine import Machine, Render
 from tests.fakes.comfyui.schemas import load_types
-from tests.fakes.comfyui.wire import Wire, settled
+from tests.fakes.comfyui.wire import Wire
 
 T = TypeVar("T")
 
@@ -53,6 +54,8 @@ class _Server(uvicorn.Server):
         await self._ended.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            await close(server)
         for listener in sockets or ():
             listener.close()
         for connection in list(self.server_state.connections):
@@ -138,7 +141,7 @@ class FakeComfyUI:
 
     def refuse(self) -> None:
         """Refuse new connections."""
-        self._call(self.wire.refuse)
+        self._do(self.wire.refuse())
 
     def accept(self) -> None:
         """Take connections again."""
@@ -183,7 +186,7 @@ class FakeComfyUI:
         self._starting = self._loop.create_task(self._start())
 
     async def _stop(self) -> None:
-        self.wire.refuse()
+        await self.wire.refuse()
         self.wire.reset_all()
         self._process.cancel()
         await asyncio.gather(self._process, return_exceptions=True)
@@ -224,7 +227,8 @@ class FakeComfyUI:
             ws_ping_interval=None,
             timeout_graceful_shutdown=1,
         )
-        server = _Server(config, self._ended)
+        cut_off = asyncio.Event()
+        server = _Server(config, cut_off)
         # asyncio turns Nagle's algorithm off only where the protocol is named; else each answer takes 40 ms
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.bind(("127.0.0.1", 0))
@@ -234,6 +238,7 @@ class FakeComfyUI:
         self._ready.set_result(None)
         await self._ended.wait()
         await self.wire.close()
+        cut_off.set()  # only now: whoever still came through the wire would be forgotten
         self._process.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(serving, self._process, return_exceptions=True)

@@ -5,6 +5,8 @@ import contextlib
 import socket
 import struct
 
+from tests.fakes.closing import close, settled
+
 _CHUNK = 16 * 1024
 _BUFFER = 256 * 1024
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: on, 0 seconds: closing sends RST
@@ -26,6 +28,7 @@ class Wire:
         self._backend = backend
         self._listener: asyncio.Server | None = None
         self._clients: dict[int, asyncio.StreamWriter] = {}
+        self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def accept(self) -> None:
@@ -34,11 +37,11 @@ class Wire:
             self._listener = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
             self.port = self._listener.sockets[0].getsockname()[1]
 
-    def refuse(self) -> None:
+    async def refuse(self) -> None:
         """Refuse new connections; those that are open stay."""
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            await close(listener)
 
     def freeze(self, *, frozen: bool) -> None:
         """Let nothing pass, and close nothing; or let it pass again."""
@@ -60,12 +63,15 @@ class Wire:
 
     async def close(self) -> None:
         """Refuse and cut everything."""
-        self.refuse()
+        await self.refuse()
         await settled()  # who was let in a moment ago gets its task
         self.reset_all()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers:
+            if writer.get_extra_info("socket").fileno() >= 0:
+                writer.transport.abort()  # closing would wait until somebody reads what is written
         await settled()  # closed transports say goodbye
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -83,6 +89,7 @@ class Wire:
         back_reader, back_writer = await asyncio.open_connection("127.0.0.1", self._backend)
         for end in (writer, back_writer):
             _bound(end.get_extra_info("socket"))
+            self._writers.add(end)
         port = back_writer.get_extra_info("sockname")[1]
         self._clients[port] = writer
         ways = [
@@ -106,12 +113,6 @@ class Wire:
                 await asyncio.sleep(len(data) / self.bytes_per_s)
             writer.write(data)
             await writer.drain()
-
-
-async def settled() -> None:
-    """Let everything happen that is due in the event loop, and what follows from it at once."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 def _bound(raw: socket.socket) -> None:
