@@ -144,18 +144,19 @@ class Atelier:
         return await self._put(actor, definition)
 
     async def by_workflow(self, actor: GuestKey, workflow: bytes, wish: NewStyle) -> tuple[Draft, Inspection]:
-        """Begin a style by a workflow that was exported from ComfyUI.
+        """Begin a style by a workflow that was exported from ComfyUI, or the next version of such a style.
 
         Raises:
-            StyleExists, WrongField: as :meth:`by_prompt`.
+            StyleExists: the name's id is taken by a style that no workflow draws.
+            WrongField: as :meth:`by_prompt`.
             UnusableWorkflow: the file is of no use, and why.
         """
         await self._tools.crew.check(actor)
         found = self._tools.bench.inspect(workflow, {})
         if found.workflow is None:
             raise UnusableWorkflow(found.complaints)
-        definition = self._begun(wish, workflow=found.workflow, prompt=wish.prompt, strength=wish.strength)
-        return await self._put(actor, definition), found
+        recipe = {"workflow": found.workflow, "prompt": wish.prompt, "strength": wish.strength}
+        return await self._put(actor, self._next_workflow(wish, recipe) or self._begun(wish, **recipe)), found
 
     async def edit(self, actor: GuestKey, style: StyleId, version: int | None = None) -> Draft:
         """Begin a draft from a style as it is published, or from one of its versions (0 is the shipped one).
@@ -251,6 +252,16 @@ class Atelier:
         if found is None or found.owner != actor:
             raise UnknownDraft
         return found
+
+    def _next_workflow(self, wish: NewStyle, recipe: Mapping[str, object]) -> StyleDefinition | None:
+        """The next version of a style that a workflow draws already; None where the wish names none."""
+        current = self._tools.collection.current(style_id(wish.name))
+        if current is None or current.workflow is None:
+            return None
+        try:
+            return current.changed(emoji=wish.emoji or current.emoji, bindings={}, steps=None, **recipe)
+        except ValidationError as error:
+            raise _wrong(error) from None
 
     def _begun(self, wish: NewStyle, **recipe: object) -> StyleDefinition:
         style = style_id(wish.name)

@@ -223,6 +223,19 @@ async def test_editing_makes_a_new_version_and_keeps_the_old_one(lone: Crewed) -
         await atelier.edit(OWNER, StyleId("nobody"))
 
 
+async def test_a_better_workflow_becomes_the_next_version_of_its_style(lone: Crewed) -> None:
+    atelier = lone.office.atelier
+    first, _ = await atelier.by_workflow(OWNER, workflow(), NewStyle("Mine", "en", emoji="🪞"))
+    first = await atelier.bind(OWNER, first.id, Role.PROMPT, "2.text")
+    assert await lone.published(first) == 1
+    better, _ = await atelier.by_workflow(OWNER, workflow(), NewStyle("mine", "en", prompt="a mirror"))
+    assert (better.style, better.definition.emoji, better.definition.bindings) == (first.style, "🪞", {})
+    assert await lone.published(better) == 2
+    await lone.published(await atelier.by_prompt(OWNER, wish()))
+    with pytest.raises(StyleExists):
+        await atelier.by_workflow(OWNER, workflow(), NewStyle("Wizard", "en"))
+
+
 async def test_shipped_styles_get_versions_too_filters_in_words_and_graphs_whole(lone: Crewed) -> None:
     atelier = lone.office.atelier
     draft = await atelier.edit(OWNER, StyleId("flux-oil"))
