@@ -14,7 +14,7 @@ from bot.collection import Collection
 from bot.entrance import Entrance
 from bot.errors import PhotoError
 from bot.model import Model
-from bot.nouns import ChatKey, GuestKey, Job, Picture, Style, StyleId
+from bot.nouns import ChatKey, GuestKey, Job, JobId, Picture, Style, StyleId
 from bot.ports import Vault
 from bot.shelf import Shelf
 from bot.store.audit import HOUSE
@@ -55,6 +55,7 @@ class Previews:
         self._parts = parts
         self._kept: dict[StyleId, Kept] = {}
         self._current: Job | None = None
+        self._drawn: JobId | None = None  # the last one: it may be there before its job is in our hands
         self._tried: dict[tuple[StyleId, int], float] = {}
 
     def version(self, style: StyleId) -> str | None:
@@ -72,6 +73,7 @@ class Previews:
         """Take over what a job of ours has drawn."""
         if job.style is None:
             return
+        self._drawn = job.id
         if self._current is not None and self._current.id == job.id:
             self._current = None
         await self._parts.vault.put(preview_name(job.id), picture)
@@ -106,7 +108,7 @@ class Previews:
         self._tried[due.id, version] = time.monotonic()
         new = _job(due, version)
         view, _ = await self._parts.entrance.enter(new, await self._parts.model.jpeg())
-        self._current = view.job
+        self._current = None if self._drawn == view.job.id else view.job
         return view.job
 
     def yielded(self) -> Job | None:
