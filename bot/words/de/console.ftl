@@ -69,6 +69,8 @@ key-try-own = An meinem Foto probieren
 key-adjust = Ändern
 key-steps = Schritte
 key-bindings = Was wohin geht
+key-by-words = Doch mit Worten
+key-by-workflow = Workflow schicken
 key-bind-auto = Wie gefunden
 key-publish = Veröffentlichen
 key-drop = Verwerfen
@@ -188,6 +190,8 @@ view-import = Schick mir hier eine Datei: eine Sammlung, die eine andere Fotobox
 # What was done.
 told-begun = Hier ist dein Entwurf von „{ $style }“. Probier ihn aus, bevor Gäste ihn bekommen.
 told-editing = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst.
+told-editing-drawn = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst. Wenn du jetzt einen Workflow schickst, malt er diesen Entwurf.
+told-awaiting = Schick mir jetzt den Workflow für „{ $style }“: in ComfyUI „Workflow → Export (API)“. Er tritt an die Stelle dessen, was den Entwurf malt.
 told-changed = Geändert.
 told-trying = Ich probiere „{ $style }“ aus. Die Karte kommt gleich.
 told-published = „{ $style }“ ist veröffentlicht, als Version { $version }. Gäste haben ihn jetzt; unter „Versionen“ holst du den vorigen zurück.
@@ -240,6 +244,7 @@ told-interrupted = Ich wurde dabei unterbrochen. Die Liste sagt, ob es getan ist
 # Forms.
 form-new = Neuer Stil
 form-adjust = Den Entwurf ändern
+form-words = Worte statt des Workflows
 form-plan = Wann es ihn gibt
 form-pause = Worte für die Pause
 form-announce = Durchsage

@@ -69,6 +69,8 @@ key-try-own = Try on my photo
 key-adjust = Adjust
 key-steps = Steps
 key-bindings = What goes where
+key-by-words = Words instead
+key-by-workflow = Send a workflow
 key-bind-auto = As found
 key-publish = Publish
 key-drop = Drop
@@ -188,6 +190,8 @@ view-import = Send me a file here: a set that another booth has exported, or a w
 # What was done.
 told-begun = Here is your draft of “{ $style }”. Try it out before guests get it.
 told-editing = Here is your draft of “{ $style }”. Guests keep what they have until you publish.
+told-editing-drawn = Here is your draft of “{ $style }”. Guests keep what they have until you publish. If you send a workflow now, it draws this draft.
+told-awaiting = Send me the workflow for “{ $style }” now: in ComfyUI, “Workflow → Export (API)”. It takes the place of what draws the draft.
 told-changed = Changed.
 told-trying = I am trying “{ $style }” out. Its card comes in a moment.
 told-published = “{ $style }” is published, as version { $version }. Guests have it now; “Versions” brings the one before back.
@@ -240,6 +244,7 @@ told-interrupted = I was interrupted while I did this. The list says whether it 
 # Forms.
 form-new = New style
 form-adjust = Adjust the draft
+form-words = Words instead of the workflow
 form-plan = When it is offered
 form-pause = Words while paused
 form-announce = Announcement
