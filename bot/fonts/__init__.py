@@ -40,6 +40,14 @@ _UNDRAWABLE = {
 _ELLIPSIS = "…"
 
 
+def print_file(name: str) -> bytes:
+    """The TrueType file that stands for a font file in a PDF, with the same advances.
+
+    Inter's are made by ``tests/make_print_fonts.py``: few libraries put CFF outlines into a PDF.
+    """
+    return files(__name__).joinpath(f"{name.rpartition('.')[0]}.ttf").read_bytes()
+
+
 def printable(text: str) -> str:
     """The text as it can be drawn: composed (NFC), white space collapsed, glyphless characters left out."""
     composed = unicodedata.normalize("NFC", text)
@@ -61,7 +69,7 @@ class Lettering:
 
     def width(self, text: str) -> float:
         """The advance of the text in pixels."""
-        return sum(_font(name, self.size).getlength(run) for name, run in self._runs(text))
+        return sum(_font(name, self.size).getlength(run) for name, run in self.runs(text))
 
     @property
     def cap_height(self) -> int:
@@ -80,13 +88,13 @@ class Lettering:
 
     def draw(self, canvas: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill: str) -> None:
         """Draw the text from ``x`` on, standing on ``baseline`` (pixels of the canvas)."""
-        for name, run in self._runs(text):
+        for name, run in self.runs(text):
             font = _font(name, self.size)
             stroke = _FALLBACK_STROKE[self.weight] * self.size if name == _FALLBACK else 0
             canvas.text((x, baseline), run, fill=fill, font=font, anchor="ls", stroke_width=stroke)
             x += font.getlength(run)
 
-    def _runs(self, text: str) -> Iterator[tuple[str, str]]:
+    def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """Neighbouring characters of one font: (font file, characters)."""
         primary = _FILES[self.weight]
         by_font = groupby(text, key=lambda char: primary if _has_glyph(primary, char) else _FALLBACK)
