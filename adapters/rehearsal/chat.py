@@ -37,10 +37,10 @@ class CountingChat:
             self._note(self.lost, card.job, now)
         return Shown(address.message or str(card.job))
 
-    async def nudge(self, address: Address, words: str) -> None:
+    async def nudge(self, address: Address, words: str, key: str) -> None:
         """Nobody's phone rings."""
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Made-up guests read nothing."""
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
