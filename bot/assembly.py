@@ -29,6 +29,7 @@ from bot.gate import Gate
 from bot.hand import Hand, Levers
 from bot.herald import Herald
 from bot.keeper import Keeper, Retention
+from bot.keepsakes import KeepsakeParts, Keepsakes
 from bot.lines import Lines
 from bot.mailbox import Mailbox
 from bot.messenger import Messenger
@@ -219,7 +220,7 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
     ending = _ending(stores, hall, [fetcher.worker, *(one.worker for one in painters)])
     office = _office(parts, hall, ending)
     console = Console(office, parts.words, stores.events, stores.questions)
-    booth = Booth(_desk(plan, stores, hall, ending), office, console)
+    booth = Booth(_desk(plan, stores, hall, ending), _keepsakes(plan, parts, hall), office, console)
     owner, keeper, bell, teller = hall.owner, hall.keeper, stores.bell, hall.teller
     staff = Staff(
         owner=owner,
@@ -316,11 +317,17 @@ def _studio(plan: Plan, parts: Parts, hall: _Hall) -> Studio:
         shelf=hall.shelf,
         teller=hall.teller,
         collection=hall.collection,
-        finisher=Finisher(parts.desk, hall.shelf, parts.words, plan.framing),
+        finisher=Finisher(parts.desk, hall.shelf, parts.words, plan.framing, stores.guests),
         outcomes=outcomes,
         previews=plan.previews,
         on_step=hall.on_step,
     )
+
+
+def _keepsakes(plan: Plan, parts: Parts, hall: _Hall) -> Keepsakes:
+    jobs, guests, vault = parts.stores.jobs, parts.stores.guests, parts.stores.vault
+    made = KeepsakeParts(jobs, guests, vault, parts.desk, hall.shelf, parts.words, plan.framing)
+    return Keepsakes(made)
 
 
 def _fetcher(stores: Stores, hall: _Hall) -> Fetcher:

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps
 
-from bot.errors import RenderCrashed
+from bot.bare import decoded
 from bot.fonts import Lettering, printable
 
 NIGHT, CYAN, PINK, PAPER = "#11121e", "#22d3ee", "#ff3b7b", "#faf7f0"
@@ -64,7 +64,7 @@ def before_after_jpeg(photo: bytes, picture: bytes, words: Comparison) -> bytes:
     Raises:
         RenderCrashed: a picture can't be decoded; its cause is ``unreadable-picture``.
     """
-    card = compose(_decoded(photo), _decoded(picture), words)
+    card = compose(decoded(photo), decoded(picture), words)
     out = BytesIO()
     card.save(out, "JPEG", quality=88, progressive=True)
     return out.getvalue()
@@ -105,11 +105,3 @@ def compose(photo: Image.Image, picture: Image.Image, words: Comparison) -> Imag
 def _place(card: Image.Image, image: Image.Image, left: int, width: int) -> None:
     fitted = ImageOps.contain(image.convert("RGB"), (width, PANEL_HEIGHT), Image.Resampling.LANCZOS)
     card.paste(fitted, (left + (width - fitted.width) // 2, _HEAD + (PANEL_HEIGHT - fitted.height) // 2))
-
-
-def _decoded(data: bytes) -> Image.Image:
-    try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
-            return ImageOps.exif_transpose(picture)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise RenderCrashed("unreadable-picture") from error

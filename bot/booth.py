@@ -10,15 +10,10 @@ from bot.cards import Card
 from bot.cleaning import Cleaner
 from bot.console.console import Console
 from bot.ending import Ending
-from bot.errors import (
-    DiskFull,
-    GuestError,
-    NotPossibleNow,
-    StorageFull,
-    UnknownJob,
-)
+from bot.errors import DiskFull, GuestError, NotPossibleNow, StorageFull, UnknownJob
 from bot.gate import Gate
 from bot.keeper import Keeper
+from bot.keepsakes import Keepsakes
 from bot.lines import NOWHERE, Lines
 from bot.nouns import (
     Arrival,
@@ -45,7 +40,7 @@ from bot.store.inbox import InboxStore
 from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
 from bot.store.notes import NoteStore
 from bot.store.scans import ScanStore
-from bot.store.vaults import photo_name, picture_name
+from bot.store.vaults import loop_names, photo_name, picture_name
 from bot.teller import Teller
 from bot.trail import OnStep, no_step, step
 
@@ -89,15 +84,17 @@ class Desk:
 class Booth:
     """What guests can do."""
 
-    def __init__(self, desk: Desk, office: Office, console: Console) -> None:
+    def __init__(self, desk: Desk, keepsakes: Keepsakes, office: Office, console: Console) -> None:
         """Work at this desk.
 
         Args:
             desk: What guests need.
-            office: What maintainers can do; rims find it here.
+            keepsakes: What guests can have beside a picture; rims find it here.
+            office: What maintainers can do; likewise.
             console: How maintainers do it from a chat.
         """
         self._desk = desk
+        self.keepsakes = keepsakes
         self.office = office
         self.console = console
 
@@ -320,6 +317,7 @@ class Booth:
         ids = [job.id for job in gone]
         photos = await desk.vault.delete([photo_name(job) for job in ids])
         pictures = await desk.vault.delete([picture_name(job) for job in ids])
+        await desk.vault.delete([name for job in ids for name in loop_names(job)])
         await desk.inbox.erase_guest(guest)
         await desk.notes.erase(guest)
         await desk.guests.erase(guest)

@@ -20,6 +20,7 @@ class Action(StrEnum):
     CANCEL = "cancel"
     AGAIN = "again"
     OTHER_STYLE = "other-style"
+    KEEPSAKE = "keepsake"
     DELETE = "delete"
     PUBLISH = "publish"
     ADJUST = "adjust"
@@ -85,8 +86,8 @@ _BUTTONS: Mapping[JobState, tuple[tuple[Action, ...], ...]] = MappingProxyType(
         JobState.CHOOSING: ((Action.CANCEL,),),
         JobState.WAITING: ((Action.CANCEL,),),
         JobState.RENDERING: ((Action.CANCEL,),),
-        JobState.DELIVERING: ((Action.AGAIN, Action.OTHER_STYLE), (Action.DELETE,)),
-        JobState.DONE: ((Action.AGAIN, Action.OTHER_STYLE), (Action.DELETE,)),
+        JobState.DELIVERING: ((Action.AGAIN, Action.OTHER_STYLE), (Action.KEEPSAKE,), (Action.DELETE,)),
+        JobState.DONE: ((Action.AGAIN, Action.OTHER_STYLE), (Action.KEEPSAKE,), (Action.DELETE,)),
         JobState.FAILED: ((Action.AGAIN, Action.OTHER_STYLE), (Action.DELETE,)),
         JobState.CANCELLED: (),
     }

@@ -10,7 +10,7 @@ from bot.ports import Vault
 from bot.shelf import Shelf
 from bot.store.bell import CANCEL, Bell, line_topic
 from bot.store.jobs import JobStore
-from bot.store.vaults import names_of
+from bot.store.vaults import all_names
 from bot.teller import Teller
 from bot.worker import Worker
 
@@ -39,7 +39,7 @@ class Ending:
             return
         if await self.jobs.get(job, guest) is None:
             raise UnknownJob
-        await self.vault.delete(names_of(job))
+        await self.vault.delete(all_names(job))
         if not await self.jobs.erase(job, guest):
             raise UnknownJob
 
@@ -64,6 +64,6 @@ class Ending:
 
     async def _after_cancel(self, job: Job) -> None:
         await self.stop_work(job)
-        await self.vault.delete(names_of(job.id))
+        await self.vault.delete(all_names(job.id))
         await self.scrub([job])
         await self.teller.tell(job)

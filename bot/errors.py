@@ -15,6 +15,7 @@
     │   │   └── PhotoOutOfReach        its platform won't give it
     │   ├── UnknownStyle           … by choosing a style that is offered
     │   ├── UnknownJob             not theirs, not there, or erased
+    │   ├── PhotoErased            the picture is still there, its photo isn't
     │   ├── NotPossibleNow         the job's state doesn't allow it
     │   ├── Banned                 a maintainer doesn't want them here
     │   ├── MaintainerError        a maintainer can act; the branch is in :mod:`bot.slips`
@@ -24,6 +25,7 @@
     │       ├── StorageFull            no room for another photo
     │       ├── Paused                 a maintainer has paused the booth
     │       ├── Closing                a maintainer lets the line run dry
+    │       ├── KeepsakeFailed         a keepsake didn't work out this time
     │       └── StoreAway              the database is out of reach
     ├── RenderError                a worker acts
     │   ├── RendererAway               the server is out of reach: wait and try again, it costs no retry
@@ -136,6 +138,12 @@ class UnknownJob(GuestError):
     key = "job-unknown"
 
 
+class PhotoErased(GuestError):
+    """The picture is there, but the photo that it was made of is erased already."""
+
+    key = "keepsake-photo-erased"
+
+
 class NotPossibleNow(GuestError):
     """The job's state doesn't allow what was asked."""
 
@@ -183,6 +191,12 @@ class StorageFull(Busy):
     """There is no room for another photo, even after retention."""
 
     key = "storage-full"
+
+
+class KeepsakeFailed(Busy):
+    """The child that draws keepsakes broke on this one."""
+
+    key = "error-unexpected"
 
 
 class Paused(Busy):

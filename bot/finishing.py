@@ -1,6 +1,6 @@
 """What is made of a renderer's picture, in a child process.
 
-A guest's gets its frame, a trial's stands beside its photo, a preview becomes small.
+A guest's gets its frame, unless they want none; a trial's stands beside its photo, a preview becomes small.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from bot.bare import bare_jpeg
 from bot.before_after import Comparison, before_after_jpeg
 from bot.captions import Framing, make_caption
 from bot.children import Children
@@ -16,6 +17,7 @@ from bot.errors import RenderCrashed, StyleBroken
 from bot.frame import FrameCaption, frame_jpeg
 from bot.nouns import Job
 from bot.shelf import Shelf
+from bot.store.guests import GuestStore
 from bot.words import Words
 
 PREVIEW_SIDE = 512  # px; the sheet shows them at 160 to 480
@@ -30,6 +32,7 @@ class Finisher:
     shelf: Shelf
     words: Words
     framing: Framing
+    guests: GuestStore
 
     async def finish(self, job: Job, photo: bytes, picture: bytes) -> bytes:
         """The picture as it is kept and shown.
@@ -42,6 +45,8 @@ class Finisher:
             return await self.children.run(small_webp, picture)
         if job.kind == "trial":
             return await self.children.run(before_after_jpeg, photo, picture, self._comparison(job))
+        if not await self.guests.framed(job.guest):
+            return await self.children.run(bare_jpeg, picture)
         return await self.children.run(frame_jpeg, picture, self._caption(job))
 
     def _caption(self, job: Job) -> FrameCaption:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from math import ceil, isqrt
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
-from bot.errors import RenderCrashed
+from bot.bare import Box, decoded, whereabouts
 from bot.fonts import Lettering, printable
 from bot.qr import INK, PAPER, QUIET_ZONE, qr_image, qr_matrix
 
@@ -27,9 +27,6 @@ _MOST_ENLARGED = 1280  # px; a picture is not enlarged beyond
 _CHAT_LONG_SIDE = 1280  # px; Telegram's photos
 _LEAST_MODULE, _LEAST_MODULE_IN_CHAT = 5, 4  # px
 _SEPARATOR = "  ·  "
-
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels; right and bottom are the first ones outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +89,18 @@ def frame_jpeg(picture_bytes: bytes, caption: FrameCaption, *, quality: int = 90
         quality: JPEG quality, 1 … 95.
 
     Returns:
-        A JPEG in sRGB without any metadata; progressive, which is 4 % smaller and shows early on a slow line.
+        A JPEG in sRGB; progressive, which is 4 % smaller and shows early on a slow line. Its only metadata is
+        a comment with four numbers, by which :mod:`bot.bare` finds the picture within the frame.
 
     Raises:
         RenderCrashed: the bytes can't be decoded; its cause is ``unreadable-picture``.
         QrTextTooLong: no QR code holds the link.
     """
-    framed = compose_frame(_decoded(picture_bytes), caption)
+    picture = decoded(picture_bytes)
+    layout = lay_out(picture.size, caption)
     jpeg = BytesIO()
-    framed.save(jpeg, "JPEG", quality=quality, progressive=True)
+    comment = whereabouts(layout.picture)
+    _drawn(picture, caption, layout).save(jpeg, "JPEG", quality=quality, progressive=True, comment=comment)
     return jpeg.getvalue()
 
 
@@ -118,7 +118,10 @@ def compose_frame(picture: Image.Image, caption: FrameCaption) -> Image.Image:
     Raises:
         QrTextTooLong: no QR code holds the link.
     """
-    layout = lay_out(picture.size, caption)
+    return _drawn(picture, caption, lay_out(picture.size, caption))
+
+
+def _drawn(picture: Image.Image, caption: FrameCaption, layout: Layout) -> Image.Image:
     frame = Image.new("RGB", layout.size, PAPER)
     _paste(frame, picture, layout.picture)
     canvas = ImageDraw.Draw(frame)
@@ -261,12 +264,3 @@ def _paste(frame: Image.Image, picture: Image.Image, box: Box) -> None:
         frame.paste(rgba, box, rgba)
     else:
         frame.paste(enlarged.convert("RGB"), box)
-
-
-def _decoded(picture_bytes: bytes) -> Image.Image:
-    """The picture, upright and fully decoded."""
-    try:
-        with Image.open(BytesIO(picture_bytes), formats=("PNG", "JPEG", "WEBP")) as picture:
-            return ImageOps.exif_transpose(picture)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise RenderCrashed("unreadable-picture") from error

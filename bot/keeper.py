@@ -11,7 +11,7 @@ from bot.store.console import QUESTION_LASTS_S
 from bot.store.jobs import JobStore
 from bot.store.reserve import Reserve
 from bot.store.upkeep import UpkeepStore
-from bot.store.vaults import names_of, photo_name
+from bot.store.vaults import all_names, loop_names, photo_name
 from bot.worker import STORE_TROUBLE
 
 BATCH = 200
@@ -88,19 +88,19 @@ class Keeper:
     async def _overdue_photos_files_only(self) -> int:
         # Deleting files works on a full disk, writing rows may not.
         stale = await self._upkeep.stale_photos(self._retention.photos_s, BATCH)
-        return await self._vault.delete([photo_name(job) for job in stale])
+        return await self._vault.delete(_with_loops(stale))
 
     async def _old_photos(self) -> int:
         erased = 0
         while stale := await self._upkeep.stale_photos(self._retention.photos_s, BATCH):
-            erased += await self._vault.delete([photo_name(job) for job in stale])
+            erased += await self._vault.delete(_with_loops(stale))
             await self._upkeep.drop_photos(stale)
         return erased
 
     async def _old_rows(self) -> int:
         erased = 0
         while stale := await self._upkeep.stale_rows(self._retention.pictures_s, BATCH):
-            erased += await self._vault.delete([name for job in stale for name in names_of(job)])
+            erased += await self._vault.delete([name for job in stale for name in all_names(job)])
             await self._upkeep.drop_rows(stale)
         return erased
 
@@ -123,3 +123,7 @@ class Keeper:
         owners = {name: JobId(name.partition("/")[2]) for name in names}
         known = await self._upkeep.existing(set(owners.values()))
         return await self._vault.delete([name for name, job in owners.items() if job not in known])
+
+
+def _with_loops(jobs: Sequence[JobId]) -> Sequence[str]:
+    return [name for job in jobs for name in (photo_name(job), *loop_names(job))]

@@ -1,4 +1,4 @@
-"""What is remembered of guests beside their jobs: the language they chose, and the styles they took last."""
+"""What is remembered of guests beside their jobs: language, last styles, whether they like the frame."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -52,6 +52,17 @@ class GuestStore:
         )
         async with self._db.write() as connection:
             return (await connection.execute(once.returning(guests.c.guest))).one_or_none() is not None
+
+    async def framed(self, guest: GuestKey) -> bool:
+        """Whether the guest's pictures get a frame; so it is until the guest says otherwise."""
+        async with self._db.read() as connection:
+            found = await connection.scalar(sa.select(guests.c.framed).where(guests.c.guest == guest))
+            return found is None or bool(found)
+
+    async def set_framed(self, guest: GuestKey, *, on: bool) -> None:
+        """Remember whether the guest's pictures get a frame."""
+        async with self._db.write() as connection:
+            await _remember(self._db, connection, guest, framed=on)
 
     async def erase(self, guest: GuestKey) -> None:
         """Forget the guest, and what a maintainer was being asked."""

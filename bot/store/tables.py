@@ -85,6 +85,7 @@ guests = sa.Table(
     sa.Column("recent", sa.Text),  # ids of styles, the newest first, with blanks between
     sa.Column("notice_at", sa.Float),  # when the sentence on privacy was due
     sa.Column("counted", sa.Boolean, nullable=False, server_default=sa.false()),  # as a guest, in counts
+    sa.Column("framed", sa.Boolean, nullable=False, server_default=sa.true()),  # the guest's pictures
     sa.Column("seen", sa.Float, nullable=False),
 )
 sa.Index("ix_guests_seen", guests.c.seen)

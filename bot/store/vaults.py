@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import sqlalchemy as sa
 
@@ -23,7 +23,7 @@ from bot.unbroken import unbroken
 T = TypeVar("T")
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _UNFINISHED_SUFFIX = ".part"
-KINDS = ("photo", "picture", "preview")
+KINDS = ("photo", "picture", "preview", "loop-webp", "loop-gif")
 _NAME = re.compile(
     rf"({'|'.join(KINDS)})/[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}({re.escape(_UNFINISHED_SUFFIX)})?"
 )
@@ -44,9 +44,24 @@ def preview_name(job: JobId) -> str:
     return f"preview/{job}"
 
 
+def loop_name(job: JobId, taste: Literal["webp", "gif"]) -> str:
+    """Where a job's wipe loop lies, by its format."""
+    return f"loop-{taste}/{job}"
+
+
+def loop_names(job: JobId) -> tuple[str, str]:
+    """A job's wipe loops: they show the photo, and go with it."""
+    return loop_name(job, "webp"), loop_name(job, "gif")
+
+
 def names_of(job: JobId) -> tuple[str, str]:
-    """All that a guest's job has in the vault."""
+    """A guest's photo and picture."""
     return photo_name(job), picture_name(job)
+
+
+def all_names(job: JobId) -> tuple[str, ...]:
+    """All that a guest's job may have in the vault."""
+    return *names_of(job), *loop_names(job)
 
 
 class FileVault:

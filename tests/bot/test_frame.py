@@ -1,6 +1,7 @@
 """The result frame, judged from its pixels: the picture whole, the code readable, the words in place."""
 
 import pickle
+import re
 from io import BytesIO
 
 import numpy as np
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from bot.bare import Box
 from bot.errors import RenderCrashed
-from bot.frame import Box, FrameCaption, Layout, compose_frame, frame_jpeg, lay_out
+from bot.frame import FrameCaption, Layout, compose_frame, frame_jpeg, lay_out
 from bot.qr import QUIET_ZONE, QrTextTooLong
 
 PAPER = (0xFA, 0xF7, 0xF0)
@@ -215,7 +217,9 @@ def test_a_jpeg_carries_no_metadata() -> None:
             "jfif_density",
             "progressive",
             "progression",
+            "comment",
         }
+        assert re.fullmatch(rb"picture( \d+){4}", picture.info["comment"])
     assert b"secret" not in framed
 
 

@@ -21,6 +21,7 @@ card-failed-photo-lost = Es tut mir leid: Dein Foto wurde gelöscht, bevor ich e
 button-cancel = Abbrechen
 button-again = Noch einmal
 button-other-style = Anderer Stil
+button-keepsake = Andenken
 button-delete = Löschen
 
 photo-not-a-picture = Das ist kein Bild, das ich lesen kann. Bitte schick ein Foto als JPEG, PNG, WebP, HEIC, AVIF oder GIF.
@@ -33,6 +34,7 @@ photo-odd-shape = Dieses Bild ist zu lang und schmal. Bitte schneide es zu, soda
 photo-out-of-reach = Ich konnte dieses Foto nicht aus dem Chat holen. Bitte schick es noch einmal.
 style-unknown = Diesen Stil gibt es hier nicht. Bitte wähle einen aus der Liste.
 job-unknown = Dieses Bild ist nicht hier: Es wurde gelöscht, oder es gehört dir nicht.
+keepsake-photo-erased = Dein Foto ist schon gelöscht, und Karte und Schleife brauchen es. Schick es noch einmal für neue; das Bild selbst ist noch da.
 job-not-possible-now = Das geht gerade nicht. Bitte sieh nach, wie weit das Bild ist, und versuch es noch einmal.
 limit-guest = { $limit ->
     [one] Ein Bild von dir ist noch in Arbeit. Gleich ist es fertig, dann schick das nächste.
@@ -42,6 +44,8 @@ line-full = Die Schlange ist gerade voll. Bitte versuch es in ein paar Minuten n
 storage-full = Gerade ist kein Platz für ein weiteres Foto. Bitte versuch es in ein paar Minuten noch einmal.
 store-away = Ich komme gerade nicht an mein Gedächtnis. Bitte versuch es gleich noch einmal.
 error-unexpected = Bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal.
+
+keepsake-before = Vorher
 
 frame-note-filter = Sofortfilter, kein KI-Modell
 frame-note-graph = ComfyUI, kein KI-Modell

@@ -22,6 +22,7 @@ card-failed-photo-lost = I am sorry: your photo was erased before I could paint 
 button-cancel = Cancel
 button-again = Again
 button-other-style = Other style
+button-keepsake = Keepsake
 button-delete = Delete
 
 # What went wrong, and what to do next.
@@ -35,6 +36,7 @@ photo-odd-shape = This picture is too long and narrow. Please crop it, so that i
 photo-out-of-reach = I could not get this photo from the chat. Please send it again.
 style-unknown = There is no such style here. Please choose one from the list.
 job-unknown = This picture is not here: it was erased, or it is not yours.
+keepsake-photo-erased = Your photo is erased already, and card and loop need it. Send it again for new ones; the picture itself is still here.
 job-not-possible-now = That is not possible at this moment. Please look at the picture's state and try again.
 limit-guest = { $limit ->
     [one] You have one unfinished picture already. It is done in a moment; then send the next.
@@ -44,6 +46,9 @@ line-full = The line is full just now. Please try again in a few minutes.
 storage-full = There is no room for another photo just now. Please try again in a few minutes.
 store-away = I can't reach my memory just now. Please try again in a moment.
 error-unexpected = Something went wrong on my side. Please try again in a moment.
+
+# On keepsakes.
+keepsake-before = Before
 
 # The line under a picture.
 frame-note-filter = instant filter, no AI model
