@@ -1,10 +1,11 @@
-"""Words of a guest that name a style: a caption, a message, what follows a command. Pure."""
+"""Words of a guest that name a style, or say yes or no: a caption, what follows a command. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 from bot.nouns import StyleId
 
+_ON, _OFF = frozenset({"on", "yes", "an", "ein", "ja"}), frozenset({"off", "no", "aus", "nein"})
 _WORD = re.compile(r"\w+")
 
 
@@ -23,6 +24,14 @@ def style_in(words: str, names: Mapping[StyleId, Iterable[str]]) -> StyleId | No
         if spoken.strip() and spoken in said
     ]
     return max(found, default=(0, None), key=lambda entry: entry[0])[1]
+
+
+def on_or_off(words: str) -> bool | None:
+    """What the words ask for; None where they don't say it."""
+    said = words.strip().casefold()
+    if said in _ON:
+        return True
+    return False if said in _OFF else None
 
 
 def _spoken(words: str) -> str:

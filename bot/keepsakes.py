@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -35,6 +36,19 @@ log = logging.getLogger(__name__)
 Made = TypeVar("Made")
 
 
+class Kind(StrEnum):
+    """What there is; its words are ``keepsake-<kind>``."""
+
+    CARD = "card"
+    LOOP = "loop"
+    PLAIN = "plain"
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind of this name; None for a name that no kind has."""
+    return next((kind for kind in Kind if kind == text), None)
+
+
 @dataclass(frozen=True, slots=True)
 class KeepsakeParts:
     """What keepsakes are made with."""
@@ -56,6 +70,20 @@ class Keepsakes:
         self._parts = parts
         self._free = asyncio.Semaphore(SLOTS)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def make(self, guest: GuestKey, job: JobId, kind: Kind, taste: Taste) -> Picture:
+        """The keepsake of this kind; ``taste`` is the format of loops that the chat plays.
+
+        Raises:
+            UnknownJob, PhotoErased, KeepsakeFailed: as :meth:`card`.
+        """
+        match kind:
+            case Kind.CARD:
+                return await self.card(guest, job)
+            case Kind.LOOP:
+                return await self.loop(guest, job, taste)
+            case Kind.PLAIN:
+                return await self.plain(guest, job)
 
     async def card(self, guest: GuestKey, job: JobId) -> Picture:
         """Photo and picture on one card (JPEG), under the event's name unless the guest wants no frame.

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     OTHER = "o"  # show the styles under a picture
     MAKE = "n"  # a new picture of the same photo in this style
     BACK = "b"
+    KEEPSAKE = "g"  # shows the kinds; with one of them, gives it
     DELETE = "d"  # asks first
     ERASE = "e"
     FORGET = "f"

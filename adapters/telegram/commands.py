@@ -8,6 +8,7 @@ from telegram import InputFile, InputMediaPhoto
 
 from adapters.telegram.events import Command, Spot
 from adapters.telegram.foyer import Foyer
+from adapters.telegram.giving import Giving
 from adapters.telegram.keyboards import of_catalogue, of_forget, of_languages
 from adapters.telegram.pad import message_key
 from adapters.telegram.sender import Letter
@@ -26,8 +27,8 @@ Answer = Callable[[Command, GuestKey, str], Awaitable[None]]
 class Commands:
     """Handles :class:`~adapters.telegram.events.Command`."""
 
-    def __init__(self, foyer: Foyer) -> None:
-        """Work in this foyer."""
+    def __init__(self, foyer: Foyer, giving: Giving) -> None:
+        """Work in this foyer; what is asked of the frame is handed on."""
         self._foyer = foyer
         everywhere: dict[str, Answer] = {"styles": self._styles, "cancel": self._cancel}
         self._group: Mapping[str, Answer] = MappingProxyType(everywhere)
@@ -38,6 +39,7 @@ class Commands:
                 "style": self._style,
                 "mine": self._mine,
                 "quality": self._quality,
+                "frame": giving.frame,
                 "privacy": self._privacy,
                 "forget": self._forget,
                 "language": self._language,

@@ -10,6 +10,7 @@ from adapters.telegram.sheets import COLUMNS, Page
 from bot.booth import StyleOffer
 from bot.cards import Action, Card
 from bot.console.replies import Key
+from bot.keepsakes import Kind
 from bot.nouns import JobId, StyleId
 from bot.states import JobState
 from bot.words import Words
@@ -22,6 +23,7 @@ _VERBS: Mapping[Action, Verb] = MappingProxyType(
         Action.CANCEL: Verb.CANCEL,
         Action.AGAIN: Verb.AGAIN,
         Action.OTHER_STYLE: Verb.OTHER,
+        Action.KEEPSAKE: Verb.KEEPSAKE,
         Action.DELETE: Verb.DELETE,
         Action.PUBLISH: Verb.PUBLISH,
         Action.ADJUST: Verb.ADJUST,
@@ -93,6 +95,12 @@ def of_catalogue(page: Page, words: Words, language: str) -> InlineKeyboardMarku
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(turn, callback_data=packed(Verb.STYLES, argument=following))]]
     )
+
+
+def of_keepsakes(job: JobId, words: Words, language: str) -> InlineKeyboardMarkup:
+    """What there is beside a picture, and the way back."""
+    rows = [[_button(words, language, f"keepsake-{kind}", packed(Verb.KEEPSAKE, job, kind))] for kind in Kind]
+    return InlineKeyboardMarkup([*rows, [_button(words, language, "telegram-back", packed(Verb.BACK, job))]])
 
 
 def of_delete(job: JobId, words: Words, language: str) -> InlineKeyboardMarkup:

@@ -17,6 +17,7 @@ from adapters.telegram.events import (
     read,
 )
 from adapters.telegram.foyer import Foyer
+from adapters.telegram.giving import Giving
 from adapters.telegram.inline import Inline
 from adapters.telegram.maintaining import Maintaining
 from adapters.telegram.photos import Photos
@@ -36,8 +37,9 @@ class TelegramListener:
         self._foyer = foyer
         self._photos = Photos(foyer)
         self._maintaining = Maintaining(foyer)
-        self._presses = Presses(foyer, self._maintaining)
-        self._commands = Commands(foyer)
+        giving = Giving(foyer)
+        self._presses = Presses(foyer, giving, self._maintaining)
+        self._commands = Commands(foyer, giving)
         self._inline = Inline(foyer)
 
     async def handle(self, payload: str) -> None:

@@ -10,6 +10,7 @@ from adapters.telegram.calls import courtesy, unless_refused
 from adapters.telegram.errors import Reason, Refused
 from adapters.telegram.events import Press, Spot
 from adapters.telegram.foyer import Foyer
+from adapters.telegram.giving import Giving
 from adapters.telegram.keyboards import of_card, of_catalogue, of_delete, of_styles
 from adapters.telegram.maintaining import Maintaining
 from adapters.telegram.makings import Makings
@@ -20,6 +21,7 @@ from adapters.telegram.wishes import start_link
 from bot.cards import Action
 from bot.errors import GuestError, NotPossibleNow, UnknownJob
 from bot.invites.payload import Invite
+from bot.keepsakes import kind_of
 from bot.nouns import GuestKey, Job, JobView, StyleId
 from bot.slips import NotAMaintainer
 from bot.states import UNFINISHED, JobState
@@ -34,11 +36,12 @@ _ON_TRIALS: Mapping[Verb, Action] = MappingProxyType(
 class Presses:
     """Handles :class:`~adapters.telegram.events.Press`."""
 
-    def __init__(self, foyer: Foyer, maintaining: Maintaining) -> None:
-        """Work in this foyer; maintainers' keys are handed on."""
+    def __init__(self, foyer: Foyer, giving: Giving, maintaining: Maintaining) -> None:
+        """Work in this foyer; what is asked of keepsakes, and maintainers' keys, are handed on."""
         self._foyer = foyer
         self._maintaining = maintaining
         self._makings = Makings(foyer)
+        self._giving = giving
         self._about_a_job: Mapping[Verb, Callable[[Press, JobView, str], Awaitable[str]]] = MappingProxyType(
             {
                 Verb.CHOOSE: self._choose,
@@ -49,6 +52,7 @@ class Presses:
                 Verb.OTHER: self._other,
                 Verb.MAKE: self._make,
                 Verb.BACK: self._back,
+                Verb.KEEPSAKE: self._keepsake,
                 Verb.DELETE: self._ask,
                 Verb.ERASE: self._erase,
                 Verb.PUBLISH: self._on_trial,
@@ -201,6 +205,12 @@ class Presses:
         foyer = self._foyer
         buttons = of_card(foyer.booth.card(view), foyer.chat.share_words(view.job.language))
         await foyer.hands.pad.keyboard(_key(press), buttons)
+
+    async def _keepsake(self, press: Press, view: JobView, argument: str) -> str:
+        if (kind := kind_of(argument)) is not None:
+            return await self._giving.give(press, view, kind)
+        await self._giving.offer(press, view.job)
+        return ""
 
     # -- ending -----------------------------------------------------------------------------------------
 

@@ -17,7 +17,18 @@ from adapters.telegram.calls import Calls, unless_refused
 from adapters.telegram.sheets import Memory
 from bot.words import DEFAULT_LANGUAGE, Words
 
-PRIVATE_COMMANDS = ("start", "styles", "mine", "quality", "cancel", "language", "privacy", "forget", "help")
+PRIVATE_COMMANDS = (
+    "start",
+    "styles",
+    "mine",
+    "quality",
+    "frame",
+    "cancel",
+    "language",
+    "privacy",
+    "forget",
+    "help",
+)
 GROUP_COMMANDS = ("style", "styles", "cancel", "help")
 
 Step = Callable[[], Awaitable[object]]

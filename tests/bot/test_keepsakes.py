@@ -18,7 +18,7 @@ from bot.frame import FrameCaption, frame_jpeg
 from bot.keepsake_card import CardWords, card_jpeg, compose_card, plan_card
 from bot.nouns import GuestKey, JobId
 from bot.store.vaults import loop_name, names_of, photo_name, picture_name
-from bot.wipe_loop import FRAMES, HOLD_MS, MOST_BYTES, Taste, loop_bytes, wipe
+from bot.wipe_loop import FRAMES, MOST_BYTES, Taste, loop_bytes, wipe
 from tests.bot.opened import ANN, BOB, Opened, opened, photo, post
 from tests.bot.pictures import encoded, marked
 from tests.bot.test_keeper import HOUR_S, age, keeper, kept

@@ -34,7 +34,7 @@ photo-odd-shape = Dieses Bild ist zu lang und schmal. Bitte schneide es zu, soda
 photo-out-of-reach = Ich konnte dieses Foto nicht aus dem Chat holen. Bitte schick es noch einmal.
 style-unknown = Diesen Stil gibt es hier nicht. Bitte wähle einen aus der Liste.
 job-unknown = Dieses Bild ist nicht hier: Es wurde gelöscht, oder es gehört dir nicht.
-keepsake-photo-erased = Dein Foto ist schon gelöscht, und Karte und Schleife brauchen es. Schick es noch einmal für neue; das Bild selbst ist noch da.
+keepsake-photo-erased = Dein Foto ist schon gelöscht, und dies braucht es. Schick es noch einmal für ein neues; das Bild selbst ist noch da.
 job-not-possible-now = Das geht gerade nicht. Bitte sieh nach, wie weit das Bild ist, und versuch es noch einmal.
 limit-guest = { $limit ->
     [one] Ein Bild von dir ist noch in Arbeit. Gleich ist es fertig, dann schick das nächste.
@@ -45,6 +45,9 @@ storage-full = Gerade ist kein Platz für ein weiteres Foto. Bitte versuch es in
 store-away = Ich komme gerade nicht an mein Gedächtnis. Bitte versuch es gleich noch einmal.
 error-unexpected = Bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal.
 
+keepsake-card = Vorher und nachher
+keepsake-loop = In Bewegung
+keepsake-plain = Ohne Rahmen
 keepsake-before = Vorher
 
 frame-note-filter = Sofortfilter, kein KI-Modell

@@ -16,6 +16,7 @@ telegram-help =
     /styles zeigt alle Stile
     /mine zeigt deine Bilder
     /quality schickt dein Bild als Datei
+    /frame off macht Bilder ohne Rahmen
     /cancel bricht das laufende Bild ab
     /language wechselt die Sprache
     /privacy sagt, was wie lange aufbewahrt wird
@@ -33,6 +34,8 @@ telegram-mine-none = Hier ist kein Bild von dir. Schick mir ein Foto, dann mache
 telegram-cancel-none = Gerade ist nichts in Arbeit.
 telegram-cancelled = Abgebrochen.
 telegram-quality-none = Hier ist kein fertiges Bild. Schick mir ein Foto, dann mache ich eins.
+telegram-frame-on = Deine Bilder bekommen einen Rahmen mit Veranstaltung und Code. /frame off lässt ihn weg, ab dem nächsten Bild.
+telegram-frame-off = Deine Bilder kommen ohne Rahmen, ab dem nächsten. /frame on bringt ihn zurück.
 telegram-language = Welche Sprache soll ich sprechen?
 telegram-language-set = Ich spreche jetzt Deutsch.
 telegram-forget-ask = Soll ich alles über dich löschen: Fotos, Bilder, auch unfertige? Sichere vorher, was du behalten möchtest.
@@ -71,6 +74,7 @@ telegram-command-style = Ein Bild von dem Foto, auf das du antwortest
 telegram-command-styles = Alle Stile
 telegram-command-mine = Deine Bilder
 telegram-command-quality = Dein Bild als Datei
+telegram-command-frame = Bilder mit oder ohne Rahmen
 telegram-command-cancel = Das laufende Bild abbrechen
 telegram-command-language = Die Sprache wechseln
 telegram-command-privacy = Was wie lange aufbewahrt wird
@@ -85,4 +89,5 @@ telegram-in-minutes = { $minutes ->
    *[other] in etwa { $minutes } Minuten
 }
 telegram-maybe-lost = Was ich geschickt habe, ist vielleicht unterwegs verloren gegangen. Wenn es nicht hier ist, schick bitte noch einmal { $again }.
+telegram-keepsake-lost = Es ist vielleicht unterwegs verloren gegangen. Bitte drück noch einmal, wenn es nicht da ist.
 telegram-your-own = 📸 Mach dein eigenes

@@ -36,7 +36,7 @@ photo-odd-shape = This picture is too long and narrow. Please crop it, so that i
 photo-out-of-reach = I could not get this photo from the chat. Please send it again.
 style-unknown = There is no such style here. Please choose one from the list.
 job-unknown = This picture is not here: it was erased, or it is not yours.
-keepsake-photo-erased = Your photo is erased already, and card and loop need it. Send it again for new ones; the picture itself is still here.
+keepsake-photo-erased = Your photo is erased already, and this needs it. Send it again to make a new one; the picture itself is still here.
 job-not-possible-now = That is not possible at this moment. Please look at the picture's state and try again.
 limit-guest = { $limit ->
     [one] You have one unfinished picture already. It is done in a moment; then send the next.
@@ -48,6 +48,9 @@ store-away = I can't reach my memory just now. Please try again in a moment.
 error-unexpected = Something went wrong on my side. Please try again in a moment.
 
 # On keepsakes.
+keepsake-card = Before and after
+keepsake-loop = In motion
+keepsake-plain = Without frame
 keepsake-before = Before
 
 # The line under a picture.

@@ -17,6 +17,7 @@ telegram-help =
     /styles shows all styles
     /mine shows your pictures
     /quality sends your picture as a file
+    /frame off makes pictures without the frame
     /cancel stops the picture that is under way
     /language changes the language
     /privacy says what is kept, and how long
@@ -34,6 +35,8 @@ telegram-mine-none = There is no picture of yours here. Send me a photo to make 
 telegram-cancel-none = There is nothing under way.
 telegram-cancelled = Cancelled.
 telegram-quality-none = There is no finished picture here. Send me a photo to make one.
+telegram-frame-on = Your pictures get a frame with event and code. /frame off leaves it away, from the next picture on.
+telegram-frame-off = Your pictures come without a frame, from the next one on. /frame on brings it back.
 telegram-language = Which language shall I speak?
 telegram-language-set = I speak English now.
 telegram-forget-ask = Shall I erase everything about you: photos, pictures, also unfinished ones? Save first what you want to keep.
@@ -72,6 +75,7 @@ telegram-command-style = A picture of the photo you reply to
 telegram-command-styles = All styles
 telegram-command-mine = Your pictures
 telegram-command-quality = Your picture as a file
+telegram-command-frame = Pictures with or without the frame
 telegram-command-cancel = Stop the picture under way
 telegram-command-language = Change the language
 telegram-command-privacy = What is kept, and how long
@@ -87,4 +91,5 @@ telegram-in-minutes = { $minutes ->
    *[other] in about { $minutes } minutes
 }
 telegram-maybe-lost = What I sent may have got lost on its way. If it isn't here, please send { $again } once more.
+telegram-keepsake-lost = It may have got lost on its way. Please press again if it isn't here.
 telegram-your-own = 📸 Make your own

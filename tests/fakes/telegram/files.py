@@ -58,6 +58,18 @@ class Cabinet:
         fields = {"file_name": name, "mime_type": guessed}
         return self.add_other("document", upload, fields, thumb)
 
+    async def add_animation(self, upload: bytes, name: str) -> Attachment:
+        """Keep a GIF; Telegram makes an MP4 of it, here it stays what it was.
+
+        Raises:
+            Refused: it is none, or doesn't move.
+        """
+        width, height, seconds = await asyncio.to_thread(pictures.moving, upload)
+        fields = {"file_name": f"{name}.mp4", "mime_type": "video/mp4"}
+        return self.add_other(
+            "animation", upload, fields | {"width": width, "height": height, "duration": seconds}
+        )
+
     def add_other(
         self, kind: Kind, upload: bytes, fields: Mapping[str, Any], thumbnail: PhotoSize | None = None
     ) -> Attachment:

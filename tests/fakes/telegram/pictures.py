@@ -6,7 +6,7 @@ Limits: https://core.telegram.org/bots/api#sendphoto. Boxes: https://core.telegr
 import io
 from dataclasses import dataclass, field
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageSequence
 
 from tests.fakes.telegram.refusals import bad_request
 
@@ -48,6 +48,22 @@ def thumbnail(upload: bytes) -> Scaled | None:
             return _scaled(image.convert("RGB"), THUMBNAIL_BOX)
     except (OSError, ValueError, Image.DecompressionBombError):
         return None
+
+
+def moving(upload: bytes) -> tuple[int, int, int]:
+    """Width and height in pixels and whole seconds of a GIF.
+
+    Raises:
+        Refused: it is none, or doesn't move.
+    """
+    try:
+        with Image.open(io.BytesIO(upload), formats=("GIF",)) as image:
+            if getattr(image, "n_frames", 1) == 1:
+                raise bad_request("IMAGE_PROCESS_FAILED")
+            frames = [int(frame.info["duration"]) for frame in ImageSequence.Iterator(image)]
+            return *image.size, round(sum(frames) / 1000)
+    except OSError as error:
+        raise bad_request("IMAGE_PROCESS_FAILED") from error
 
 
 def _decoded(upload: bytes) -> Image.Image:

@@ -76,6 +76,18 @@ async def sent_document(world: World, call: Call, reference: str) -> Attachment:
     return world.files.document(reference)
 
 
+async def sent_animation(world: World, call: Call, reference: str) -> Attachment:
+    """The GIF that a parameter means: an upload.
+
+    Raises:
+        Refused: there is none, or it is no GIF with several frames.
+    """
+    upload = call.upload(reference or "animation")
+    if upload is None:
+        raise bad_request("there is no animation in the request")
+    return await world.files.add_animation(upload.content, upload.name)
+
+
 async def input_media(world: World, call: Call, media: Any, *, uploads: bool = True) -> Content:
     """An ``InputMediaPhoto`` or ``InputMediaDocument`` with its caption.
 

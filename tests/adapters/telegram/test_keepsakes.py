@@ -1,0 +1,80 @@
+"""Keepsakes below a picture, and pictures without a frame."""
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from tests.adapters.telegram.opened import finished, has, key, opened, selfie
+from tests.fakes.telegram import Guest, Message, Telegram
+
+
+async def picture_of(guest: Guest) -> Message:
+    """A guest's finished picture, with its choices of keepsakes open."""
+    await guest.send_photo(selfie(), "comic")
+    picture = (await finished(guest.chat))[0]
+    await guest.press("Keepsake", picture)
+    return await guest.chat.until_bot(lambda message: has(message, "In motion"))
+
+
+async def test_keepsakes_come_below_their_picture_once(telegram: Telegram, tmp_path: Path) -> None:
+    async with opened(telegram, tmp_path):
+        ann = telegram.guest("Ann")
+        picture = await picture_of(ann)
+        presses = [await ann.press("In motion", picture) for _ in range(2)]
+        loop = await ann.chat.until_bot(lambda message: message.attachment)
+        for press in presses:
+            await press.answered()
+        assert loop.attachment is not None
+        assert (loop.attachment.kind, loop.reply_to, loop.words) == ("animation", picture.id, "In motion")
+        await ann.press("Before and after", picture)
+        card = await ann.chat.until_bot(lambda message: message.words == "Before and after")
+        assert card.photo
+        assert card.reply_to == picture.id
+        await ann.press("Back", picture)
+        await ann.chat.until_bot(lambda message: has(message, "Keepsake"))
+        assert [len(telegram.requests.of(method)) for method in ("sendAnimation", "sendPhoto")] == [1, 1]
+
+
+async def test_a_loop_whose_answer_is_lost_is_not_sent_by_itself_again(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    async with opened(telegram, tmp_path):
+        ann = telegram.guest("Ann")
+        picture = await picture_of(ann)
+        telegram.fault("sendAnimation", "reset after")
+        press = await ann.press("In motion", picture)
+        assert "press again" in (await press.answered())["text"]
+        assert len(telegram.requests.of("sendAnimation")) == 1
+
+
+async def test_what_needs_an_erased_photo_is_said(telegram: Telegram, tmp_path: Path) -> None:
+    async with opened(telegram, tmp_path) as booth:
+        ann = telegram.guest("Ann")
+        picture = await picture_of(ann)
+        (job,) = await booth.jobs(ann)
+        await booth.stores.vault.delete([f"photo/{job.id}"])
+        press = await ann.press("Before and after", picture)
+        assert "erased already" in (await press.answered())["text"]
+        await ann.press("Without frame", picture)
+        alone = await ann.chat.until_bot(lambda message: message.words == "Without frame")
+        with Image.open(io.BytesIO(alone.picture)) as image:
+            assert image.size == (640, 640)
+
+
+async def test_the_frame_is_switched_off(telegram: Telegram, tmp_path: Path) -> None:
+    async with opened(telegram, tmp_path) as booth:
+        ann = telegram.guest("Ann")
+        for command, words in (
+            ("/frame", "with event"),
+            ("/frame AN", "with event"),
+            ("/frame off", "without"),
+        ):
+            seen = len(ann.chat.from_bot)
+            await ann.send_text(command)
+            answer = await ann.chat.until(lambda chat, seen=seen: chat.from_bot[seen:])
+            assert words in answer[0].words
+        assert not await booth.booth.keepsakes.frame_of(key(ann))
+        await ann.send_photo(selfie(), "comic")
+        with Image.open(io.BytesIO((await finished(ann.chat))[0].picture)) as image:
+            assert image.size == (640, 640)
