@@ -29,6 +29,9 @@ class Verb(StrEnum):
     OTHER = "other"  # show the styles
     MAKE = "make"  # a new picture of the same photo; a select gives the style
     LUCKY = "lucky"  # the same, the style is a surprise
+    KEEPSAKE = "keepsake"  # asks which one
+    TAKE = "take"  # a keepsake; the value is its kind
+    FRAME = "frame"  # with one or without; the value says which
     DELETE = "delete"  # asks first
     ERASE = "erase"
     FORGET = "forget"
@@ -87,7 +90,7 @@ def unpacked(custom_id: str) -> Wish | None:
 
 
 _NEW_MESSAGE = frozenset({Verb.AGAIN, Verb.MAKE, Verb.LUCKY})
-_ASKS_ALONE = frozenset({Verb.OTHER, Verb.DELETE, Verb.PUBLISH, Verb.ADJUST, Verb.DROP})
+_ASKS_ALONE = frozenset({Verb.OTHER, Verb.KEEPSAKE, Verb.DELETE, Verb.PUBLISH, Verb.ADJUST, Verb.DROP})
 
 
 def deferral(wish: Wish, presser: int) -> Deferral:

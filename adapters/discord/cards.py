@@ -19,6 +19,7 @@ _VERBS: Mapping[Action, tuple[Verb, ButtonStyle, str]] = MappingProxyType(
         Action.CANCEL: (Verb.CANCEL, ButtonStyle.secondary, "✖️"),
         Action.AGAIN: (Verb.AGAIN, ButtonStyle.primary, "🔁"),
         Action.OTHER_STYLE: (Verb.OTHER, ButtonStyle.secondary, "🎨"),
+        Action.KEEPSAKE: (Verb.KEEPSAKE, ButtonStyle.secondary, "🎁"),
         Action.DELETE: (Verb.DELETE, ButtonStyle.secondary, "🗑️"),
         Action.PUBLISH: (Verb.PUBLISH, ButtonStyle.success, "🚀"),
         Action.ADJUST: (Verb.ADJUST, ButtonStyle.secondary, "✏️"),

@@ -7,6 +7,7 @@ from adapters.discord.choosing import of_forget
 from adapters.discord.events import Command
 from adapters.discord.foyer import Foyer
 from adapters.discord.gallery import Gallery
+from adapters.discord.giving import Giving
 from adapters.discord.layouts import Sheet, Shot
 from adapters.discord.where import chat_key, guest_key, read
 from bot.errors import UnknownJob
@@ -22,14 +23,15 @@ Answer = Callable[[Command, str], Awaitable[None]]
 class Commands:
     """Handles :class:`~adapters.discord.events.Command`."""
 
-    def __init__(self, foyer: Foyer) -> None:
-        """Work in this foyer."""
+    def __init__(self, foyer: Foyer, giving: Giving) -> None:
+        """Work in this foyer; what is asked of the frame is handed on."""
         self._foyer = foyer
         self._gallery = Gallery(foyer)
         self._answers: Mapping[str, Answer] = MappingProxyType(
             {
                 "styles": self._styles,
                 "mine": self._mine,
+                "frame": giving.frame,
                 "cancel": self._cancel,
                 "forget": self._forget,
                 "privacy": self._privacy,

@@ -4,6 +4,7 @@ from adapters.discord.blanks import data_of
 from adapters.discord.commands import Commands
 from adapters.discord.events import Command, Filled, Maintained, NoPhoto, PhotoSent, Press, read
 from adapters.discord.foyer import Foyer
+from adapters.discord.giving import Giving
 from adapters.discord.maintaining import Maintaining
 from adapters.discord.photos import Photos
 from adapters.discord.presses import Presses
@@ -20,8 +21,9 @@ class DiscordListener:
         self._foyer = foyer
         self._photos = Photos(foyer)
         self._maintaining = Maintaining(foyer)
-        self._presses = Presses(foyer, self._maintaining)
-        self._commands = Commands(foyer)
+        giving = Giving(foyer)
+        self._presses = Presses(foyer, giving, self._maintaining)
+        self._commands = Commands(foyer, giving)
 
     async def handle(self, payload: str) -> None:
         """Handle what :func:`adapters.discord.events.written` has written.

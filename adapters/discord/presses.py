@@ -11,12 +11,14 @@ from adapters.discord.doors import MessageKey, message_key
 from adapters.discord.events import Press
 from adapters.discord.foyer import Foyer
 from adapters.discord.gallery import Gallery
+from adapters.discord.giving import Giving
 from adapters.discord.layouts import NIGHT, Sheet
 from adapters.discord.maintaining import Maintaining
 from adapters.discord.makings import Makings
 from adapters.discord.where import Where, chat_key, guest_key, read
 from bot.cards import Action
 from bot.errors import DeliveryError, GuestError, NotPossibleNow, UnknownJob
+from bot.keepsakes import kind_of
 from bot.nouns import Job, JobId, JobView, StyleId
 from bot.states import UNFINISHED, JobState
 
@@ -46,9 +48,10 @@ Work = Callable[[_Pressed], Awaitable[None]]
 class Presses:
     """Handles :class:`~adapters.discord.events.Press`."""
 
-    def __init__(self, foyer: Foyer, maintaining: Maintaining) -> None:
-        """Work in this foyer."""
+    def __init__(self, foyer: Foyer, giving: Giving, maintaining: Maintaining) -> None:
+        """Work in this foyer; what is asked of keepsakes and the frame, and by maintainers, is handed on."""
         self._foyer = foyer
+        self._giving = giving
         self._maintaining = maintaining
         self._makings = Makings(foyer)
         self._gallery = Gallery(foyer)
@@ -62,6 +65,8 @@ class Presses:
                 Verb.OTHER: self._other,
                 Verb.MAKE: self._make,
                 Verb.LUCKY: self._lucky,
+                Verb.KEEPSAKE: self._keepsake,
+                Verb.TAKE: self._take,
                 Verb.DELETE: self._delete,
                 Verb.ERASE: self._erase,
                 Verb.KEEP: self._keep,
@@ -151,6 +156,13 @@ class Presses:
             raise UnknownJob
         await self._foyer.tell(it.press, await self._others(it, 0))
 
+    async def _keepsake(self, it: _Pressed) -> None:
+        await self._giving.offer(it.press, it.job)
+
+    async def _take(self, it: _Pressed) -> None:
+        if (kind := kind_of(it.value)) is not None:
+            await self._giving.give(it.press, it.job, kind)
+
     # -- ending -----------------------------------------------------------------------------------------
 
     async def _cancel(self, it: _Pressed) -> None:
@@ -217,6 +229,8 @@ class Presses:
                 await self._foyer.turn(press, await self._gallery.page(int(wish.value or 0), language))
             case Verb.KEEP:
                 await self._turned(press, language, "discord-forget-kept")
+            case Verb.FRAME if wish.owner == press.guest.user:
+                await self._giving.switch(press, wish.value, language)
             case Verb.FORGET if wish.owner == press.guest.user:
                 await self._forget(press, language)
             case _:

@@ -19,6 +19,7 @@ from bot.worker import described
 PLAIN = {
     "styles": Deferral.MESSAGE,
     "mine": Deferral.EPHEMERAL,
+    "frame": Deferral.EPHEMERAL,
     "cancel": Deferral.EPHEMERAL,
     "forget": Deferral.EPHEMERAL,
     "privacy": Deferral.EPHEMERAL,

@@ -32,6 +32,7 @@ discord-help =
 
     `/stile` zeigt alle Stile
     `/meine` zeigt deine Bilder
+    `/rahmen` macht Bilder mit oder ohne Rahmen
     `/abbrechen` bricht das laufende Bild ab
     `/datenschutz` sagt, was wie lange aufbewahrt wird
     `/vergessen` löscht alles über dich
@@ -42,6 +43,11 @@ discord-styles = **Alle Stile.** Nimm /stilisieren mit einem Foto, oder schick m
 discord-styles-page = Seite { $page } von { $pages }
 discord-mine = Deine Bilder, das neueste zuerst. Sie bleiben { $pictures } hier.
 discord-mine-none = Hier ist kein Bild von dir. Schick mir ein Foto, dann mache ich eins.
+discord-keepsake-ask = Was möchtest du von diesem Bild? Nur du siehst es.
+discord-frame-on = Deine Bilder bekommen einen Rahmen mit Veranstaltung und Code.
+discord-frame-off = Deine Bilder kommen ohne Rahmen, ab dem nächsten.
+discord-frame-set-on = Mit Rahmen
+discord-frame-set-off = Ohne Rahmen
 discord-cancel-none = Hier ist gerade nichts in Arbeit.
 discord-cancelled = Abgebrochen.
 discord-forget-ask = Soll ich alles über dich löschen: Fotos, Bilder, auch unfertige? Sichere vorher, was du behalten möchtest.

@@ -33,6 +33,7 @@ discord-help =
 
     `/styles` shows all styles
     `/mine` shows your pictures
+    `/frame` makes pictures with or without the frame
     `/cancel` stops the picture that is under way
     `/privacy` says what is kept, and how long
     `/forget` erases everything about you
@@ -43,6 +44,11 @@ discord-styles = **All styles.** Use /stylize with a photo, or send me one.
 discord-styles-page = Page { $page } of { $pages }
 discord-mine = Your pictures, the newest first. They are here for { $pictures }.
 discord-mine-none = There is no picture of yours here. Send me a photo to make one.
+discord-keepsake-ask = What would you like of this picture? Only you see it.
+discord-frame-on = Your pictures get a frame with event and code.
+discord-frame-off = Your pictures come without a frame, from the next one on.
+discord-frame-set-on = With frame
+discord-frame-set-off = Without frame
 discord-cancel-none = There is nothing under way here.
 discord-cancelled = Cancelled.
 discord-forget-ask = Shall I erase everything about you: photos, pictures, also unfinished ones? Save first what you want to keep.

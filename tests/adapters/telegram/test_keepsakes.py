@@ -17,6 +17,13 @@ async def picture_of(guest: Guest) -> Message:
     return await guest.chat.until_bot(lambda message: has(message, "In motion"))
 
 
+async def answer(guest: Guest, command: str) -> str:
+    seen = len(guest.chat.from_bot)
+    await guest.send_text(command)
+    await guest.chat.until(lambda chat: len(chat.from_bot) > seen)
+    return guest.chat.from_bot[seen].words
+
+
 async def test_keepsakes_come_below_their_picture_once(telegram: Telegram, tmp_path: Path) -> None:
     async with opened(telegram, tmp_path):
         ann = telegram.guest("Ann")
@@ -65,15 +72,9 @@ async def test_what_needs_an_erased_photo_is_said(telegram: Telegram, tmp_path: 
 async def test_the_frame_is_switched_off(telegram: Telegram, tmp_path: Path) -> None:
     async with opened(telegram, tmp_path) as booth:
         ann = telegram.guest("Ann")
-        for command, words in (
-            ("/frame", "with event"),
-            ("/frame AN", "with event"),
-            ("/frame off", "without"),
-        ):
-            seen = len(ann.chat.from_bot)
-            await ann.send_text(command)
-            answer = await ann.chat.until(lambda chat, seen=seen: chat.from_bot[seen:])
-            assert words in answer[0].words
+        assert "with event" in await answer(ann, "/frame")
+        assert "with event" in await answer(ann, "/frame AN")
+        assert "without a frame" in await answer(ann, "/frame off")
         assert not await booth.booth.keepsakes.frame_of(key(ann))
         await ann.send_photo(selfie(), "comic")
         with Image.open(io.BytesIO((await finished(ann.chat))[0].picture)) as image:
