@@ -15,6 +15,7 @@ from adapters.web.chat import WebChat
 from adapters.web.guests import GuestCookies
 from adapters.web.headers import SecurityHeaders
 from adapters.web.jobs import Jobs
+from adapters.web.keepsakes import WebKeepsakes
 from adapters.web.limits import AddressLimit
 from adapters.web.origin import SameOrigin
 from adapters.web.page import Page
@@ -39,18 +40,19 @@ def web_app(
         site: The page's settings.
         others: Routes of other platforms on the same port.
     """
+    cookies = GuestCookies(site.secret)
     jobs = Jobs(
         booth,
         chat,
         words,
-        GuestCookies(site.secret),
+        cookies,
         Uploads(site.max_upload_bytes),
         AddressLimit(site.address_limit),
     )
     page = Page(booth, words, site, Assets())
     problems = Problems(words)
     app = Starlette(
-        routes=[*page.routes(), *jobs.routes(), *others],
+        routes=[*page.routes(), *jobs.routes(), *WebKeepsakes(booth, cookies).routes(), *others],
         middleware=[
             Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
             Middleware(ExceptionMiddleware, handlers=problems.handlers()),

@@ -30,7 +30,10 @@ async def test_all_of_them_everywhere_in_our_languages(discord: Discord, tmp_pat
     maintainers = {(SLASH, command.name) for command in COMMANDS}
     told = {name: one for name, one in discord.commands.registered.items() if name not in maintainers}
     assert set(told) == {
-        *((SLASH, name) for name in ("stylize", "styles", "mine", "cancel", "forget", "privacy", "help")),
+        *(
+            (SLASH, name)
+            for name in ("stylize", "styles", "mine", "frame", "cancel", "forget", "privacy", "help")
+        ),
         (MESSAGE, "Stylize this"),
         (USER, "Stylize avatar"),
     }

@@ -300,6 +300,25 @@ async def test_a_reloaded_page_goes_on_watching(chromium: Browser, painted: Site
         await expect(page.locator("#album img")).to_have_count(1)
 
 
+async def test_keepsakes_are_seen_and_saved(chromium: Browser, painted: Site) -> None:
+    async with opened(chromium, painted.url, SMALL_PHONE) as page:
+        await choose(page, portrait("hopper"))
+        await make(page)
+        await page.click("#keepsake")
+        await expect(page.locator("[data-kind=card]")).to_have_attribute("aria-pressed", "true")
+        await page.click("[data-kind=loop]")
+        await expect(page.locator("#keepsake-shown")).to_have_attribute("alt", "In motion")
+        async with page.expect_download() as downloading:
+            await page.click("#keepsake-keep")
+        assert (await downloading.value).suggested_filename == "petaflop-loop.webp"
+        assert not await scrolls_sideways(page)
+        async with page.expect_response("**/api/me/frame"):
+            await page.uncheck("#frame")
+        await page.click("#keepsakes-close")
+        await page.click("#keepsake")
+        await expect(page.locator("#frame")).not_to_be_checked()
+
+
 async def test_forget_me_shows_a_receipt(chromium: Browser, painted: Site) -> None:
     async with opened(chromium, painted.url) as page:
         await choose(page)

@@ -5,6 +5,7 @@ import { ask } from "./ask.js";
 import * as camera from "./camera.js";
 import { forgetMe } from "./forget.js";
 import { Gone, discard, picture } from "./jobs.js";
+import * as keepsakes from "./keepsakes.js";
 import { prepare } from "./photo.js";
 import { present } from "./result.js";
 import { Refusal, newKey, send } from "./send.js";
@@ -254,6 +255,7 @@ const clicks = {
   another: () => (begin(), view.lead(part("take"))),
   cancel,
   again: () => make(job.style),
+  keepsake: () => keepsakes.offer(job.id),
   other: () => (styles.refresh(), ready()),
   new: () => (begin(), view.lead(part("take"), part("stage"))),
   delete: erase,
