@@ -62,6 +62,7 @@ key-plan = Zeitplan
 key-first = Nach vorn
 key-up = Höher
 key-down = Tiefer
+key-last = Ganz nach hinten
 key-only-here = Nur in diesem Chat
 key-everywhere = Überall
 key-try-portrait = Am Porträt probieren

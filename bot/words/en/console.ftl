@@ -62,6 +62,7 @@ key-plan = Schedule
 key-first = First
 key-up = Up
 key-down = Down
+key-last = Last
 key-only-here = Only in this chat
 key-everywhere = Everywhere
 key-try-portrait = Try on the portrait
