@@ -107,7 +107,7 @@ def test_paper_and_pdf_look_alike() -> None:
     sheet = replace(whole, marks=[mark for mark in whole.marks if not isinstance(mark, Code)])
     drawn, page = (
         np.asarray(image.convert("RGB").resize((105, 148), Image.Resampling.BOX), dtype=int)
-        for image in (draw_sheet(sheet, 100), rendered(sheet_pdf(sheet), 100))
+        for image in (draw_sheet(sheet, 150), rendered(sheet_pdf(sheet), 150))
     )
     assert np.abs(drawn - page).mean() < 2
 
