@@ -71,6 +71,7 @@ from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import FileVault, RowVault
 from bot.style_sets import StyleSets
 from bot.teller import Teller
+from bot.titles import Titles
 from bot.trail import OnStep, no_step
 from bot.trials import Trials
 from bot.wardrobe import Racks, Wardrobe
@@ -347,7 +348,10 @@ def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
     stores, crew = parts.stores, hall.crew
     trials = Trials(stores.jobs, stores.vault, hall.shelf, hall.collection, hall.entrance, ending, hall.model)
     tools = Tools(crew, stores.drafts, stores.styles, hall.collection, parts.bench, trials)
-    racks = Racks(crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta)
+    titles = Titles(parts.chats)
+    racks = Racks(
+        crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta, stores.jobs, titles
+    )
     levers = Levers(crew, stores.house, stores.jobs, stores.notes, hall.herald, stores.bell)
     instruments = Instruments(
         crew=crew,

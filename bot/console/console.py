@@ -24,6 +24,7 @@ from bot.console.replies import Answers, Form, Reply, Seat
 from bot.console.speech import MENU, Speech
 from bot.console.tailor import Tailor
 from bot.console.typed import StyleCommands
+from bot.console.venues import Venues
 from bot.errors import GuestError
 from bot.nouns import Job
 from bot.office import Office
@@ -159,6 +160,7 @@ def _duties(office: Office, asking: Asking, freight: Freight) -> Duties:
         MenuRoom(office, speech),
         rack,
         Tailor(rack),
+        Venues(rack),
         StyleCommands(rack),
         DraftDesk(office, speech),
         Workbench(office, speech, asking),
