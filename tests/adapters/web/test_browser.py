@@ -97,7 +97,8 @@ async def test_choose_upload_watch_see_delete(chromium: Browser, painted: Site, 
 
 
 async def test_a_code_chooses_the_style_and_leaves_the_address(chromium: Browser, painted: Site) -> None:
-    async with opened(chromium, f"{painted.url}/?i=e_pycon__s_comic__p_bar") as page:
+    async with opened(chromium, painted.url) as page:
+        await page.goto(f"{painted.url}/?i=e_pycon__s_comic__p_bar")
         await expect(page.locator("input[value=comic]")).to_be_checked()
         assert page.url == f"{painted.url}/"
 
