@@ -22,7 +22,7 @@ from tests.fakes.renderer import PLAIN
 
 NAMES = ("wizard", "robot")
 MODELS = ("a.safetensors", "b.safetensors", "flux")
-STEPS = 160
+STEPS = 180
 HERE, THERE = ChatKey("telegram:-100"), ChatKey("telegram:-200")
 
 
@@ -53,7 +53,18 @@ class Story:
         placed = [self.reorder, self.schedule, self.restrict]
         redrawn = [self.give_workflow, self.give_words]
         acts: list[Callable[[], Awaitable[object]]]
-        acts = [*usual, *usual, *seldom, *placed, *redrawn, *redrawn, self.take_in, self.model, self.use]
+        acts = [
+            *usual,
+            *usual,
+            *usual,
+            *seldom,
+            *placed,
+            *redrawn,
+            self.take_in,
+            self.model,
+            self.use,
+            self.use,
+        ]
         try:
             await self.dice.choice(acts)()
         except GuestError:
