@@ -1,8 +1,8 @@
 """Compiled statements that all engines of a process share.
 
-SQLAlchemy compiles a statement once an engine: the program has one or two and runs for days, while the tests open
-one after another and would spend a tenth of their time on the same hundred statements. An engine's own cache keys
-by its dialect object; those of one class are alike here, as every test takes the same two databases.
+SQLAlchemy compiles a statement once an engine: the program has one or two and runs for days, while the tests
+open one after another and would spend a tenth of their time on the same hundred statements. An engine's own
+cache keys by its dialect object; those of one class are alike here, as all tests take the same two databases.
 """
 
 from collections import UserDict
