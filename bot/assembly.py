@@ -28,6 +28,7 @@ from bot.finishing import Finisher
 from bot.gate import Gate
 from bot.hand import Hand, Levers
 from bot.herald import Herald
+from bot.invites.invitations import Invitations, Inviting
 from bot.keeper import Keeper, Retention
 from bot.lines import Lines
 from bot.mailbox import Mailbox
@@ -141,6 +142,7 @@ class Parts:
         portrait: Gives the JPEG that test renders and previews are made of.
         shelf: The shelf, where a rim needs it before the booth is open.
         mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
+        inviting: What invitations are made of.
         disk: How full the disk with database and pictures is.
         uplinks: How the platforms reach us.
         listeners: One a platform that sends us events, made once the booth is there; called before its staff
@@ -159,6 +161,7 @@ class Parts:
     portrait: Callable[[], bytes] = bytes
     shelf: Shelf | None = None
     mailbox: Mailbox | None = None
+    inviting: Inviting = field(default_factory=Inviting)
     disk: Callable[[], Disk | None] = lambda: None
     uplinks: Callable[[], Awaitable[Sequence[UplinkReport]]] | None = None
 
@@ -374,6 +377,7 @@ def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
         hand=Hand(levers),
         watch=Watch(instruments),
         stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
+        invitations=Invitations(crew, parts.inviting, parts.words, parts.desk),
         previews=hall.previews,
     )
 

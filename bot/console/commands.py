@@ -21,6 +21,7 @@ COMMANDS: Sequence[Command] = (
     Command("import", takes_file=True),
     Command("status"),
     Command("stats", "[today|all]"),
+    Command("invite", "[PLACE] [style=STYLE]"),
     Command("pause", "[WORDS]"),
     Command("resume"),
     Command("limit", "[NUMBER]"),

@@ -15,6 +15,7 @@ from bot.console.duties import Duties, together
 from bot.console.freight import Freight
 from bot.console.gauges import Gauges
 from bot.console.helm import Helm
+from bot.console.inviting import Porch
 from bot.console.making import Workbench
 from bot.console.menu import MenuRoom
 from bot.console.once import Once
@@ -168,5 +169,6 @@ def _duties(office: Office, asking: Asking, freight: Freight) -> Duties:
         People(office, speech),
         Gauges(office, speech),
         freight,
+        Porch(office, speech),
     )
     return together([room.duties() for room in rooms])
