@@ -79,14 +79,18 @@ async def pressed(member: Member, message: Message, button: str, *parts: str) ->
     return await answered(member, member.world.channels[message.channel], *parts)
 
 
-async def trial_card(member: Member, channel: Channel) -> Message:
-    """A trial's finished card, which nobody else sees in a server."""
+async def trial_card(member: Member, channel: Channel, after: int = 0) -> Message:
+    """A trial's finished card, which nobody else sees in a server; of those ``after`` a message."""
 
     def there(seen: Channel) -> Message | None:
         shown = reversed(seen.seen_by(member.user))
-        return next((one for one in shown if one.pictures and "Publish" in str(one.buttons)), None)
+        return next((one for one in shown if _is_card(one) and one.id > after), None)
 
     return await channel.until(there, LONG_S)
+
+
+def _is_card(message: Message) -> bool:
+    return bool(message.pictures) and "Publish" in str(message.buttons)
 
 
 def _says(message: Message, parts: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The owner's hand on the booth, on Discord: pause, limits, bans, announcements, styles in their places, people."""
+"""The owner's hand on the booth, on Discord: pause, limits, bans, news, styles in their places, people."""
 
 import asyncio
 from functools import partial
@@ -99,6 +99,8 @@ async def test_styles_are_put_in_order_hidden_scheduled_and_kept_to_a_channel(
         elsewhere = await ann.slash("stylize", garden, photo=selfie(60), style="oil")
         menu = await elsewhere.until(lambda message: bool(message.selects), LONG_S)
         assert "oil" not in [value for _, value in menu.selects[0].options]
+        assert [value for _, value in await ann.types("stylize", "style", "oil", party)] == ["oil"]
+        assert await ann.types("stylize", "style", "oil", garden) == ()
         await ordered(mia, party, "restrict", "every", style="oil", where="everywhere")
         await until_offered(booth, "oil")
 
