@@ -1,7 +1,7 @@
 """Databases that are migrated already: the scripts run once a session.
 
-Each test takes a copy of the SQLite file. Copying a PostgreSQL database takes longer than most tests, emptying
-one a millisecond: the next test gets what the last one has given back.
+Each test takes a copy of the SQLite file. Copying a PostgreSQL database takes longer than most tests, and
+emptying one a millisecond: the next test gets what the last one has given back.
 """
 
 import asyncio
