@@ -28,6 +28,7 @@ from bot.finishing import Finisher
 from bot.gate import Gate
 from bot.hand import Hand, Levers
 from bot.herald import Herald
+from bot.invites.invitations import Invitations, Inviting
 from bot.keeper import Keeper, Retention
 from bot.keepsakes import KeepsakeParts, Keepsakes
 from bot.lines import Lines
@@ -72,6 +73,7 @@ from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import FileVault, RowVault
 from bot.style_sets import StyleSets
 from bot.teller import Teller
+from bot.titles import Titles
 from bot.trail import OnStep, no_step
 from bot.trials import Trials
 from bot.wardrobe import Racks, Wardrobe
@@ -141,6 +143,7 @@ class Parts:
         portrait: Gives the JPEG that test renders and previews are made of.
         shelf: The shelf, where a rim needs it before the booth is open.
         mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
+        inviting: What invitations are made of.
         disk: How full the disk with database and pictures is.
         uplinks: How the platforms reach us.
         listeners: One a platform that sends us events, made once the booth is there; called before its staff
@@ -159,6 +162,7 @@ class Parts:
     portrait: Callable[[], bytes] = bytes
     shelf: Shelf | None = None
     mailbox: Mailbox | None = None
+    inviting: Inviting = field(default_factory=Inviting)
     disk: Callable[[], Disk | None] = lambda: None
     uplinks: Callable[[], Awaitable[Sequence[UplinkReport]]] | None = None
 
@@ -354,7 +358,10 @@ def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
     stores, crew = parts.stores, hall.crew
     trials = Trials(stores.jobs, stores.vault, hall.shelf, hall.collection, hall.entrance, ending, hall.model)
     tools = Tools(crew, stores.drafts, stores.styles, hall.collection, parts.bench, trials)
-    racks = Racks(crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta)
+    titles = Titles(parts.chats)
+    racks = Racks(
+        crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta, stores.jobs, titles
+    )
     levers = Levers(crew, stores.house, stores.jobs, stores.notes, hall.herald, stores.bell)
     instruments = Instruments(
         crew=crew,
@@ -377,6 +384,7 @@ def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
         hand=Hand(levers),
         watch=Watch(instruments),
         stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
+        invitations=Invitations(crew, parts.inviting, parts.words, parts.desk),
         previews=hall.previews,
     )
 

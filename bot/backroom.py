@@ -2,7 +2,7 @@
 
 from bot.cards import Address, Card, Shown
 from bot.errors import PhotoOutOfReach
-from bot.nouns import GuestKey, PhotoRef
+from bot.nouns import ChatKey, GuestKey, PhotoRef
 from bot.previews import BACKROOM
 
 
@@ -20,6 +20,10 @@ class Backroom:
 
     async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Nobody reads."""
+
+    async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
+        """The house knows its own room."""
+        return None
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """The house's photos are there from the start."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.atelier import Atelier
 from bot.crew import Crew
 from bot.hand import Hand
+from bot.invites.invitations import Invitations
 from bot.previews import Previews
 from bot.stats import Stats
 from bot.style_sets import StyleSets
@@ -24,6 +25,7 @@ class Office:
         hand: Pausing, limits, bans, announcements, letting the line run dry.
         watch: How the booth stands.
         stats: What it has done.
+        invitations: Links, codes and posters.
         previews: The sheet of styles; guests' rims look at it too.
     """
 
@@ -34,4 +36,5 @@ class Office:
     hand: Hand
     watch: Watch
     stats: Stats
+    invitations: Invitations
     previews: Previews

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.cards import Address, Card, Shown
-from bot.nouns import GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
+from bot.nouns import ChatKey, GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
 
 Report = Callable[[Progress], None]
 """Called by a renderer, at any pace and without waiting; the core thins it out."""
@@ -51,6 +51,14 @@ class Chat(Protocol):
         Raises:
             ChatGone: the guest can't be written to.
             DeliveryError: it may not have arrived.
+        """
+        ...
+
+    async def title(self, chat: ChatKey) -> str | None:
+        """What people call a group or a channel; None for a private chat, and for what has no title.
+
+        Raises:
+            DeliveryError: it isn't known just now, or not to us.
         """
         ...
 

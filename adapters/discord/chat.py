@@ -36,7 +36,7 @@ from adapters.discord.shrink import fitted
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError
-from bot.nouns import GuestKey, JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
 
@@ -128,6 +128,11 @@ class DiscordChat:
         """A direct message; a second try within minutes makes no second one."""
         user = int(guest.partition(":")[2])
         await self._sender.send(Letter(await self._sender.direct(user), Sheet(words), nonce_of(key)))
+
+    async def title(self, chat: ChatKey) -> str | None:
+        """A channel's or thread's; direct messages have none."""
+        name = await self._sender.name_of(int(chat.partition(":")[2]))
+        return f"#{name}" if name else None
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes."""

@@ -18,6 +18,7 @@ from adapters.discord.showcase import Showcase
 from adapters.terms import Terms
 from adapters.uplink import Uplink
 from bot.booth import Booth
+from bot.invites.links import discord_install
 from bot.nouns import StyleId
 from bot.watch import UplinkReport
 
@@ -46,9 +47,9 @@ class DiscordPlatform:
         """Put the parts together."""
         self._means = means
         self._words = means.stock.words
-        self.entrance = Entrance(account, means.stock)
         self._cdn = Cdn(means.max_upload)
-        self._sender = Sender(self.entrance.client.http, self.entrance.calls)
+        entrance = self.entrance = Entrance(account, means.stock)
+        self._sender = Sender(entrance.client.http, entrance.calls, entrance.reception.may_be_answered)
         self._fetching = Fetching(self._cdn, self._sender)
         pad = Pad(self._sender)
         self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, self._words, means.previews))
@@ -82,6 +83,11 @@ class DiscordPlatform:
     async def uplink(self) -> UplinkReport:
         """How Discord reaches us, for maintainers."""
         return self.entrance.uplink()
+
+    def way_in(self) -> str | None:
+        """What adds the bot to a server or to one's own account, once we are logged in."""
+        application = self.entrance.client.application_id
+        return None if application is None else discord_install(application)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.cards import Address, Card, Shown
 from bot.errors import PhotoOutOfReach
-from bot.nouns import GuestKey, JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 _DELIVERED = {JobState.DELIVERING, JobState.DONE}
@@ -42,6 +42,10 @@ class CountingChat:
 
     async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Made-up guests read nothing."""
+
+    async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
+        """Made-up guests meet in no group."""
+        return None
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """Made-up guests bring their photos along."""

@@ -119,6 +119,11 @@ class TelegramChat:
         """A message in the private chat, whose id is the guest's."""
         await self._sender.send(chat_id(ChatKey(guest)), Where(), Letter(words))
 
+    async def title(self, chat: ChatKey) -> str | None:
+        """A group's or channel's."""
+        asked = self._sender.here(chat_id(chat))
+        return (await self._sender.calls.repeated(None, lambda: self._sender.bot.get_chat(asked))).title
+
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes, by its ``file_id``."""
         bot, calls = self._sender.bot, self._sender.calls

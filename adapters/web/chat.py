@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.cards import Address, Card, Shown
 from bot.errors import PhotoOutOfReach
-from bot.nouns import GuestKey, JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 WATCHERS_A_JOB = 8  # a guest's open tabs; more is somebody's game
@@ -77,6 +77,10 @@ class WebChat:
 
     async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """A guest of the page has no chat of their own."""
+
+    async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
+        """The page is one, and each guest alone with it."""
+        return None
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """The page's photos come with their request: there is nothing to fetch."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bot.console import data
 from bot.console.duties import Duties, Step, Typed
 from bot.console.moments import split_moments
-from bot.console.rack import Rack, found
+from bot.console.rack import Rack
 from bot.console.replies import Seat
+from bot.console.which import found, leading
 from bot.slips import NoSuchStyle
 
 _LIST = Step(data.to("styles", 0))
 _VERSION = re.compile(r"[0-9]{1,9}")
-_PLACES = {"here": "only", "hier": "only", "everywhere": "open", "überall": "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,6 @@ class StyleCommands:
                 "editstyle": self._version_of("edit"),
                 "reorder": self.reorder,
                 "schedule": self.schedule,
-                "restrict": self.restrict,
             }
         )
 
@@ -44,22 +43,12 @@ class StyleCommands:
         """``/schedule STYLE [FROM] [TO]``; with the style alone it asks for the moments."""
         if not rest.strip():
             return _LIST
-        name, _, moments = rest.strip().partition(" ")
-        style = found(await self.rack.reports(seat), name).style
-        if not moments.strip():
-            return Step(data.opening("plan", style))
-        since, until = split_moments(moments)
-        return Step(data.to("plan", style), {"since": since, "until": until})
-
-    async def restrict(self, seat: Seat, rest: str) -> Step:
-        """``/restrict STYLE here|everywhere``."""
-        if not rest.strip():
-            return _LIST
-        name, _, place = rest.strip().rpartition(" ")
-        if place.casefold() not in _PLACES:
-            style = await self._style(seat, rest)
-            return Step(data.to("s", style))
-        return Step(data.to(_PLACES[place.casefold()], await self._style(seat, name)))
+        words = rest.split()
+        report, count = leading(await self.rack.reports(seat), words)
+        if not words[count:]:
+            return Step(data.opening("plan", report.style))
+        since, until = split_moments(" ".join(words[count:]))
+        return Step(data.to("plan", report.style), {"since": since, "until": until})
 
     def _on(self, verb: str) -> Typed:
         async def step(seat: Seat, rest: str) -> Step:

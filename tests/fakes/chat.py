@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.cards import Address, Card, Shown
 from bot.errors import ChatGone, DeliveryError, PhotoOutOfReach
-from bot.nouns import GuestKey, JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 Answer = bytes | Exception
@@ -31,6 +31,7 @@ class RecordingChat:
     nudges: list[tuple[Address, str]] = field(default_factory=list)
     notes: list[tuple[GuestKey, str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    titles: dict[ChatKey, str] = field(default_factory=dict)
     photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
     fetches: asyncio.Queue[PhotoRef] = field(default_factory=asyncio.Queue)
     hold: asyncio.Event | None = None
@@ -60,6 +61,11 @@ class RecordingChat:
             self.notes.append((guest, words))
             self.keys.append(key)
             self.news.notify_all()
+
+    async def title(self, chat: ChatKey) -> str | None:
+        if chat in self.titles and self.outages:
+            raise DeliveryError
+        return self.titles.get(chat)
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         self.fetches.put_nowait(ref)
