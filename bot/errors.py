@@ -16,6 +16,7 @@
     │   ├── UnknownStyle           … by choosing a style that is offered
     │   ├── UnknownJob             not theirs, not there, or erased
     │   ├── NotPossibleNow         the job's state doesn't allow it
+    │   ├── NotYourPhoto           only the person in the picture may share it
     │   ├── Banned                 a maintainer doesn't want them here
     │   ├── MaintainerError        a maintainer can act; the branch is in :mod:`bot.slips`
     │   └── Busy                   … by waiting `retry_after_s`
@@ -134,6 +135,12 @@ class UnknownJob(GuestError):
     """Not this guest's job, never there, or erased: the three can't be told apart from outside."""
 
     key = "job-unknown"
+
+
+class NotYourPhoto(GuestError):
+    """The picture was made of somebody else's photo: only they may share it."""
+
+    key = "job-not-your-photo"
 
 
 class NotPossibleNow(GuestError):

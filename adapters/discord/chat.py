@@ -27,6 +27,7 @@ from adapters.discord.doors import (
     parts_of,
 )
 from adapters.discord.errors import Expired, Reason, Refused
+from adapters.discord.exhibiting import Exhibiting
 from adapters.discord.farewells import Farewells
 from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet
@@ -37,6 +38,7 @@ from adapters.discord.shrink import fitted
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
@@ -79,6 +81,7 @@ class DiscordChat:
         self._words = tools.words
         self._previews = tools.previews
         self._farewells = Farewells()
+        self._exhibiting = Exhibiting(tools.sender)
         self._openings: dict[JobId, Sheet] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._tokens: OrderedDict[MessageKey, Where] = OrderedDict()
@@ -132,6 +135,14 @@ class DiscordChat:
         user = int(guest.partition(":")[2])
         nonce = nonce_of(f"{user}{zlib.crc32(words.encode()):08x}")
         await self._sender.send(Letter(await self._sender.direct(user), Sheet(words), nonce))
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
+        """Show a shared picture in a feed."""
+        return await self._exhibiting.hang(address, exhibit)
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+        """Take a message back that shows a picture."""
+        return await self._exhibiting.take_back(address)
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes."""

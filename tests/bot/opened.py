@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from PIL import Image
 
-from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.assembly import open_booth
 from bot.bench import StyleBench
 from bot.booth import Booth
 from bot.captions import Framing
@@ -19,9 +19,11 @@ from bot.keeper import Retention
 from bot.mailbox import Mailbox
 from bot.no_bench import NoBench
 from bot.nouns import ChatKey, GuestKey, JobId, JobView, PhotoRef, Post, StyleId
+from bot.plan import Parts, Plan
 from bot.ports import Listener
 from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
+from bot.stores import Stores, open_stores
 from bot.watch import Disk
 from bot.words import words
 from tests.desk import shared_desk
