@@ -5,6 +5,7 @@ Every step asks the crew first. A draft is changed by its owner only; what was t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -33,6 +34,11 @@ from bot.trials import Spot, Subject, Trials
 FIRST_EMOJI = "🎨"
 FIELDS = ("name", "emoji", "prompt", "strength", "steps", "graph")
 """What :meth:`Atelier.change` takes by name."""
+
+_UNDRAWN: Mapping[str, object] = MappingProxyType(
+    {"graphs": (), "workflow": None, "bindings": {}, "prompt": None, "strength": None, "steps": None}
+)
+"""The fields of a definition that say how it is drawn, all of them empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +150,34 @@ class Atelier:
         return await self._put(actor, definition)
 
     async def by_workflow(self, actor: GuestKey, workflow: bytes, wish: NewStyle) -> tuple[Draft, Inspection]:
-        """Begin a style by a workflow that was exported from ComfyUI, or the next version of such a style.
+        """Begin a style by a workflow as ComfyUI exports it, or the next version of one that is there.
 
         Raises:
-            StyleExists: the name's id is taken by a style that no workflow draws.
+            StyleExists: the name's id is taken by an instant filter.
             WrongField: as :meth:`by_prompt`.
             UnusableWorkflow: the file is of no use, and why.
         """
         await self._tools.crew.check(actor)
-        found = self._tools.bench.inspect(workflow, {})
-        if found.workflow is None:
-            raise UnusableWorkflow(found.complaints)
+        found = self._read(workflow)
         recipe = {"workflow": found.workflow, "prompt": wish.prompt, "strength": wish.strength}
-        return await self._put(actor, self._next_workflow(wish, recipe) or self._begun(wish, **recipe)), found
+        return await self._put(actor, self._next_version(wish, recipe) or self._begun(wish, **recipe)), found
+
+    async def give_workflow(self, actor: GuestKey, draft: int, workflow: bytes) -> tuple[Draft, Inspection]:
+        """Let a workflow draw a draft, in place of base graphs or another workflow, with its own words.
+
+        The way back is :meth:`change` with a ``graph``; whatever is published keeps the versions before it.
+
+        Raises:
+            StyleExists: the draft is an instant filter's.
+            UnusableWorkflow: the file is of no use, and why.
+            UnknownDraft, NotPossibleNow: it is gone, or was changed meanwhile.
+        """
+        draft_now = await self.draft(actor, draft)
+        if draft_now.definition.filter is not None:
+            raise StyleExists(style=draft_now.style)
+        found = self._read(workflow)
+        drawn = _drawn(draft_now.definition, workflow=found.workflow)
+        return await self._changed(actor, draft_now, drawn), found
 
     async def edit(self, actor: GuestKey, style: StyleId, version: int | None = None) -> Draft:
         """Begin a draft from a style as it is published, or from one of its versions (0 is the shipped one).
@@ -253,15 +274,18 @@ class Atelier:
             raise UnknownDraft
         return found
 
-    def _next_workflow(self, wish: NewStyle, recipe: Mapping[str, object]) -> StyleDefinition | None:
-        """The next version of a style that a workflow draws already; None where the wish names none."""
+    def _read(self, workflow: bytes) -> Inspection:
+        found = self._tools.bench.inspect(workflow, {})
+        if found.workflow is None:
+            raise UnusableWorkflow(found.complaints)
+        return found
+
+    def _next_version(self, wish: NewStyle, recipe: Mapping[str, object]) -> StyleDefinition | None:
+        """The style that the wish names, drawn anew; None where it names none that a server draws."""
         current = self._tools.collection.current(style_id(wish.name))
-        if current is None or current.workflow is None:
+        if current is None or current.filter is not None:
             return None
-        try:
-            return current.changed(emoji=wish.emoji or current.emoji, bindings={}, steps=None, **recipe)
-        except ValidationError as error:
-            raise _wrong(error) from None
+        return _drawn(current, emoji=wish.emoji or current.emoji, **recipe)
 
     def _begun(self, wish: NewStyle, **recipe: object) -> StyleDefinition:
         style = style_id(wish.name)
@@ -318,11 +342,20 @@ def _with(definition: StyleDefinition, name: str, value: str | int | None, langu
     if name == "name":
         changes = {"names": {**definition.names, language: value}}
     elif name == "graph":
-        changes = {"graphs": (value,), "workflow": None, "bindings": {}}
+        steps = None if definition.workflow else definition.steps  # those of another sampler
+        changes = {"graphs": (value,), "workflow": None, "bindings": {}, "steps": steps}
     try:
         return definition.changed(**changes)
     except ValidationError as error:
         raise _wrong(error, name) from None
+
+
+def _drawn(definition: StyleDefinition, **recipe: object) -> StyleDefinition:
+    """The style drawn by this and nothing else."""
+    try:
+        return definition.changed(**{**_UNDRAWN, **recipe})
+    except ValidationError as error:
+        raise _wrong(error) from None
 
 
 def _wrong(error: ValidationError, field: str | None = None) -> WrongField:

@@ -16,10 +16,10 @@ class Backroom:
         """Nobody looks; what came of a job is kept before it is shown."""
         return Shown(address.message or card.job)
 
-    async def nudge(self, address: Address, words: str) -> None:
+    async def nudge(self, address: Address, words: str, key: str) -> None:
         """Nobody waits."""
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Nobody reads."""
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's

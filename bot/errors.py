@@ -239,12 +239,14 @@ class DeliveryError(PetaflopError):
 
     Attributes:
         retry_after_s: How long the chat has asked to be left alone, in seconds; None when it hasn't said.
+        unsent: Whether what was asked of the chat surely had no effect.
     """
 
-    def __init__(self, retry_after_s: float | None = None) -> None:
+    def __init__(self, retry_after_s: float | None = None, *, unsent: bool = False) -> None:
         """Take the seconds that the chat has asked for, if it has."""
         super().__init__()
         self.retry_after_s = retry_after_s
+        self.unsent = unsent
 
 
 class ChatGone(DeliveryError):

@@ -1,4 +1,4 @@
-"""How a style gets its id from the name that a maintainer gives it. Pure."""
+"""How styles, events and places get their plain names from what people call them. Pure."""
 
 import re
 import unicodedata
@@ -15,8 +15,13 @@ def style_id(name: str) -> StyleId:
 
     A name in another script gets an id by its checksum; one that looks like a draft's is told apart.
     """
-    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    found = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:_MOST].strip("-")
+    found = latin(name, _MOST)
     if not found:
         return StyleId(f"style-{zlib.crc32(name.encode()):08x}")
     return StyleId(f"my-{found}"[:_MOST].strip("-") if found.startswith(DRAFT_PREFIX) else found)
+
+
+def latin(words: str, most: int) -> str:
+    """At most so many lower-case Latin letters, digits and dashes; "" for a script that has none of them."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-")

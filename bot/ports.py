@@ -31,18 +31,23 @@ class Chat(Protocol):
         """
         ...
 
-    async def nudge(self, address: Address, words: str) -> None:
-        """Let the phone of somebody who has waited long ring: a short message below the job's own.
+    async def nudge(self, address: Address, words: str, key: str) -> None:
+        """Let somebody's phone ring: a short message below the job's own.
 
-        It is asked for once a job, whatever comes of it.
+        Args:
+            address: The job's message.
+            words: The message.
+            key: Names the message, the same at every try: a platform that can makes one message of them.
 
         Raises:
             DeliveryError: it may not have arrived.
         """
         ...
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Send a short message to a guest's own chat, below nothing; on platforms without one, do nothing.
+
+        ``key`` is that of :meth:`nudge`.
 
         Raises:
             ChatGone: the guest can't be written to.

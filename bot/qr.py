@@ -1,10 +1,13 @@
-"""QR codes: as a matrix, as a picture in our colours, and as text for a terminal.
+"""QR codes: as a matrix, as a picture in our colours, as SVG, and as text for a terminal.
 
 The symbol itself (ISO/IEC 18004) comes from the ``qrcode`` package in the smallest version that
 holds the text; this module only decides how it looks.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 import qrcode
@@ -97,6 +100,49 @@ def qr_image(
     picture = Image.new("RGB", (side, side), paper)
     picture.paste(ink, (quiet_zone * module_px, quiet_zone * module_px), stencil)
     return picture
+
+
+def sturdiest(text: str) -> Correction:
+    """The most correction that costs no module more than M does: paper gets wet, torn and folded.
+
+    Raises:
+        QrTextTooLong: the text needs more than version 40.
+    """
+    wanted = len(qr_matrix(text, correction="M"))
+    for correction in ("H", "Q"):
+        with suppress(QrTextTooLong):
+            if len(qr_matrix(text, correction=correction)) == wanted:
+                return correction
+    return "M"
+
+
+def qr_svg(text: str, *, correction: Correction = "M", ink: str = INK, paper: str = PAPER) -> str:
+    """The symbol with its quiet zone as an SVG of one path, a user unit a module, of any size.
+
+    Raises:
+        QrTextTooLong: the text needs more than version 40.
+    """
+    matrix = qr_matrix(text, correction=correction)
+    side = len(matrix) + 2 * QUIET_ZONE
+    path = "".join(
+        f"M{QUIET_ZONE + left} {QUIET_ZONE + row}h{width}v1h-{width}z"
+        for row, modules in enumerate(matrix)
+        for left, width in dark_runs(modules)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
+        f'<path fill="{paper}" d="M0 0h{side}v{side}H0z"/><path fill="{ink}" d="{path}"/></svg>\n'
+    )
+
+
+def dark_runs(modules: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Neighbouring dark modules of a row: where they begin, and how many there are."""
+    at = 0
+    for dark, run in groupby(modules):
+        width = len(tuple(run))
+        if dark:
+            yield at, width
+        at += width
 
 
 def qr_terminal(text: str, *, correction: Correction = "M") -> str:

@@ -159,7 +159,8 @@ class Teller:
         """Tell a guest who has waited long that the picture is there; never repeated."""
         words = self._words.say(job.language, "card-nudge")
         try:
-            await self._chat(job).nudge(Address(job.chat, job.message, job.context), words)
+            address = Address(job.chat, job.message, job.context)
+            await self._chat(job).nudge(address, words, f"nudge {job.id}")
         except DeliveryError as error:
             self._pause(job.chat, error)
             log.info("job %s: the guest was not nudged", job.id)

@@ -7,7 +7,6 @@ door to the message is closed, the job moves to its guest's direct messages.
 
 import asyncio
 import time
-import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -115,7 +114,7 @@ class DiscordChat:
             return await self._anew(key, where, card)
         return Shown(key)
 
-    async def nudge(self, address: Address, words: str) -> None:
+    async def nudge(self, address: Address, words: str, key: str) -> None:
         """A short answer below the job's message that names its guest: the phone rings."""
         if address.message is None:
             return
@@ -123,18 +122,15 @@ class DiscordChat:
         found = self._door(MessageKey(address.message), where)
         if isinstance(found, ByChannel):
             named = words if where.private or channel != where.channel else f"<@{where.user}> {words}"
-            letter = Letter(
-                channel, Sheet(named), nonce_of(f"nudge {message}"), reply=message, rings=where.user
-            )
+            letter = Letter(channel, Sheet(named), nonce_of(key), reply=message, rings=where.user)
             await self._sender.send(letter)
         else:
             await self._sender.follow_up(where, Sheet(words), ephemeral=True)
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """A direct message; a second try within minutes makes no second one."""
         user = int(guest.partition(":")[2])
-        nonce = nonce_of(f"{user}{zlib.crc32(words.encode()):08x}")
-        await self._sender.send(Letter(await self._sender.direct(user), Sheet(words), nonce))
+        await self._sender.send(Letter(await self._sender.direct(user), Sheet(words), nonce_of(key)))
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
         """Show a shared picture in a feed."""

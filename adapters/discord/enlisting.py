@@ -1,7 +1,8 @@
 """The console's commands as slash commands that no guest's menu lists; the crew is asked all the same.
 
 Discord lists them to a server's administrators, who may give them to roles. In direct messages there are no
-permissions, so there they are typed as words (``!status``); only ``/claim`` is listed, which is anybody's.
+permissions, so none is listed there: they are typed as words (``!status``). So is ``/claim``, whose
+answer is for one pair of eyes in a server, too.
 """
 
 import inspect
@@ -17,8 +18,9 @@ from discord.app_commands import locale_str
 from adapters.discord import translate
 from adapters.discord.forms import Forms
 from adapters.discord.reception import Reception
+from adapters.discord.suggesting import Kind, Offered, Suggestions
 from adapters.discord.translate import Interaction
-from adapters.discord.tree import Commands, Slash
+from adapters.discord.tree import Callback, Commands, Slash
 from bot.console.commands import COMMANDS, asks_first
 from bot.console.replies import Command
 from bot.definitions import STRENGTHS
@@ -31,15 +33,17 @@ _ANNOTATIONS: Mapping[str, Any] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One option of a command; ``choices`` are what may stand there."""
+    """One option of a command; ``choices`` are all that may stand there, ``suggests`` what is looked up."""
 
     name: str
     kind: Literal["text", "number", "user", "file"] = "text"
     choices: Sequence[str] = ()
+    suggests: Kind | None = None
     required: bool = False
 
 
-_STYLE, _GUEST, _WHO = Slot("style"), Slot("guest"), Slot("user", "user")
+_STYLE, _VERSION = Slot("style", suggests="style"), Slot("version", "number", suggests="version")
+_WHO, _GUEST = Slot("user", "user"), Slot("guest")
 SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
     {
         "claim": (Slot("code", required=True),),
@@ -48,34 +52,48 @@ SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
             Slot("emoji"),
             Slot("words"),
             Slot("strength", choices=STRENGTHS),
-            Slot("graph"),
+            Slot("graph", suggests="graph"),
             Slot("workflow", "file"),
         ),
-        "editstyle": (_STYLE, Slot("version", "number")),
+        "editstyle": (_STYLE, _VERSION),
         "managestyles": (_STYLE,),
         "hide": (_STYLE,),
         "showstyle": (_STYLE,),
-        "reorder": (Slot("styles"),),
+        "reorder": (Slot("styles", suggests="styles"),),
         "schedule": (_STYLE, Slot("since"), Slot("until")),
         "restrict": (_STYLE, Slot("where", choices=("here", "everywhere"))),
-        "rollback": (_STYLE, Slot("version", "number")),
+        "rollback": (_STYLE, _VERSION),
         "import": (Slot("file", "file"),),
         "stats": (Slot("period", choices=("today", "all")),),
         "pause": (Slot("words"),),
         "limit": (Slot("number"),),
         "announce": (Slot("words"),),
         "ban": (_WHO, _GUEST),
-        "unban": (_WHO, _GUEST),
-        "maintainers": (Slot("action", choices=("add", "remove")), _WHO, _GUEST),
+        "unban": (_WHO, Slot("guest", suggests="banned")),
+        "maintainers": (
+            Slot("action", choices=("add", "remove")),
+            _WHO,
+            Slot("guest", suggests="crew"),
+        ),
     }
 )
 """The options of each command, in the order in which its words follow it."""
 
 
+ON_MESSAGES = ("ban", "unban")
+"""Commands that are chosen in a message's menu, too: about who wrote it, or for whom we did."""
+
+_IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+_OF_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+
+
 def enlist(tree: Commands, reception: Reception, forms: Forms) -> None:
     """Add all commands of the console."""
+    suggestions = Suggestions(lambda: forms.booth, reception, words())
     for command in COMMANDS:
-        tree.add_command(_command(command, reception, forms))
+        tree.add_command(_command(command, _callback(command, reception, forms), suggestions))
+    for name in ON_MESSAGES:
+        tree.add_command(_menu(name, reception))
 
 
 def rest_of(name: str, given: Mapping[str, object]) -> str:
@@ -86,23 +104,36 @@ def rest_of(name: str, given: Mapping[str, object]) -> str:
     return " ".join(_typed(value) for value in filled if value is not None)
 
 
-def _command(command: Command, reception: Reception, forms: Forms) -> Slash:
-    private = command.private_only
+def _command(command: Command, callback: Callback, suggestions: Suggestions) -> Slash:
+    slots = SLOTS.get(command.name, ())
+    callback.__dict__["__signature__"] = _signature(slots)
     made: Slash = app_commands.Command(
         name=command.name,
         description=_text(f"console-{command.name}"),
-        callback=_callback(command, reception, forms),
-        allowed_contexts=app_commands.AppCommandContext(
-            guild=not private, dm_channel=private, private_channel=False
-        ),
-        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        callback=_dressed(callback, slots, suggestions),
+        allowed_contexts=_IN_SERVERS,
+        allowed_installs=_OF_SERVERS,
     )
     made.default_permissions = discord.Permissions.none()
     return made
 
 
-def _callback(command: Command, reception: Reception, forms: Forms) -> Any:
-    name, slots = command.name, SLOTS.get(command.name, ())
+def _menu(name: str, reception: Reception) -> app_commands.ContextMenu:
+    async def chosen(interaction: Interaction, message: discord.Message) -> None:
+        await reception.take(interaction, lambda: translate.about(interaction, name, message))
+
+    made = app_commands.ContextMenu(
+        name=_text(f"discord-menu-{name}"),
+        callback=chosen,
+        allowed_contexts=_IN_SERVERS,
+        allowed_installs=_OF_SERVERS,
+    )
+    made.default_permissions = discord.Permissions.none()
+    return made
+
+
+def _callback(command: Command, reception: Reception, forms: Forms) -> Callback:
+    name = command.name
 
     async def chosen(interaction: Interaction, **given: Any) -> None:
         file = next((value for value in given.values() if isinstance(value, discord.Attachment)), None)
@@ -112,14 +143,27 @@ def _callback(command: Command, reception: Reception, forms: Forms) -> Any:
             return
         await reception.take(interaction, lambda: translate.maintained(interaction, name, rest, file))
 
-    chosen.__dict__["__signature__"] = _signature(slots)
+    return chosen
+
+
+def _dressed(callback: Callback, slots: Sequence[Slot], suggestions: Suggestions) -> Callback:
+    """What the library reads beside the callback's parameters: descriptions, choices, and what suggests."""
     described = {slot.name: _text(f"discord-slot-{slot.name}") for slot in slots}
     choices = {
         slot.name: [app_commands.Choice(name=one, value=one) for one in slot.choices]
         for slot in slots
         if slot.choices
     }
-    return app_commands.describe(**described)(app_commands.choices(**choices)(chosen))
+    finders = {slot.name: _finder(slot.suggests, suggestions) for slot in slots if slot.suggests is not None}
+    dressed: Callback = app_commands.autocomplete(**finders)(callback)
+    return app_commands.describe(**described)(app_commands.choices(**choices)(dressed))
+
+
+def _finder(kind: Kind, suggestions: Suggestions) -> Any:
+    async def find(interaction: Interaction, typed: str) -> Offered:
+        return await suggestions.offer(interaction, kind, str(typed))
+
+    return find
 
 
 def _signature(slots: Sequence[Slot]) -> inspect.Signature:

@@ -8,6 +8,7 @@
     ├── Unreachable              `unsent` says whether the call surely had no effect
     ├── TokenRefused             nothing will work with this bot's token
     ├── Expired                  the interaction's token is over: only the channel is left
+    │   └── Unanswered           its first answer was never given, or not yet
     └── Refused                  Discord has said no, for a `reason`
 
 Codes are Discord's JSON error codes (developer documentation, "Opcodes and Status Codes").
@@ -44,8 +45,7 @@ class Unreachable(DeliveryError):
 
     def __init__(self, *, unsent: bool) -> None:
         """Take whether the request surely never left."""
-        super().__init__()
-        self.unsent = unsent
+        super().__init__(unsent=unsent)
 
 
 class TokenRefused(DeliveryError):
@@ -53,7 +53,11 @@ class TokenRefused(DeliveryError):
 
 
 class Expired(DeliveryError):
-    """The interaction's token is over, or its first answer was never given."""
+    """The interaction's token is over."""
+
+
+class Unanswered(Expired):
+    """The interaction has no first answer that could be changed or followed, or has none yet."""
 
 
 class Refused(DeliveryError):
@@ -65,7 +69,13 @@ class Refused(DeliveryError):
         self.reason = reason
 
 
-_EXPIRED = frozenset({10015, 10062, 50027})  # unknown webhook, unknown interaction, invalid webhook token
+_TOKENS: Mapping[int, type[Expired]] = MappingProxyType(
+    {
+        10015: Unanswered,  # unknown webhook
+        10062: Expired,  # unknown interaction
+        50027: Expired,  # invalid webhook token
+    }
+)
 _GONE = frozenset({10003, 10004, 10013, 50007})  # unknown channel, guild, user; no messages to this user
 _REASONS: Mapping[int, Reason] = MappingProxyType(
     {
@@ -97,8 +107,8 @@ TRANSLATED = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
 def _answered(error: discord.HTTPException) -> DeliveryError:
-    if error.code in _EXPIRED:
-        return Expired()
+    if error.code in _TOKENS:
+        return _TOKENS[error.code]()
     if error.code in _GONE:
         return ChatGone()
     match error.status:

@@ -113,6 +113,7 @@ class Maintained:
         rest: What follows the command.
         file: Its name and where it lies, where one came.
         what: How a guest's message is answered; None for a slash command, which guests don't know.
+        about: Our message whose guest is meant; 0 where somebody is named.
     """
 
     key: str
@@ -122,6 +123,7 @@ class Maintained:
     rest: str = ""
     file: tuple[str, Attached] | None = None
     what: Nothing | None = None
+    about: int = 0
     kind: Literal["maintained"] = "maintained"
 
 

@@ -4,8 +4,10 @@ Whoever is no maintainer is answered as everybody is whose command or button mea
 """
 
 from contextlib import suppress
+from dataclasses import replace
 
 from adapters.discord.blanks import data_of
+from adapters.discord.doors import message_key
 from adapters.discord.events import Attached, Filled, Maintained, Press
 from adapters.discord.fetching import photo_ref
 from adapters.discord.forms import UNKNOWN
@@ -13,11 +15,12 @@ from adapters.discord.foyer import Foyer
 from adapters.discord.layouts import Sheet
 from adapters.discord.presenting import of_reply
 from adapters.discord.seats import seat_of
+from adapters.discord.where import chat_key
 from bot.cards import Action
 from bot.console.replies import Reply, Seat
 from bot.errors import GuestError, PhotoError, UnknownJob
 from bot.nouns import Job
-from bot.slips import NotAMaintainer
+from bot.slips import NoSuchGuest, NotAMaintainer
 
 MOST_FILE = 1 << 20  # bytes: far more than a workflow has
 
@@ -104,8 +107,19 @@ class Maintaining:
         if event.file is not None and file is None:
             return None
         if event.name:
-            return await console.command(seat, event.name, event.rest, file)
+            return await console.command(await self._about(seat, event), event.name, event.rest, file)
         return None if file is None else await console.file(seat, *file, event.rest)
+
+    async def _about(self, seat: Seat, event: Maintained) -> Seat:
+        """The seat, with whom our message is for as the one who is answered."""
+        if not event.about:
+            return seat
+        booth, channel = self._foyer.booth, event.where.channel
+        await booth.office.crew.check(seat.actor)
+        job = await booth.job_of_message(chat_key(channel), message_key(channel, event.about))
+        if job is None:
+            raise NoSuchGuest
+        return replace(seat, replied_to=job.guest)
 
     async def _fetched(
         self, seat: Seat, event: Maintained, name: str, attached: Attached

@@ -46,9 +46,9 @@ class DiscordPlatform:
         """Put the parts together."""
         self._means = means
         self._words = means.stock.words
-        self.entrance = Entrance(account, means.stock)
         self._cdn = Cdn(means.max_upload)
-        self._sender = Sender(self.entrance.client.http, self.entrance.calls)
+        entrance = self.entrance = Entrance(account, means.stock)
+        self._sender = Sender(entrance.client.http, entrance.calls, entrance.reception.may_be_answered)
         self._fetching = Fetching(self._cdn, self._sender)
         pad = Pad(self._sender)
         self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, self._words, means.previews))

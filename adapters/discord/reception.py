@@ -45,7 +45,7 @@ class _Visit:
     def __init__(self) -> None:
         self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self.answered = asyncio.Event()
-        self.begun = False
+        self.begun = self.failed = False
 
     def end(self, outcome: Outcome) -> None:
         if not self.outcome.done():
@@ -90,6 +90,11 @@ class Reception:
         except TimeoutError:
             log.info("an interaction was not deferred in time")
 
+    def may_be_answered(self, interaction: int) -> bool:
+        """Whether a first answer may be there or still come: False where we know that it failed."""
+        visit = self._visits.get(interaction)
+        return visit is None or not visit.failed
+
     async def rest(self) -> None:
         """Let those that are being served be answered, but not for long: their connections end next."""
         begun = [visit for visit in self._visits.values() if visit.begun]
@@ -113,7 +118,7 @@ class Reception:
             if fresh is None:
                 await _courtesy(self._apologise(interaction))
             elif fresh:
-                await _courtesy(_defer(interaction, deferral_of(event)))
+                visit.failed = not await _courtesy(_defer(interaction, deferral_of(event)))
 
     async def answer(self, interaction: Interaction, respond: Callable[[], Awaitable[object]]) -> None:
         """Answer at once what nothing has to be kept of; once an interaction."""
@@ -197,12 +202,14 @@ async def _defer_once(interaction: Interaction, deferral: Deferral) -> None:
             raise
 
 
-async def _courtesy(call: Awaitable[object]) -> None:
-    """An answer that Discord doesn't take is lost; what was kept goes on without it."""
+async def _courtesy(call: Awaitable[object]) -> bool:
+    """Whether it was said: an answer that Discord doesn't take is lost, what was kept goes on without it."""
     try:
         await call
     except TRANSLATED as error:
         code = error.code if isinstance(error, discord.HTTPException) else 0
         log.info("an interaction was not answered: %s %d", type(error).__name__, code)
+        return False
     except (LookupError, TypeError):  # taken, with an answer that has no body: the library expects one
-        return
+        return True
+    return True

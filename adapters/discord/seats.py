@@ -9,14 +9,17 @@ from bot.console.replies import Seat
 
 
 def seat_of(event: Event, language: str, message: int = 0) -> Seat:
-    """The seat of whoever caused this event; ``message`` has the key that was pressed, 0 for none."""
+    """The seat of whoever caused this event; ``message`` has the key that was pressed, 0 for none.
+
+    What a slash command says, and an answer for its own eyes, nobody else reads in a server either.
+    """
     where = event.where
     return Seat(
         actor=guest_key(event.guest.user),
         chat=chat_key(where.channel),
         language=language,
         event=event.key,
-        private=where.private,
+        private=where.private or where.ephemeral,
         message=message_key(where.channel, message) if message else None,
         context=_beside(where).of(event.guest.user, language).write(),
     )

@@ -13,7 +13,7 @@ from discord.http import HTTPClient, MultipartParameters, Route, handle_message_
 
 from adapters.discord.calls import Calls
 from adapters.discord.doors import ByChannel, ByToken, Door, MessageKey, by_token, message_key
-from adapters.discord.errors import Expired, Reason, Refused
+from adapters.discord.errors import Reason, Refused, Unanswered
 from adapters.discord.layouts import Sheet, drawn, files
 from adapters.discord.refusals import Refusals
 from adapters.discord.where import Where
@@ -62,10 +62,15 @@ class Trace:
 class Sender:
     """Speaks through one client."""
 
-    def __init__(self, http: HTTPClient, calls: Calls) -> None:
-        """Use the client's own requests: they keep its rate limits."""
+    def __init__(self, http: HTTPClient, calls: Calls, may_be_answered: Callable[[int], bool]) -> None:
+        """Use the client's own requests: they keep its rate limits.
+
+        Args:
+            may_be_answered: Whether an interaction, by its id, has a first answer or may still get one.
+        """
         self._http = http
         self.calls = calls
+        self._may_be_answered = may_be_answered
         self.refusals = Refusals()
 
     async def send(self, letter: Letter) -> MessageKey:
@@ -84,6 +89,8 @@ class Sender:
     async def answer(self, where: Where, sheet: Sheet) -> MessageKey:
         """Let an interaction's answer, which shows that we think, become a message.
 
+        Another replica may be about to defer: that is waited for, but nothing else is.
+
         Raises:
             Expired: the answer can't be reached any more, or was never there.
             DeliveryError: it may not be shown; repeating it is harmless.
@@ -92,8 +99,8 @@ class Sender:
         while True:
             try:
                 return _key(await self.put(by_token(where), sheet), where.channel)
-            except Expired:
-                if age_s(where.interaction) > DEFER_S:
+            except Unanswered:
+                if age_s(where.interaction) > DEFER_S or not self._may_be_answered(where.interaction):
                     raise
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, DEFER_LONGEST_PAUSE_S)

@@ -82,6 +82,19 @@ def maintained(interaction: Interaction, name: str, rest: str, file: discord.Att
     )
 
 
+def about(interaction: Interaction, name: str, message: discord.Message) -> Maintained:
+    """A command of the console about who wrote a message, or about whom it is for where that was us."""
+    ours = message.author.id == interaction.application_id
+    return Maintained(
+        key_of(interaction),
+        _where(interaction, Deferral.EPHEMERAL),
+        _guest(interaction),
+        name,
+        rest="" if ours else f"<@{message.author.id}>",
+        about=message.id if ours else 0,
+    )
+
+
 def filled(interaction: Interaction, custom_id: str, answers: Mapping[str, str], message: int) -> Filled:
     """A form; ``message`` is the one that the answer takes the place of, 0 for a new one."""
     apart = Deferral.MESSAGE if is_private(interaction) else Deferral.EPHEMERAL

@@ -72,6 +72,14 @@ class DiscordAccount:
         return f"https://discord.com/oauth2/authorize?client_id={self.id}&{wanted}"
 
 
+@dataclass(frozen=True, slots=True)
+class DiscordSessions:
+    """What Discord says of its gateway: sessions that may still be begun, and when there are more of them."""
+
+    remaining: int
+    more_in_s: float
+
+
 async def telegram_account(api_url: str, token: str) -> TelegramAccount:
     """Who the bot is.
 
@@ -111,11 +119,7 @@ async def discord_account(api_url: str, token: str) -> DiscordAccount:
         Unreached: Discord can't be reached.
         TokenWrong, Strange: as they say.
     """
-    answer = await ask(f"{api_url}/applications/@me", headers={"Authorization": f"Bot {token}"})
-    if answer.status in {401, 403}:
-        raise TokenWrong
-    if answer.status != 200 or "id" not in answer.fields:
-        raise Strange(answer.status)
+    answer = await _discords(f"{api_url}/applications/@me", token, "id")
     application = answer.fields
     endpoint = application.get("interactions_endpoint_url")
     return DiscordAccount(
@@ -126,6 +130,29 @@ async def discord_account(api_url: str, token: str) -> DiscordAccount:
         reads_messages=bool(_number(application.get("flags")) & MESSAGE_CONTENT),
         clock_off_s=answer.clock_off_s,
     )
+
+
+async def discord_sessions(api_url: str, token: str) -> DiscordSessions:
+    """How many sessions of the gateway are left (developer documentation, "Session Start Limit Object").
+
+    Raises:
+        Unreached, TokenWrong, Strange: as :func:`discord_account`.
+    """
+    answer = await _discords(f"{api_url}/gateway/bot", token, "url")
+    limit = answer.fields.get("session_start_limit")
+    if not isinstance(limit, dict):
+        raise Strange(answer.status)
+    return DiscordSessions(_number(limit.get("remaining")), _number(limit.get("reset_after")) / 1000)
+
+
+async def _discords(url: str, token: str, needed: str) -> Answer:
+    """Discord's answer, which has this field."""
+    answer = await ask(url, headers={"Authorization": f"Bot {token}"})
+    if answer.status in {401, 403}:
+        raise TokenWrong
+    if answer.status != 200 or needed not in answer.fields:
+        raise Strange(answer.status)
+    return answer
 
 
 def _result(answer: Answer) -> Mapping[str, object]:

@@ -8,11 +8,13 @@ from typing import TypeVar
 from adapters.discord.interactions import PATH as DISCORD_PATH
 from adapters.doctor.accounts import (
     DiscordAccount,
+    DiscordSessions,
     Strange,
     TelegramAccount,
     TelegramHook,
     TokenWrong,
     discord_account,
+    discord_sessions,
     telegram_account,
     telegram_hook,
 )
@@ -26,6 +28,7 @@ Told = TypeVar("Told")
 TELEGRAM, DISCORD, TUNNEL, CLOCK = "Telegram", "Discord", "public address", "clock"
 RECENT_S = 3600.0
 MANY_WAIT = 100
+FEW_SESSIONS = 50  # of a thousand a day: something begins one after the other
 OFF_S, FAR_OFF_S = 10.0, 120.0  # Discord's requests are taken for five minutes, certificates longer
 
 
@@ -120,10 +123,26 @@ async def _discord(settings: Settings, tell: Tell) -> float | None:
         return None
     tell(good(DISCORD, f"The token is {account.name}'s."))
     tell(look_at_endpoint(account, settings))
-    if settings.discord_gateway and not account.reads_messages:
-        advice = "Turn on Message Content Intent in the developer portal; all else works without it."
-        tell(hint(DISCORD, "It isn't given the content of messages.", advice))
+    if settings.discord_gateway:
+        if not account.reads_messages:
+            advice = "Turn on Message Content Intent in the developer portal; all else works without it."
+            tell(hint(DISCORD, "It isn't given the content of messages.", advice))
+        sessions = await _asked(DISCORD, lambda: discord_sessions(api_url, token), tell)
+        if sessions is not None:
+            tell(look_at_sessions(sessions))
     return account.clock_off_s
+
+
+def look_at_sessions(sessions: DiscordSessions) -> Finding:
+    """What is left of the gateway's sessions."""
+    figures = {"sessions": sessions.remaining}
+    advice = "Does petaflop start again and again, or another program with this token? Each takes one."
+    if sessions.remaining <= 0:
+        hours = sessions.more_in_s / 3600
+        return bad(DISCORD, f"The gateway begins no session any more for {hours:.1f} h.", advice)
+    if sessions.remaining < FEW_SESSIONS:
+        return hint(DISCORD, f"The gateway begins only {sessions.remaining} more sessions.", advice, figures)
+    return good(DISCORD, "The gateway is there.", figures)
 
 
 def look_at_endpoint(account: DiscordAccount, settings: Settings) -> Finding:

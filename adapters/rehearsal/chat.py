@@ -38,10 +38,10 @@ class CountingChat:
             self._note(self.lost, card.job, now)
         return Shown(address.message or str(card.job))
 
-    async def nudge(self, address: Address, words: str) -> None:
+    async def nudge(self, address: Address, words: str, key: str) -> None:
         """Nobody's phone rings."""
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Made-up guests read nothing."""
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's

@@ -112,13 +112,13 @@ class TelegramChat:
             await self._only_missing(error, key, address, card)
         return await self._anew(address, card)
 
-    async def nudge(self, address: Address, words: str) -> None:
+    async def nudge(self, address: Address, words: str, key: str) -> None:  # noqa: ARG002 # no keys here
         """A short answer to the job's message: the phone rings."""
         where = read(address.context)
         chat, message = parts_of(address.message) if address.message else (chat_id(address.chat), 0)
         await self._sender.send(chat, Where(message, where.thread, where.language), Letter(words))
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:  # noqa: ARG002 # no keys here
         """A message in the private chat, whose id is the guest's."""
         await self._sender.send(chat_id(ChatKey(guest)), Where(), Letter(words))
 

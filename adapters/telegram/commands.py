@@ -12,9 +12,9 @@ from adapters.telegram.keyboards import of_catalogue, of_forget, of_languages
 from adapters.telegram.pad import message_key
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import PLATFORM, Where, chat_key, guest_key
-from adapters.telegram.wishes import DeepLink, deep_link
 from adapters.wishes import style_in
 from bot.errors import UnknownJob
+from bot.invites.payload import Invite, invite_of
 from bot.nouns import Arrival, GuestKey, Job
 from bot.states import UNFINISHED
 
@@ -62,9 +62,9 @@ class Commands:
         await self._foyer.say(command.spot, language, key, **values)
 
     async def _start(self, command: Command, guest: GuestKey, language: str) -> None:
-        event, link = self._foyer.terms.event, deep_link(command.words)
-        await self._foyer.booth.arrived(_arrival(command.spot, link))
-        name = await self._preferred(command, guest, link.style, language)
+        event, invite = self._foyer.terms.event, invite_of(command.words)
+        await self._foyer.booth.arrived(_arrival(command.spot, invite))
+        name = await self._preferred(command, guest, invite.style, language)
         if name is None:
             await self._say(command, language, "telegram-welcome", event=event)
         else:
@@ -188,5 +188,5 @@ class Commands:
         return next((offer.name for offer in offers if offer.id == job.style), job.style or "")
 
 
-def _arrival(spot: Spot, link: DeepLink) -> Arrival:
-    return Arrival(f"{PLATFORM}:{spot.chat}:{spot.message}", PLATFORM, link.event, link.place)
+def _arrival(spot: Spot, invite: Invite) -> Arrival:
+    return Arrival(f"{PLATFORM}:{spot.chat}:{spot.message}", PLATFORM, invite.event, invite.place)

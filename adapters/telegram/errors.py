@@ -50,8 +50,7 @@ class Unreachable(DeliveryError):
 
     def __init__(self, *, unsent: bool) -> None:
         """Take whether the request surely never left."""
-        super().__init__()
-        self.unsent = unsent
+        super().__init__(unsent=unsent)
 
 
 class Moved(DeliveryError):

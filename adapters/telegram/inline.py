@@ -7,7 +7,8 @@ from adapters.telegram.events import Asked
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_link
 from adapters.telegram.where import guest_key
-from adapters.telegram.wishes import DeepLink, start_link
+from adapters.telegram.wishes import start_link
+from bot.invites.payload import Invite
 from bot.nouns import Job
 
 SHOWN = 20
@@ -48,5 +49,5 @@ class Inline:
     def _invitation(self, job: Job, language: str) -> InlineKeyboardMarkup | None:
         """Whoever sees the picture is one tap away from their own in the same style."""
         foyer = self._foyer
-        link = start_link(foyer.identity.me.username, DeepLink(style=job.style or ""))
+        link = start_link(foyer.identity.me.username, Invite(style=job.style or ""))
         return None if link is None else of_link(foyer.words.say(language, "telegram-your-own"), link)

@@ -16,9 +16,10 @@ from adapters.telegram.makings import Makings
 from adapters.telegram.pad import MessageKey, Sheet, message_key, parts_of
 from adapters.telegram.sheets import Page
 from adapters.telegram.where import chat_key, guest_key
-from adapters.telegram.wishes import DeepLink, start_link
+from adapters.telegram.wishes import start_link
 from bot.cards import Action
 from bot.errors import GuestError, NotPossibleNow, UnknownJob
+from bot.invites.payload import Invite
 from bot.nouns import GuestKey, Job, JobView, StyleId
 from bot.slips import NotAMaintainer
 from bot.states import UNFINISHED, JobState
@@ -115,7 +116,7 @@ class Presses:
             self._answer(press, "")
             return
         named = wish.argument if wish is not None and wish.verb in (Verb.CHOOSE, Verb.MAKE) else found.style
-        link = start_link(self._foyer.identity.me.username, DeepLink(style=named or ""))
+        link = start_link(self._foyer.identity.me.username, Invite(style=named or ""))
         words = self._foyer.words.say(language, "telegram-not-yours")
         self._foyer.hands.errands.run(self._invited(press, link, words), "an invitation")
 

@@ -73,10 +73,10 @@ class WebChat:
             watcher.put(card)
         return Shown(card.job)
 
-    async def nudge(self, address: Address, words: str) -> None:
+    async def nudge(self, address: Address, words: str, key: str) -> None:
         """The page itself tells who left it open; there is nobody else to reach."""
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """A guest of the page has no chat of their own."""
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's

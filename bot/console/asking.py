@@ -14,6 +14,9 @@ from bot.store.console import Question, QuestionStore
 
 MOST_SHOWN = 500  # characters of what stands in a field already
 KEEP, SKIP, STOP = "keep", "skip", "stop"
+FILE = "file"
+"""The verb under which a draft is kept that the next file is for."""
+
 KEYS_IN_ROW = 3
 MOST_OPTIONS = 12
 
@@ -79,6 +82,16 @@ class Asking:
     async def set_aside(self, seat: Seat, form: Form) -> None:
         """Keep a form as it was filled in, for the key that opens it again; nothing is asked."""
         await self.keep(seat, Asked(form, {}, "", seat.event))
+
+    async def expect_file(self, seat: Seat, draft: int) -> None:
+        """The next file in this chat is for a draft; the next press or command ends that."""
+        await self.keep(seat, Asked(Form(data.to(FILE, draft), "", ()), {}, "", seat.event))
+
+    async def expected_file(self, seat: Seat) -> int | None:
+        """The draft that the next file in this chat is for."""
+        kept = await self.kept(seat)
+        verb, arguments = data.parts("" if kept is None else kept.form.data)
+        return data.number(arguments) if verb == FILE else None
 
     async def kept(self, seat: Seat) -> Asked | None:
         """What is asked here, or was set aside."""

@@ -65,6 +65,17 @@ def steps_form(speech: Speech, language: str, draft: Draft) -> Form:
     return Form(data.to("steps", draft.id, draft.revision), speech.say(language, "form-adjust"), fields)
 
 
+def words_form(speech: Speech, language: str, draft: Draft, graphs: Sequence[GraphInfo]) -> Form:
+    """For words on a base graph, in place of a draft's workflow."""
+    ask = _Asking(speech, language)
+    fields = (
+        ask.graph(graphs, next(iter(graphs)).name),
+        ask.prompt(tips(graphs, language), draft.definition.prompt or ""),
+        ask.strength(draft.definition.strength or CHOICE_NONE),
+    )
+    return Form(data.to("words", draft.id, draft.revision), speech.say(language, "form-words"), fields)
+
+
 def tips(graphs: Sequence[GraphInfo], language: str) -> str:
     """How to write words for these graphs, one paragraph for all that share a tip."""
     by_tip: dict[str, list[str]] = {}

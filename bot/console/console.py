@@ -46,8 +46,8 @@ class Console:
         self._office = office
         speech, once = Speech(words), Once(events)
         self._asking = Asking(speech, questions)
-        self._freight = Freight(office, speech)
-        self._doer = Doer(speech, once, self._asking, _duties(office, speech))
+        self._freight = Freight(office, speech, self._asking)
+        self._doer = Doer(speech, once, self._asking, _duties(office, self._asking, self._freight))
         self._dialogue = Dialogue(self._asking, self._doer)
 
     # -- what comes in ----------------------------------------------------------------------------------
@@ -64,9 +64,9 @@ class Console:
         command = _COMMANDS.get(name)
         if command is None:
             raise NotAMaintainer
-        await self._asking.end(seat)
         if file is not None and command.takes_file:
             return await self.file(seat, *file, caption=rest)
+        await self._asking.end(seat)
         return await self._doer.told_before(seat) or await self._typed(seat, name, rest)
 
     async def press(self, seat: Seat, target: str) -> Reply:
@@ -85,9 +85,13 @@ class Console:
         return await self._doer.submit(seat, target, answers)
 
     async def file(self, seat: Seat, name: str, file: bytes, caption: str) -> Reply:
-        """A workflow or a set of styles; the caption names a workflow's style as ``/addstyle`` does."""
+        """A workflow or a set of styles; the caption names a workflow's style as ``/addstyle`` does.
+
+        Without a caption it is for the draft that waits for a file in this chat, if one does.
+        """
         await self._office.crew.check(seat.actor)
-        await self._asking.end(seat)
+        if await self._asking.expected_file(seat) is None:
+            await self._asking.end(seat)
         return await self._doer.do(seat, MENU, lambda: self._freight.take(seat, name, file, caption))
 
     async def on_card(self, seat: Seat, job: Job, action: Action) -> Reply:
@@ -148,7 +152,8 @@ class Console:
         return self._doer.plain(seat, "told-claimed")
 
 
-def _duties(office: Office, speech: Speech) -> Duties:
+def _duties(office: Office, asking: Asking, freight: Freight) -> Duties:
+    speech = asking.speech
     rack = Rack(office, speech)
     rooms = (
         MenuRoom(office, speech),
@@ -156,10 +161,10 @@ def _duties(office: Office, speech: Speech) -> Duties:
         Tailor(rack),
         StyleCommands(rack),
         DraftDesk(office, speech),
-        Workbench(office, speech),
+        Workbench(office, speech, asking),
         Helm(office, speech),
         People(office, speech),
         Gauges(office, speech),
-        Freight(office, speech),
+        freight,
     )
     return together([room.duties() for room in rooms])

@@ -13,9 +13,11 @@ from bot.errors import GuestError
 from bot.slips import NoSuchStyle, NotAMaintainer, StyleExists, UnknownDraft, WrongField
 
 AGAIN = "again"
-_OF_DRAFTS = frozenset({"d", "binds", "b", "bind", "try", "publish", "drop", "adjust", "steps"})
+_OF_DRAFTS = frozenset(
+    {"d", "binds", "b", "bind", "try", "publish", "drop", "adjust", "steps", "words", "await"}
+)
 _OF_STYLES = frozenset(
-    {"s", "vs", "hide", "show", "first", "up", "down", "back", "only", "open", "plan", "edit"}
+    {"s", "vs", "hide", "show", "first", "up", "down", "last", "back", "only", "open", "plan", "edit"}
 )
 
 
@@ -136,7 +138,7 @@ class Doer:
         verb, arguments = data.parts(target)
         if verb == AGAIN:
             kept = await self.asking.kept(seat)
-            return self._gone(seat) if kept is None else kept.form
+            return self._gone(seat) if kept is None or not kept.form.fields else kept.form
         maker = self.duties.forms.get(verb)
         if maker is None:
             return self._gone(seat)

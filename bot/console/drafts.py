@@ -146,8 +146,11 @@ class DraftDesk:
         adjusting = [key("adjust", data.opening("adjust", draft.id))]
         if inspection is not None:
             adjusting.append(key("bindings", data.to("binds", draft.id)))
+            adjusting.append(key("by-words", data.opening("words", draft.id)))
         elif draft.definition.graphs:
             adjusting.append(key("steps", data.opening("steps", draft.id)))
+        if draft.definition.filter is None:
+            adjusting.append(key("by-workflow", data.to("await", draft.id)))
         ending = [key("drop", data.to("drop", draft.id, draft.revision))]
         if draft.is_tested:
             ending.insert(0, key("publish", data.to("publish", draft.id, draft.revision)))

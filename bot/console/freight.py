@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from bot.atelier import NewStyle
+from bot.bench import Inspection
 from bot.console import data
+from bot.console.asking import Asking
 from bot.console.duties import Arguments, Duties, Outcome, always
 from bot.console.replies import Document, Reply, Seat
 from bot.console.speech import Speech
 from bot.definitions import MOST_NAME
 from bot.office import Office
 from bot.one_line import read_line
+from bot.store.drafts import Draft
 
 SET_MARK = b'"petaflop-styles"'
 _MARK_WITHIN = 4096  # bytes from the start
@@ -24,6 +27,7 @@ class Freight:
 
     office: Office
     speech: Speech
+    asking: Asking
 
     def duties(self) -> Duties:
         """What is done here."""
@@ -46,19 +50,28 @@ class Freight:
         return Reply(words, (self.speech.way_back(seat.language),))
 
     async def take(self, seat: Seat, name: str, file: bytes, caption: str) -> Outcome:
-        """A workflow, or a set: whichever it is.
+        """A workflow, or a set: whichever it is. Without a caption it is for the draft that waits for one.
 
         Raises:
+            UnknownDraft, NotPossibleNow: of the draft that has waited.
             UnusableWorkflow, UnusableSet: it can't be used, and why.
             StyleExists, WrongField, WrongLine: of the caption, or of the name where there is none.
         """
         if SET_MARK in file[:_MARK_WITHIN]:
             drafts = await self.office.sets.take_in(seat.actor, file, seat.language)
             return Outcome("told-imported", data.to("drafts", 0), {"number": len(drafts)})
-        wish = read_line(caption, seat.language) if caption.strip() else self._named(seat, name)
-        draft, found = await self.office.atelier.by_workflow(seat.actor, file, wish)
+        draft, found = await self._drafted(seat, name, file, caption.strip())
         values: dict[str, str | int | float] = {"style": draft.style, "number": found.nodes}
         return Outcome("told-workflow", data.to("d", draft.id), values)
+
+    async def _drafted(self, seat: Seat, name: str, file: bytes, caption: str) -> tuple[Draft, Inspection]:
+        atelier, waiting = self.office.atelier, await self.asking.expected_file(seat)
+        if waiting is not None and not caption:
+            given = await atelier.give_workflow(seat.actor, waiting, file)
+            await self.asking.end(seat)
+            return given
+        wish = read_line(caption, seat.language) if caption else self._named(seat, name)
+        return await atelier.by_workflow(seat.actor, file, wish)
 
     def _named(self, seat: Seat, name: str) -> NewStyle:
         """A file that its author has named gives the style its name."""

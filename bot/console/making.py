@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.atelier import NewStyle
 from bot.bench import Complaint
 from bot.console import data
-from bot.console.blanks import CHOICE_NONE, adjust_form, chosen, new_form, steps_form
+from bot.console.asking import Asking
+from bot.console.blanks import CHOICE_NONE, adjust_form, chosen, new_form, steps_form, words_form
 from bot.console.duties import Arguments, Duties, Outcome, Step
 from bot.console.replies import Answers, Form, Seat
 from bot.console.speech import Speech
@@ -29,19 +30,26 @@ class Workbench:
 
     office: Office
     speech: Speech
+    asking: Asking
 
     def duties(self) -> Duties:
         """What is done here."""
         return Duties(
             acts={
                 "edit": self.edit,
+                "await": self.await_workflow,
                 "bind": self.bind,
                 "try": self.try_out,
                 "publish": self.publish,
                 "drop": self.drop,
             },
-            forms={"new": self.new_form, "adjust": self.adjust_form, "steps": self.steps_form},
-            takers={"new": self.new, "adjust": self.adjust, "steps": self.adjust},
+            forms={
+                "new": self.new_form,
+                "adjust": self.adjust_form,
+                "steps": self.steps_form,
+                "words": self.words_form,
+            },
+            takers={"new": self.new, "adjust": self.adjust, "steps": self.adjust, "words": self.adjust},
             typed={"addstyle": self.typed},
         )
 
@@ -78,6 +86,14 @@ class Workbench:
         """How many steps the sampler takes."""
         return steps_form(self.speech, seat.language, await self._own(seat, arguments))
 
+    async def words_form(self, seat: Seat, arguments: Arguments) -> Form:
+        """Words on a base graph, in place of the draft's workflow."""
+        draft = await self._own(seat, arguments)
+        graphs = await self.office.atelier.graphs(seat.actor)
+        if not graphs:
+            raise NotDrawable((Complaint("slip-no-graph-renderer"),))
+        return words_form(self.speech, seat.language, draft, graphs)
+
     # -- steps ------------------------------------------------------------------------------------------
 
     async def new(self, seat: Seat, _arguments: Arguments, answers: Answers) -> Outcome:
@@ -94,10 +110,19 @@ class Workbench:
         return _told("told-begun", draft)
 
     async def edit(self, seat: Seat, arguments: Arguments) -> Outcome:
-        """Begin a draft from a style that is there."""
+        """Begin a draft from a style that is there; a workflow that is sent next is for it."""
         version = data.number(arguments, 1) if len(arguments) > 1 else None
         draft = await self.office.atelier.edit(seat.actor, StyleId(data.text(arguments)), version)
-        return _told("told-editing", draft)
+        if draft.definition.filter is not None:
+            return _told("told-editing", draft)
+        await self.asking.expect_file(seat, draft.id)
+        return _told("told-editing-drawn", draft)
+
+    async def await_workflow(self, seat: Seat, arguments: Arguments) -> Outcome:
+        """Take the next file for this draft's workflow."""
+        draft = await self._own(seat, arguments)
+        await self.asking.expect_file(seat, draft.id)
+        return _told("told-awaiting", draft)
 
     async def adjust(self, seat: Seat, arguments: Arguments, answers: Answers) -> Outcome:
         """Change what was filled in differently."""

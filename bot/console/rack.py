@@ -8,9 +8,8 @@ from bot.console.duties import Arguments, Duties
 from bot.console.moments import told
 from bot.console.replies import Key, Reply, Seat
 from bot.console.speech import Row, Speech, page_of, rows_of, shortened, turning
-from bot.naming import style_id
+from bot.console.which import found
 from bot.office import Office
-from bot.slips import NoSuchStyle
 from bot.wardrobe import StyleReport
 
 PAGE = 8  # styles: four rows of two
@@ -112,7 +111,7 @@ class Rack:
         rows = (
             (("edit", "edit"), (sight, sight)),
             (("versions", "vs"), ("plan", data.opening("plan"))),
-            (("first", "first"), ("up", "up"), ("down", "down")),
+            (("first", "first"), ("up", "up"), ("down", "down"), ("last", "last")),
             (place,),
         )
         keys = tuple(
@@ -121,29 +120,6 @@ class Rack:
         )
         page = data.to("styles", max(0, placing.position or 0) // PAGE)
         return (*keys, self.speech.way_back(seat.language, ("styles", page)))
-
-
-def found(reports: Sequence[StyleReport], typed: str) -> StyleReport:
-    """The style that somebody means: by its id, its name, or how either begins where only one does.
-
-    Raises:
-        NoSuchStyle: none, or several.
-    """
-    plain = typed.strip().casefold()
-    ways = (
-        [one for one in reports if one.style == plain],
-        [one for one in reports if one.name.casefold() == plain],
-        [one for one in reports if one.style == style_id(typed)],
-        [
-            one
-            for one in reports
-            if plain and plain in (one.style[: len(plain)], one.name.casefold()[: len(plain)])
-        ],
-    )
-    first = next((way for way in ways if way), [])
-    if len(first) != 1:
-        raise NoSuchStyle
-    return first[0]
 
 
 def _key(report: StyleReport) -> Key:

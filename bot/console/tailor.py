@@ -1,18 +1,25 @@
 """The tailor: what a maintainer does to the styles that are there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome
 from bot.console.moments import OPEN, read_moment, told
-from bot.console.rack import Rack, found
+from bot.console.rack import Rack
 from bot.console.replies import Answers, Field, Form, Seat
+from bot.console.which import found, found_all
 from bot.nouns import StyleId
 from bot.wardrobe import Wardrobe
 
-_STEPS = {"up": -1, "down": 1}
+_PLACES: Mapping[str, Callable[[int, int], int]] = {
+    "first": lambda _place, _last: 1,
+    "up": lambda place, _last: max(1, place - 1),
+    "down": lambda place, last: min(last, place + 1),
+    "last": lambda _place, last: last,
+}
+"""Where a style goes, by its present place and the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,7 @@ class Tailor:
             acts={
                 "hide": self._plain("told-hidden", wardrobe.hide),
                 "show": self._plain("told-shown", wardrobe.show),
-                "first": self.first,
-                "up": self._moved("up"),
-                "down": self._moved("down"),
+                **{where: self._moved(where) for where in _PLACES},
                 "back": self.roll_back,
                 "only": self.only_here,
                 "open": self.everywhere,
@@ -38,12 +43,6 @@ class Tailor:
             forms={"plan": self.plan_form},
             takers={"plan": self.plan, "order": self.order},
         )
-
-    async def first(self, seat: Seat, arguments: Arguments) -> Outcome:
-        """Put it first."""
-        style = StyleId(data.text(arguments))
-        await self._wardrobe.move(seat.actor, style, 1)
-        return _told("told-moved", style, place="1")
 
     async def roll_back(self, seat: Seat, arguments: Arguments) -> Outcome:
         """Publish an earlier version again, by default the one before."""
@@ -85,9 +84,8 @@ class Tailor:
 
     async def order(self, seat: Seat, _arguments: Arguments, answers: Answers) -> Outcome:
         """Put these first."""
-        names = answers.get("styles", "").replace(",", " ").split()
-        reports = await self.rack.reports(seat)
-        await self._wardrobe.reorder(seat.actor, [found(reports, name).style for name in names])
+        reports = found_all(await self.rack.reports(seat), answers.get("styles", ""))
+        await self._wardrobe.reorder(seat.actor, [report.style for report in reports])
         return Outcome("told-ordered", data.to("styles", 0))
 
     # -- inside -----------------------------------------------------------------------------------------
@@ -110,7 +108,7 @@ class Tailor:
         async def act(seat: Seat, arguments: Arguments) -> Outcome:
             reports = await self.rack.reports(seat)
             report = found(reports, data.text(arguments))
-            place = max(1, min(reports.index(report) + 1 + _STEPS[where], len(reports)))
+            place = _PLACES[where](reports.index(report) + 1, len(reports))
             await self._wardrobe.move(seat.actor, report.style, place)
             return _told("told-moved", report.style, place=str(place))
 

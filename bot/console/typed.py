@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.console import data
 from bot.console.duties import Duties, Step, Typed
 from bot.console.moments import split_moments
-from bot.console.rack import Rack, found
+from bot.console.rack import Rack
 from bot.console.replies import Seat
+from bot.console.which import found, leading
 from bot.slips import NoSuchStyle
 
 _LIST = Step(data.to("styles", 0))
@@ -44,12 +45,12 @@ class StyleCommands:
         """``/schedule STYLE [FROM] [TO]``; with the style alone it asks for the moments."""
         if not rest.strip():
             return _LIST
-        name, _, moments = rest.strip().partition(" ")
-        style = found(await self.rack.reports(seat), name).style
-        if not moments.strip():
-            return Step(data.opening("plan", style))
-        since, until = split_moments(moments)
-        return Step(data.to("plan", style), {"since": since, "until": until})
+        words = rest.split()
+        report, count = leading(await self.rack.reports(seat), words)
+        if not words[count:]:
+            return Step(data.opening("plan", report.style))
+        since, until = split_moments(" ".join(words[count:]))
+        return Step(data.to("plan", report.style), {"since": since, "until": until})
 
     async def restrict(self, seat: Seat, rest: str) -> Step:
         """``/restrict STYLE here|everywhere``."""

@@ -25,8 +25,8 @@ from PIL import ImageDraw, ImageFont
 Weight = Literal["heavy", "medium"]
 
 _FILES: dict[Weight, str] = {"heavy": "InterDisplay-ExtraBold.otf", "medium": "Inter-Medium.otf"}
-_FALLBACK = "DroidSansFallback.ttf"
-_FALLBACK_STROKE = {"heavy": 1 / 45, "medium": 0.0}  # em; the fallback has one, light weight
+FALLBACK = "DroidSansFallback.ttf"
+FALLBACK_STROKE = {"heavy": 1 / 45, "medium": 0.0}  # em; the fallback has one, light weight
 _NEVER_ASSIGNED = "\U0010ffff"
 _PROBE_PX = 32
 _UNDRAWABLE = {
@@ -38,6 +38,14 @@ _UNDRAWABLE = {
     "Me",
 }  # controls, joiners … and enclosing marks
 _ELLIPSIS = "…"
+
+
+def print_file(name: str) -> bytes:
+    """The TrueType file that stands for a font file in a PDF, with the same advances.
+
+    Inter's are made by ``tests/make_print_fonts.py``: few libraries put CFF outlines into a PDF.
+    """
+    return files(__name__).joinpath(f"{name.rpartition('.')[0]}.ttf").read_bytes()
 
 
 def printable(text: str) -> str:
@@ -61,7 +69,7 @@ class Lettering:
 
     def width(self, text: str) -> float:
         """The advance of the text in pixels."""
-        return sum(_font(name, self.size).getlength(run) for name, run in self._runs(text))
+        return sum(_font(name, self.size).getlength(run) for name, run in self.runs(text))
 
     @property
     def cap_height(self) -> int:
@@ -80,23 +88,23 @@ class Lettering:
 
     def draw(self, canvas: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill: str) -> None:
         """Draw the text from ``x`` on, standing on ``baseline`` (pixels of the canvas)."""
-        for name, run in self._runs(text):
+        for name, run in self.runs(text):
             font = _font(name, self.size)
-            stroke = _FALLBACK_STROKE[self.weight] * self.size if name == _FALLBACK else 0
+            stroke = FALLBACK_STROKE[self.weight] * self.size if name == FALLBACK else 0
             canvas.text((x, baseline), run, fill=fill, font=font, anchor="ls", stroke_width=stroke)
             x += font.getlength(run)
 
-    def _runs(self, text: str) -> Iterator[tuple[str, str]]:
+    def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """Neighbouring characters of one font: (font file, characters)."""
         primary = _FILES[self.weight]
-        by_font = groupby(text, key=lambda char: primary if _has_glyph(primary, char) else _FALLBACK)
+        by_font = groupby(text, key=lambda char: primary if _has_glyph(primary, char) else FALLBACK)
         return ((name, "".join(characters)) for name, characters in by_font)
 
 
 def _is_drawable(character: str) -> bool:
     if unicodedata.category(character) in _UNDRAWABLE:
         return False
-    return _has_glyph(_FALLBACK, character) or all(_has_glyph(name, character) for name in _FILES.values())
+    return _has_glyph(FALLBACK, character) or all(_has_glyph(name, character) for name in _FILES.values())
 
 
 @lru_cache(maxsize=4096)

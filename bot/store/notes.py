@@ -1,7 +1,7 @@
 """Short notes that are to be sent: announcements below a job's message, and news to maintainers.
 
-A note is taken out before it is sent, so that nobody gets an announcement twice. It is put back when the
-platform surely hasn't sent it, or when a repetition does no harm.
+A note stays until its chat has said yes. Whoever sends it claims it for a while; when nothing more is heard
+of them, it is due again, under the same key (``docs/decisions/0003-notes.md``).
 """
 
 from collections.abc import Collection, Sequence
@@ -14,10 +14,12 @@ from bot.cards import Address
 from bot.nouns import ChatKey, GuestKey
 from bot.store.audit import Deed, write_down
 from bot.store.database import Database
+from bot.store.leases import take
 from bot.store.tables import notes
 from bot.store.transaction import Transaction
 
 KEPT_S = 86400.0  # news of yesterday are none
+LEASE_S = 90.0  # longer than anybody tries to send one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,29 @@ class Note:
 
     Attributes:
         address: A job's message, or a guest's own chat.
-        repeats: Whether it is sent again after an ambiguous answer.
+        lasts: Whether it is news for as long as it is kept: repeated even long after an ambiguous answer.
     """
 
     address: Address
     words: str = field(repr=False)
-    repeats: bool = False
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """A note that was taken out to be sent; ``created`` is seconds since the epoch."""
+class NoteClaim:
+    """The right to send a note until ``until``; every later write is fenced by it.
+
+    Attributes:
+        key: The note's name, the same at every claim, and never another note's.
+        age_s: Seconds since it was written.
+        until: Seconds since the epoch.
+    """
 
     note: Note
-    created: float
+    seq: int
+    key: str
+    age_s: float
+    until: float
 
 
 async def post(database: Database, connection: Transaction, written: Sequence[Note]) -> None:
@@ -67,18 +78,35 @@ class NoteStore:
             await post(self._db, connection, written)
             await write_down(self._db, connection, deed)
 
-    async def take(self, platforms: Collection[str]) -> Posted | None:
-        """Take the next due note of these platforms out, or None."""
+    async def resume(self) -> None:
+        """What was being sent is due at once: for a process that starts alone with its file."""
+        if self._db.embedded:
+            async with self._db.write() as connection:
+                await connection.execute(notes.update().values(due=0.0))
+
+    async def claim(self, platforms: Collection[str]) -> NoteClaim | None:
+        """The next due note of these platforms, for :data:`LEASE_S` seconds; None when there is none."""
         mine = [notes.c.chat.startswith(f"{name}:", autoescape=True) for name in platforms]
         due = (sa.or_(sa.false(), *mine), notes.c.due <= self._db.now())
         async with self._db.read() as connection:  # mostly there is nothing, and nothing need be written
             if not await connection.scalar(sa.select(sa.func.count()).select_from(notes).where(*due)):
                 return None
-        first = sa.select(notes.c.seq).where(*due).order_by(notes.c.seq).limit(1)
-        taken = notes.delete().where(notes.c.seq.in_(first.with_for_update(skip_locked=True)))
+        rows = await take(self._db, notes, due, [notes.c.seq], 1, {"due": self._db.now() + LEASE_S})
+        return next(map(_claim, rows), None)
+
+    async def done(self, claim: NoteClaim) -> bool:
+        """It was sent, or never can be; False when somebody else has claimed it meanwhile, or it is gone."""
         async with self._db.write() as connection:
-            row = (await connection.execute(taken.returning(notes))).one_or_none()
-            return None if row is None else Posted(_note(row), row.created)
+            return bool((await connection.execute(notes.delete().where(*_fence(claim)))).rowcount)
+
+    async def later(self, claim: NoteClaim, after_s: float) -> bool:
+        """Leave it for a later try; False as for :meth:`done`. What is over a day old is dropped."""
+        now = self._db.now()
+        async with self._db.write() as connection:
+            put_back = notes.update().where(*_fence(claim)).values(due=now + after_s)
+            changed = await connection.execute(put_back)
+            await connection.execute(notes.delete().where(notes.c.created < now - KEPT_S))
+            return bool(changed.rowcount)
 
     async def waiting(self) -> int:
         """How many are still to be sent."""
@@ -90,15 +118,6 @@ class NoteStore:
         async with self._db.write() as connection:
             await connection.execute(notes.delete().where(notes.c.chat == guest))
 
-    async def put_back(self, posted: Posted, after_s: float) -> None:
-        """Send it later; one that is over a day old is dropped."""
-        async with self._db.write() as connection:
-            due = self._db.now() + after_s
-            row = _row(posted.note) | {"due": due, "created": posted.created}
-            await connection.execute(notes.insert().values(**row))
-            old = notes.delete().where(notes.c.created < self._db.now() - KEPT_S)
-            await connection.execute(old)
-
 
 def _row(note: Note) -> dict[str, Any]:
     return {
@@ -106,9 +125,15 @@ def _row(note: Note) -> dict[str, Any]:
         "message": note.address.message,
         "context": note.address.context,
         "words": note.words,
-        "repeats": note.repeats,
+        "repeats": note.lasts,
     }
 
 
-def _note(row: sa.Row[Any]) -> Note:
-    return Note(Address(ChatKey(row.chat), row.message, row.context), row.words, row.repeats)
+def _fence(claim: NoteClaim) -> tuple[sa.ColumnElement[bool], ...]:
+    return notes.c.seq == claim.seq, notes.c.due == claim.until
+
+
+def _claim(row: sa.Row[Any]) -> NoteClaim:
+    note = Note(Address(ChatKey(row.chat), row.message, row.context), row.words, row.repeats)
+    key = f"note {row.seq} {row.created!r}"  # SQLite gives a number again once its row is gone
+    return NoteClaim(note, row.seq, key, row.due - LEASE_S - row.created, row.due)

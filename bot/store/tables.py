@@ -248,9 +248,9 @@ notes = sa.Table(
     sa.Column("message", sa.Text),  # the job's, which the note stands below
     sa.Column("context", sa.Text, nullable=False),
     sa.Column("words", sa.Text, nullable=False),
-    sa.Column("due", sa.Float, nullable=False),
+    sa.Column("due", sa.Float, nullable=False),  # while it is being sent: when that is given up for lost
     sa.Column("created", sa.Float, nullable=False),
-    sa.Column("repeats", sa.Boolean, nullable=False),  # after an ambiguous answer
+    sa.Column("repeats", sa.Boolean, nullable=False),  # even long after an ambiguous answer
 )
 
 console_events = sa.Table(

@@ -231,9 +231,45 @@ async def test_a_better_workflow_becomes_the_next_version_of_its_style(lone: Cre
     better, _ = await atelier.by_workflow(OWNER, workflow(), NewStyle("mine", "en", prompt="a mirror"))
     assert (better.style, better.definition.emoji, better.definition.bindings) == (first.style, "🪞", {})
     assert await lone.published(better) == 2
-    await lone.published(await atelier.by_prompt(OWNER, wish()))
     with pytest.raises(StyleExists):
-        await atelier.by_workflow(OWNER, workflow(), NewStyle("Wizard", "en"))
+        await atelier.by_workflow(OWNER, workflow(), NewStyle(PLAIN.id, "en"))
+
+
+async def test_a_style_by_words_gets_a_workflow_in_its_place_and_back(house: Crewed) -> None:
+    atelier, wardrobe = house.office.atelier, house.office.wardrobe
+    await house.published(await atelier.by_prompt(OWNER, wish()))
+    draft = await atelier.edit(OWNER, WIZARD)
+    drawn, found = await atelier.give_workflow(OWNER, draft.id, workflow())
+    assert (drawn.definition.workflow, drawn.definition.graphs) == (found.workflow, ())
+    assert (drawn.definition.names, drawn.definition.emoji) == ({"en": "Wizard"}, "🧙")
+    assert (drawn.definition.prompt, drawn.definition.strength) == (None, None)
+    assert (await atelier.bind(OWNER, drawn.id, Role.PROMPT, "2.text")).definition.bindings
+    assert await house.published(await atelier.draft(OWNER, drawn.id)) == 2
+    by_words = await atelier.edit(OWNER, WIZARD)
+    wanted: dict[str, str | int | None] = {"steps": 9, "graph": "flux", "prompt": "a young wizard"}
+    by_words = await atelier.change(OWNER, by_words.id, "en", wanted)
+    assert (by_words.definition.graphs, by_words.definition.workflow) == (("flux",), None)
+    assert (by_words.definition.bindings, by_words.definition.steps) == ({}, None)
+    assert await house.published(by_words) == 3
+    for number, prompt in ((2, None), (1, "an old wizard"), (3, "a young wizard")):
+        assert await wardrobe.roll_back(OWNER, WIZARD, number) == number
+        assert (await atelier.edit(OWNER, WIZARD)).definition.prompt == prompt
+    job = await house.core.booth.submit(post(GUEST, style=WIZARD))
+    await house.core.done(GUEST, job.job.id)
+
+
+async def test_only_what_a_server_draws_is_given_a_workflow_and_only_a_useful_one(lone: Crewed) -> None:
+    atelier = lone.office.atelier
+    filters = await atelier.edit(OWNER, PLAIN.id)
+    with pytest.raises(StyleExists):
+        await atelier.give_workflow(OWNER, filters.id, workflow())
+    draft = await atelier.by_prompt(OWNER, wish())
+    with pytest.raises(UnusableWorkflow):
+        await atelier.give_workflow(OWNER, draft.id, b"{")
+    await lone.office.crew.add(OWNER, MATE)
+    with pytest.raises(UnknownDraft):
+        await atelier.give_workflow(MATE, draft.id, workflow())
+    assert await atelier.draft(OWNER, draft.id) == draft
 
 
 async def test_shipped_styles_get_versions_too_filters_in_words_and_graphs_whole(lone: Crewed) -> None:
@@ -327,6 +363,7 @@ async def test_strangers_get_nowhere_whatever_they_try(lone: Crewed) -> None:
         atelier.check(STRANGER, draft.id),
         atelier.by_prompt(STRANGER, wish("Other")),
         atelier.by_workflow(STRANGER, workflow(), wish("Other")),
+        atelier.give_workflow(STRANGER, draft.id, workflow()),
         atelier.edit(STRANGER, PLAIN.id),
         atelier.change(STRANGER, draft.id, "en", {"name": "x"}),
         atelier.bind(STRANGER, draft.id, Role.PROMPT, None),

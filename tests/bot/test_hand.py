@@ -107,7 +107,7 @@ async def test_an_announcement_reaches_everybody_who_waits_once(database_url: sa
             with pytest.raises(WrongField):
                 await house.office.hand.announce(OWNER, wrong)
     async with crewed(database_url, tmp_path, chat=chat) as house:  # nothing is left to be said again
-        assert await house.core.stores.notes.take(["telegram"]) is None
+        assert await house.core.stores.notes.claim(["telegram"]) is None
 
 
 async def test_the_booth_runs_dry_and_says_so(database_url: sa.URL, tmp_path: Path) -> None:
@@ -133,6 +133,7 @@ async def test_the_booth_runs_dry_and_says_so(database_url: sa.URL, tmp_path: Pa
 
 async def test_news_wait_for_a_chat_that_is_away(lone: Crewed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.messenger.AGAIN_S", 0.0)
+    monkeypatch.setattr("bot.messenger.LOOK_S", 0.05)
     lone.chat.outages = 3
     await lone.office.hand.drain(OWNER)
     async with lone.chat.news:

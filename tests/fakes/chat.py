@@ -31,6 +31,7 @@ class RecordingChat:
     shown: list[tuple[str, Card]] = field(default_factory=list)
     nudges: list[tuple[Address, str]] = field(default_factory=list)
     notes: list[tuple[GuestKey, str]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
     fetches: asyncio.Queue[PhotoRef] = field(default_factory=asyncio.Queue)
     hold: asyncio.Event | None = None
@@ -53,15 +54,17 @@ class RecordingChat:
             self.news.notify_all()
         return Shown(message)
 
-    async def nudge(self, address: Address, words: str) -> None:
+    async def nudge(self, address: Address, words: str, key: str) -> None:
         self.nudges.append((address, words))
+        self.keys.append(key)
         if self.unheard:
             raise DeliveryError
 
-    async def notify(self, guest: GuestKey, words: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         self._fail()
         async with self.news:
             self.notes.append((guest, words))
+            self.keys.append(key)
             self.news.notify_all()
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:

@@ -19,5 +19,7 @@ discord-name-help = hilfe
 discord-about-help = So geht es
 discord-menu-message = Das stilisieren
 discord-menu-user = Avatar stilisieren
+discord-menu-ban = Keine Fotos mehr annehmen
+discord-menu-unban = Fotos wieder annehmen
 
 discord-command-outdated = Dieser Befehl hat sich geändert. Drück bitte Strg+R oder starte Discord neu und versuch es noch einmal.

@@ -19,5 +19,7 @@ discord-name-help = help
 discord-about-help = How this works
 discord-menu-message = Stylize this
 discord-menu-user = Stylize avatar
+discord-menu-ban = Take no photos of theirs
+discord-menu-unban = Take their photos again
 
 discord-command-outdated = This command has changed. Please press Ctrl+R, or restart Discord, and try again.

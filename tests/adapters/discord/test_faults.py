@@ -103,6 +103,22 @@ async def test_a_deferral_whose_connection_breaks_is_made_again(discord: Discord
         assert len(channel.from_bot) == len(kinds)
 
 
+async def test_an_answer_that_was_never_made_is_asked_for_once_at_most(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path):
+        ann = discord.member("Ann")
+        channel = discord.channel(discord.guild("Party", ann))
+        for number, refusal in enumerate((("callback", 404, 10062), ("edit original", 401, 50027)), 1):
+            operation, status, code = refusal
+            asked = discord.requests.counts["edit original"]
+            fault = discord.fault(operation, "refused", times=None, status=status, code=code)
+            await ann.slash("stylize", channel, photo=selfie(60), style="comic")
+            await finished(channel, number)
+            assert discord.requests.counts["edit original"] == asked + 1, refusal
+            fault.clear()
+
+
 @pytest.mark.parametrize("kind", ["server error", "banned"])
 async def test_a_503_and_a_429_of_the_proxy_are_waited_out(
     discord: Discord, tmp_path: Path, kind: Kind

@@ -1,19 +1,16 @@
 """A maintainer at work on Discord: from the claim to a style that guests use, by words and by workflow."""
 
 import json
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.console.commands import COMMANDS
 from bot.nouns import GuestKey
 from tests.adapters.discord.maintained import LONG_S, answered, maintained, pressed, trial_card
 from tests.adapters.discord.opened import Setup, opened, selfie, whispered
 from tests.comfy.exported import editors, pixels
 from tests.fakes.comfyui import FakeComfyUI
-from tests.fakes.discord import Channel, Discord
-from tests.fakes.discord.interaction import Interaction
+from tests.fakes.discord import Discord
 
 
 async def test_by_a_claim_in_private_to_a_style_that_a_guest_uses(
@@ -24,7 +21,7 @@ async def test_by_a_claim_in_private_to_a_style_that_a_guest_uses(
     async with maintained(discord, tmp_path, fake) as house:
         await mia.dms("!claim AAAA-BBBB-CCCC")
         await answered(mia, mia.dm, "This code is not open")
-        await mia.slash("claim", code=await house.booth.booth.office.crew.new_code())
+        await mia.dms(f"claim {await house.booth.booth.office.crew.new_code()}")
         await answered(mia, mia.dm, "you are a maintainer now")
         await mia.slash(
             "addstyle",
@@ -115,43 +112,6 @@ async def test_the_booth_is_paused_looked_at_and_opened_again(discord: Discord, 
         stats = await answered(mia, party, "Today")
         csv = await mia.presses(stats, "CSV")
         await discord.until(lambda: [one for one in csv.followed if one.attachments] or None)
-
-
-async def test_a_guest_is_answered_as_to_an_unknown_command(discord: Discord, tmp_path: Path) -> None:
-    mia, ann = discord.member("Mia"), discord.member("Ann")
-    party = discord.channel(discord.guild("Party", mia, ann))
-    async with opened(discord, tmp_path, Setup(maintainers=(_key(mia.id),))) as booth:
-        for command in COMMANDS:
-            if command.name == "claim":
-                continue
-            sent = await ann.slash(command.name, party)
-            answer = await sent.until(lambda message: "This command has changed" in message.words, LONG_S)
-            assert answer.only_for == ann.id
-        answer = await whispered(ann, party, "This command has changed")
-        for data in ("pfi:pause", "pfb:drain", "pfi:?announce"):
-            part = {"custom_id": data, "type": 2, "id": 1}
-            forged = ann._use(answer, part, {})  # noqa: SLF001 # no client shows such a button
-            assert (await forged.answered()).form is None
-            await discord.until(partial(_refused, forged))
-        for number, said in enumerate(("maintain", "!status", "/pause now"), 1):
-            await ann.dms(said)
-            await ann.dm.until(partial(_has, number), LONG_S)
-        assert all("Please send me a photo" in message.words for message in ann.dm.from_bot)
-        await ann.dms("!hide comic", ("set.json", b"{}"))
-        await ann.dm.until(partial(_has, 4), LONG_S)
-        assert "is no picture" in ann.dm.from_bot[-1].words
-        assert not await booth.booth.office.crew.is_maintainer(_key(ann.id))
-        assert not (await booth.booth.office.hand.rules(_key(mia.id))).paused
-
-
-def _refused(forged: Interaction) -> bool:
-    shown = [*forged.followed, *([forged.message] if forged.message else [])]
-    fresh = [message for message in shown if message.id != forged.source]
-    return any("This command has changed" in message.words for message in fresh)
-
-
-def _has(number: int, channel: Channel) -> bool:
-    return len(channel.from_bot) >= number
 
 
 def _key(user: int) -> GuestKey:

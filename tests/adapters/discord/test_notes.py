@@ -10,6 +10,8 @@ async def test_a_note_comes_by_direct_message_and_only_once(discord: Discord, tm
     async with opened(discord, tmp_path) as booth:
         ann = discord.member("Ann")
         for _ in range(2):  # the second after an answer that was lost
-            await booth.platform.chat.notify(key(ann), "The line is done.")
+            await booth.platform.chat.notify(key(ann), "The line is done.", "note 1")
         await ann.dm.until_bot(lambda message: message.words == "The line is done.")
         assert len(ann.dm.from_bot) == 1
+        await booth.platform.chat.notify(key(ann), "The line is done.", "note 2")  # it has run dry again
+        assert len(ann.dm.from_bot) == 2

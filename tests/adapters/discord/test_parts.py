@@ -17,7 +17,16 @@ from adapters.discord.buttons import LIMIT_CHARACTERS, Deferral, Verb, Wish, def
 from adapters.discord.cards import of_card
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
 from adapters.discord.doors import ByChannel, ByToken, Door, door, message_key, parts_of
-from adapters.discord.errors import Expired, Limited, Reason, Refused, TokenRefused, Unreachable, translated
+from adapters.discord.errors import (
+    Expired,
+    Limited,
+    Reason,
+    Refused,
+    TokenRefused,
+    Unanswered,
+    Unreachable,
+    translated,
+)
 from adapters.discord.layouts import Menu, Push, Sheet, Shot, drawn
 from adapters.discord.pad import Pad
 from adapters.discord.permissions import missing, told
@@ -132,7 +141,8 @@ def test_refusals_are_told_apart_by_discords_codes(status: int, code: int, reaso
 @pytest.mark.parametrize(
     ("status", "code", "kind"),
     [
-        (404, 10015, Expired),
+        (404, 10015, Unanswered),
+        (404, 10062, Expired),
         (401, 50027, Expired),
         (404, 10003, ChatGone),
         (403, 50007, ChatGone),

@@ -227,6 +227,6 @@ async def test_a_nudge_is_a_short_answer_to_the_picture(discord: Discord, tmp_pa
         picture = (await finished(ann.dm))[0]
         job = (await booth.jobs(ann))[0]
         for _ in range(2):  # the same one twice is one
-            await booth.platform.chat.nudge(Address(job.chat, job.message, job.context), "Ready!")
+            await booth.platform.chat.nudge(Address(job.chat, job.message, job.context), "Ready!", "nudge")
         nudges = [message for message in ann.dm.from_bot if message.words == "Ready!"]
         assert [nudge.reply_to and nudge.reply_to.message for nudge in nudges] == [picture.id]

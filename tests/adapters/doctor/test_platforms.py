@@ -12,10 +12,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from adapters.doctor.accounts import DiscordAccount, TelegramHook
+from adapters.doctor.accounts import DiscordAccount, DiscordSessions, TelegramHook
 from adapters.doctor.asking import ask, clock_off_s
 from adapters.doctor.findings import Finding, Grade, exit_code
-from adapters.doctor.platforms import examine_platforms, look_at_clock, look_at_endpoint, look_at_hook
+from adapters.doctor.platforms import (
+    examine_platforms,
+    look_at_clock,
+    look_at_endpoint,
+    look_at_hook,
+    look_at_sessions,
+)
 from adapters.serving import listen, serving
 from adapters.settings import Settings, load_settings
 from tests.fakes import discord as discords
@@ -118,12 +124,32 @@ async def test_discord_is_well() -> None:
         findings = await found(settings(discord_token=served.token, discord_api_url=served.url))
     assert sentences(findings, Grade.BAD) == sentences(findings, Grade.HINT) == []
     assert "Commands and buttons come through the gateway." in sentences(findings, Grade.GOOD)
+    gateway = next(one for one in findings if one.figures and one.subject == "Discord")
+    assert gateway.sentence == "The gateway is there."
+    assert gateway.figures == {"sessions": 1000}
 
 
 async def test_discord_without_the_content_of_messages() -> None:
     async with discords.running(message_content=False) as served:
         findings = await found(settings(discord_token=served.token, discord_api_url=served.url))
     assert sentences(findings, Grade.HINT) == ["It isn't given the content of messages."]
+
+
+async def test_discord_tells_nothing_of_its_gateway() -> None:
+    async with discords.running() as served:
+        served.fault("get gateway", "server error", status=500)
+        findings = await found(settings(discord_token=served.token, discord_api_url=served.url))
+    assert sentences(findings, Grade.BAD) == ["It answers, but not as it should (HTTP 500)."]
+
+
+@pytest.mark.parametrize(
+    ("remaining", "grade", "said"),
+    [(900, Grade.GOOD, "is there"), (7, Grade.HINT, "only 7 more"), (0, Grade.BAD, "for 2.5 h")],
+)
+def test_the_gateways_sessions_are_judged(remaining: int, grade: Grade, said: str) -> None:
+    finding = look_at_sessions(DiscordSessions(remaining, 9000.0))
+    assert finding.grade is grade
+    assert said in finding.sentence
 
 
 async def test_discord_refuses_the_token() -> None:

@@ -14,7 +14,7 @@ async def test_a_note_comes_to_the_guests_own_chat(telegram: Telegram, tmp_path:
         ann = telegram.guest("Ann")
         await ann.start()
         await ann.chat.until_bot(lambda message: bool(message.text))
-        await booth.platform.chat.notify(key(ann), "The line is done.")
+        await booth.platform.chat.notify(key(ann), "The line is done.", "note 1")
         await ann.chat.until_bot(lambda message: message.text == "The line is done.")
 
 
@@ -25,4 +25,4 @@ async def test_who_has_blocked_the_bot_gets_none(telegram: Telegram, tmp_path: P
         await ann.chat.until_bot(lambda message: bool(message.text))
         await ann.block_bot()
         with pytest.raises(ChatGone):
-            await booth.platform.chat.notify(key(ann), "The line is done.")
+            await booth.platform.chat.notify(key(ann), "The line is done.", "note 1")

@@ -1,4 +1,4 @@
-"""The adapter's pure parts: buttons, wishes, deep links, errors, the style sheet."""
+"""The adapter's pure parts: buttons, wishes, errors, the style sheet."""
 
 import io
 import uuid
@@ -34,10 +34,11 @@ from adapters.telegram.errors import (
 from adapters.telegram.sheets import A_PAGE, GRID
 from adapters.telegram.webhook import webhook_secret
 from adapters.telegram.where import Where, read, written
-from adapters.telegram.wishes import DeepLink, deep_link, deep_link_payload, start_link
+from adapters.telegram.wishes import start_link
 from adapters.web.assets import preview_bytes
 from adapters.wishes import style_in
 from bot.errors import ChatGone
+from bot.invites.payload import Invite
 from bot.nouns import JobId, StyleId
 from comfy.catalogue import load_catalogue
 
@@ -90,24 +91,6 @@ def test_strange_data_is_no_wish_or_a_harmless_one(data: str) -> None:
 )
 def test_styles_named_in_words(words: str, style: str | None) -> None:
     assert style_in(words, NAMES) == style
-
-
-def test_deep_links() -> None:
-    link = DeepLink("pycon26", "flux-oil", "hall-2")
-    assert deep_link(deep_link_payload(link)) == link
-    assert len(deep_link_payload(link)) <= 64
-    assert deep_link("") == deep_link("_____") == deep_link("nonsense") == DeepLink()
-    assert deep_link("s_comic__x_y") == DeepLink(style="comic")
-    assert deep_link("s_comic p_<b>") == deep_link("e_" + "x" * 63) == DeepLink()
-
-
-def test_links_to_ones_own_chat() -> None:
-    link = start_link("petaflop_bot", DeepLink(style="oil"))
-    assert link == "https://t.me/petaflop_bot?start=s_oil"
-    assert start_link("petaflop_bot", DeepLink()) == "https://t.me/petaflop_bot"
-    assert start_link(None, DeepLink(style="oil")) is None
-    assert start_link("petaflop_bot", DeepLink(style="x" * 63)) is None
-    assert start_link("petaflop_bot", DeepLink(style="öl")) is None
 
 
 def test_where_survives_the_row_and_strange_rows_are_empty() -> None:
@@ -195,3 +178,11 @@ def test_the_sheet_shows_every_tile_with_or_without_a_preview_and_stays_small() 
     assert len(draw_sheet(tiles, GRID)) < len(picture)
     assert draw_sheet(tiles) == picture
     assert draw_sheet([])
+
+
+def test_links_to_ones_own_chat() -> None:
+    assert start_link("petaflop_bot", Invite(style="oil")) == "https://t.me/petaflop_bot?start=s_oil"
+    assert start_link("petaflop_bot", Invite()) == "https://t.me/petaflop_bot"
+    assert start_link(None, Invite(style="oil")) is None
+    assert start_link("petaflop_bot", Invite(style="x" * 63)) is None
+    assert start_link("petaflop_bot", Invite(style="öl")) is None

@@ -267,6 +267,6 @@ async def test_a_nudge_is_a_short_answer_to_the_picture(tmp_path: Path) -> None:
         await ann.send_photo(selfie(60), caption="comic")
         picture = (await finished(ann.chat))[0]
         job = (await booth.jobs(ann))[0]
-        await booth.platform.chat.nudge(Address(job.chat, job.message, job.context), "Ready!")
+        await booth.platform.chat.nudge(Address(job.chat, job.message, job.context), "Ready!", "nudge")
         nudge = await ann.chat.until_bot(lambda message: message.text == "Ready!")
         assert nudge.reply_to == picture.id

@@ -57,6 +57,28 @@ async def test_styles_change_their_places(desk: Seated) -> None:
     assert (await desk.house.offered())[:2] == [before[1], before[0]]
     await desk.presses(f"first:{before[0]}")
     assert (await desk.house.offered())[0] == before[0]
+    shown = await desk.types(f"managestyles {before[0]}")
+    await desk.presses(keys(shown)["Last"])
+    assert (await desk.house.offered())[-1] == before[0]
+
+
+async def test_styles_are_put_first_by_names_of_several_words(desk: Seated) -> None:
+    for name in ("Old Wizard", "Old Robot"):
+        await desk.publishes(f'{name} 🧙 "words"')
+    for typed in (
+        "old robot, Old Wizard, comic",
+        "Old Robot Old Wizard Comic",
+        "old-robot; OLD WIZARD\ncom",
+        "old-robot old-wizard comic comic",
+    ):
+        await desk.types("reorder comic")
+        await desk.types(f"reorder {typed}")
+        assert (await desk.house.offered())[:3] == ["old-robot", "old-wizard", "comic"], typed
+    before = await desk.house.offered()
+    for wrong in ("old", "comic nobody", "Old Wizard Robot", "nobody, comic"):
+        assert (await desk.types(f"reorder {wrong}")).words.startswith("There is no style of this name.")
+    assert await desk.house.offered() == before
+    assert "is set" in (await desk.types("schedule Old Robot 2030-01-02 -")).words
 
 
 async def test_a_style_is_offered_for_a_time(desk: Seated) -> None:

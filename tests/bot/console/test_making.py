@@ -162,6 +162,40 @@ async def test_a_workflow_names_its_style_by_its_caption_or_its_file(desk: Seate
     assert wrong.words.startswith("I could not read “strength=wild”.")
 
 
+async def test_a_file_after_editstyle_draws_the_style_that_was_made_by_words(desk: Seated) -> None:
+    await desk.publishes('Wizard 🧙 "an old wizard"')
+    editing = await desk.types("editstyle wizard")
+    assert "If you send a workflow now" in editing.words
+    assert (await desk.sends("x.json", b"[1")).words.startswith("I can't use this workflow.")
+    given = await desk.sends("workflow_api (3).json", workflow())
+    assert given.words.startswith("I have read the workflow for “wizard”: one node.")
+    await desk.presses(keys(given)["Try on the portrait"])
+    published = await desk.on_card(await desk.trial("wizard"), Action.PUBLISH)
+    assert "as version 2" in published.words
+    assert "“wizard” is back at version 1." in (await desk.types("rollback wizard")).words
+    assert "Graph: flux" in (await desk.types("editstyle wizard")).words
+    assert "(workflow)" in (await desk.sends("workflow_api.json", workflow(), "Workflow")).words
+
+
+async def test_a_draft_waits_for_its_file_until_something_else_is_pressed(desk: Seated) -> None:
+    begun = await desk.types(LINE)
+    assert (await desk.presses(keys(begun)["Send a workflow"])).words.startswith("Send me the workflow for")
+    await desk.types("status")
+    assert "(glass)" in (await desk.sends("glass.json", workflow())).words
+    await desk.presses(keys(begun)["Send a workflow"])
+    assert (await desk.presses("?again")).words.startswith("This button is too old")
+    await desk.presses(keys(begun)["Send a workflow"])
+    given = await desk.sends("workflow.json", workflow(), event="sent")
+    again = await desk.sends("workflow.json", workflow(), event="sent")
+    assert given.words == again.words
+    assert "“wizard”" in given.words
+    form = (await desk.presses(keys(given)["Words instead"])).form
+    words = await desk.fills(form, prompt="a young wizard", strength="strong")
+    assert "Graph: flux" in words.words
+    assert "“a young wizard”" in words.words
+    assert "What goes where" not in keys(words)
+
+
 async def test_what_goes_where_in_a_workflow_is_shown_and_changed(desk: Seated) -> None:
     draft = await desk.sends("glass.json", workflow())
     assert "Words: Prompt (1)" in draft.words

@@ -61,7 +61,7 @@ async def everything(desk: Seated) -> tuple[set[str], list[Form]]:
         "limit",
         "back",
     )
-    shaping = ("hide", "show", "up", "down", "first", "only", "open", "edit")
+    shaping = ("hide", "show", "up", "down", "first", "last", "only", "open", "edit")
     while ahead:
         target = ahead.pop()
         seen.add(target)
@@ -82,6 +82,7 @@ async def test_a_guest_who_tries_everything_gets_nowhere(desk: Seated) -> None:
         "new",
         "adjust",
         "steps",
+        "words",
         "plan",
         "announce",
         "hiring",

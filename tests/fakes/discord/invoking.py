@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.fakes.discord.bodies import attachment
 from tests.fakes.discord.interaction import Interaction
+from tests.fakes.discord.permissions import ALL
 from tests.fakes.discord.places import Channel
 from tests.fakes.discord.shapes import attachment_json, channel_json, is_private, member_json, user_json
 from tests.fakes.discord.values import JsonObject, User
@@ -56,8 +57,17 @@ def check_offered(command: JsonObject, user: User, channel: Channel, by: Mapping
     by_place = "0" in by and 0 in types
     by_user = "1" in by and 1 in types
     allowed = contexts is None or place_kind(channel) in contexts
-    if not (by_place or by_user) or not allowed:
+    if not (by_place or by_user) or not allowed or _is_kept_from(command, user, channel):
         raise LookupError(f"{user.name} is not offered {command['name']!r} in this place")
+
+
+def _is_kept_from(command: JsonObject, user: User, channel: Channel) -> bool:
+    """Whether a server's settings, as they are at first, list the command to others only."""
+    wanted, guild = command.get("default_member_permissions"), channel.guild
+    if wanted is None or guild is None or user.id == guild.owner.id:
+        return False
+    may = channel.user_may(user)
+    return may != ALL and (int(wanted) == 0 or may & int(wanted) != int(wanted))
 
 
 @dataclass(slots=True)

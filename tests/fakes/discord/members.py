@@ -30,11 +30,16 @@ STRING_SELECT, FILE_UPLOAD = 3, 19
 
 @dataclass(slots=True)
 class Member:
-    """Somebody with Discord. What is done without a channel is done in the private chat with the bot."""
+    """Somebody with Discord. What is done without a channel is done in the private chat with the bot.
+
+    Attributes:
+        forges: The client sends commands that it is not offered, too.
+    """
 
     world: World = field(repr=False)
     endpoint: Endpoint = field(repr=False)
     id: int
+    forges: bool = False
 
     @property
     def user(self) -> User:
@@ -148,7 +153,7 @@ class Member:
     ) -> Interaction:
         root, *path = name.split(" ")
         command = self.world.commands.find(root)
-        check_offered(command, self.user, channel, owners(self.world, self.user, channel))
+        self._check_offered(command, channel)
         resolved = Resolved(self.world, channel)
         values = list(option_values(find_options(command, path), options, resolved, focused))
         data: JsonObject = {"id": command["id"], "name": root, "type": SLASH, "options": nested(path, values)}
@@ -167,9 +172,13 @@ class Member:
         resolved = Resolved(self.world, channel)
         return self._menu(name, USER, resolved.user(target.user), channel, resolved)
 
+    def _check_offered(self, command: JsonObject, channel: Channel) -> None:
+        if not self.forges:
+            check_offered(command, self.user, channel, owners(self.world, self.user, channel))
+
     def _menu(self, name: str, kind: int, target: str, channel: Channel, resolved: Resolved) -> Interaction:
         command = self.world.commands.find(name, kind)
-        check_offered(command, self.user, channel, owners(self.world, self.user, channel))
+        self._check_offered(command, channel)
         data = {"id": command["id"], "name": name, "type": kind, "target_id": target}
         return self._send(channel, COMMAND, data, resolved)
 
@@ -240,6 +249,15 @@ class Member:
         if opened.source is not None and (shown := opened.channel.find(opened.source)):
             source = message_json(self.world, shown)
         return self._send(opened.channel, MODAL, data, resolved, source)
+
+    # What no client sends
+
+    async def sends(
+        self, kind: int, data: JsonObject, channel: Channel, under: Message | None = None
+    ) -> Interaction:
+        """Send an interaction as it is, ``under`` a message even where it isn't to be seen."""
+        source = None if under is None else message_json(self.world, under)
+        return self._send(channel, kind, data, Resolved(self.world, channel), source)
 
     def _send(
         self,

@@ -1,0 +1,10 @@
+invite-telegram = Telegram
+invite-discord = Discord
+invite-web = Im Browser
+invite-step-scan = Code scannen
+invite-step-photo = Selfie schicken
+invite-step-style = Stil aussuchen
+invite-before = Vorher
+invite-small-print = Keine App nötig, kostenlos. Nur du bekommst dein Bild, und gezeigt wird nur, was du teilst. Fotos werden nach { $photos } gelöscht, Bilder nach { $pictures }.
+invite-card = Scannen, Selfie schicken
+slip-invite-too-long = Ein Code fasst { $most } Zeichen, dieser bräuchte { $length }. Nimm einen kürzeren Ort oder einen kürzeren Namen der Veranstaltung.
