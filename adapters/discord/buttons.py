@@ -29,6 +29,10 @@ class Verb(StrEnum):
     OTHER = "other"  # show the styles
     MAKE = "make"  # a new picture of the same photo; a select gives the style
     LUCKY = "lucky"  # the same, the style is a surprise
+    SHARE = "share"  # these four are for the person in the picture
+    UNSHARE = "unshare"
+    NAME = "name"
+    UNNAME = "unname"
     DELETE = "delete"  # asks first
     ERASE = "erase"
     FORGET = "forget"
@@ -87,7 +91,19 @@ def unpacked(custom_id: str) -> Wish | None:
 
 
 _NEW_MESSAGE = frozenset({Verb.AGAIN, Verb.MAKE, Verb.LUCKY})
-_ASKS_ALONE = frozenset({Verb.OTHER, Verb.DELETE, Verb.PUBLISH, Verb.ADJUST, Verb.DROP})
+_ASKS_ALONE = frozenset(
+    {
+        Verb.OTHER,
+        Verb.SHARE,
+        Verb.UNSHARE,
+        Verb.NAME,
+        Verb.UNNAME,
+        Verb.DELETE,
+        Verb.PUBLISH,
+        Verb.ADJUST,
+        Verb.DROP,
+    }
+)
 
 
 def deferral(wish: Wish, presser: int) -> Deferral:

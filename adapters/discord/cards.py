@@ -19,6 +19,10 @@ _VERBS: Mapping[Action, tuple[Verb, ButtonStyle, str]] = MappingProxyType(
         Action.CANCEL: (Verb.CANCEL, ButtonStyle.secondary, "✖️"),
         Action.AGAIN: (Verb.AGAIN, ButtonStyle.primary, "🔁"),
         Action.OTHER_STYLE: (Verb.OTHER, ButtonStyle.secondary, "🎨"),
+        Action.SHARE: (Verb.SHARE, ButtonStyle.success, "📣"),
+        Action.UNSHARE: (Verb.UNSHARE, ButtonStyle.secondary, "🙈"),
+        Action.NAME: (Verb.NAME, ButtonStyle.secondary, "🏷️"),
+        Action.UNNAME: (Verb.UNNAME, ButtonStyle.secondary, "🏷️"),
         Action.DELETE: (Verb.DELETE, ButtonStyle.secondary, "🗑️"),
         Action.PUBLISH: (Verb.PUBLISH, ButtonStyle.success, "🚀"),
         Action.ADJUST: (Verb.ADJUST, ButtonStyle.secondary, "✏️"),
@@ -45,7 +49,7 @@ def of_card(card: Card, where: Where, words: Words, now: float) -> Sheet:
     buttons = tuple(_push(button, card.job, where.user) for row in card.buttons for button in row)
     return Sheet(
         _words(card, where.language, words, now),
-        () if card.picture is None else (_shot(card, card.picture, where.language, words),),
+        _shots(card, where.language, words),
         (buttons,) if buttons else (),
         accent=_COLOURS.get(card.state, CYAN),
     )
@@ -74,6 +78,13 @@ def _rendering(card: Card, language: str, words: Words, now: float) -> str:
         return told
     full = round(card.progress * BAR)
     return f"{told}\n{'▰' * full}{'▱' * (BAR - full)} {card.progress:.0%}"
+
+
+def _shots(card: Card, language: str, words: Words) -> tuple[Shot, ...]:
+    """The card's picture; one that is there already stays, as a finished job's message has no other."""
+    if card.picture is not None:
+        return (_shot(card, card.picture, language, words),)
+    return (_shot(card, Picture(b""), language, words),) if card.state is JobState.DONE else ()
 
 
 def _shot(card: Card, picture: Picture, language: str, words: Words) -> Shot:

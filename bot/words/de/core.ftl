@@ -69,3 +69,7 @@ job-not-your-photo = Nur wer auf diesem Bild ist, kann es teilen.
 feed-plain = { $style }
 feed-named = { $style } · { $name }
 recall-refused = Eine Nachricht mit deinem Bild lässt sich nicht zurücknehmen: Ihre Plattform erlaubt weder Löschen noch Ändern. Bitte lass sie in jenem Chat löschen.
+told-shared = Es hängt jetzt an der Wand. Du kannst es jederzeit zurücknehmen.
+told-unshared = Zurückgenommen. In einem Moment ist es überall weg.
+told-named = Dein Name steht jetzt daneben.
+told-unnamed = Dein Name ist weg.

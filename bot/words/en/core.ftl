@@ -73,3 +73,7 @@ job-not-your-photo = Only the person in this picture can share it.
 feed-plain = { $style }
 feed-named = { $style } · { $name }
 recall-refused = One message with your picture can't be taken back: its platform refuses to delete or change it. Please ask somebody in that chat to delete it.
+told-shared = It is on the wall now. You can take it back at any time.
+told-unshared = Taken back. In a moment it is gone everywhere.
+told-named = Your name stands beside it now.
+told-unnamed = Your name is gone.
