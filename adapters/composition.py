@@ -8,12 +8,14 @@ from functools import partial
 
 from starlette.types import ASGIApp
 
+from adapters.examples import examples
 from adapters.gauges import Gauges
+from adapters.inviting import page_address
 from adapters.machine import disk_of
 from adapters.metrics import Metrics
-from adapters.network import http_url, lan_urls, own_url
+from adapters.network import http_url, own_url
 from adapters.ops import ops_app
-from adapters.platforms import Platform, make_platforms, uplinks_of
+from adapters.platforms import Platform, make_platforms, uplinks_of, ways_of
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
@@ -27,6 +29,8 @@ from bot import intake
 from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.captions import Framing
+from bot.invites.colours import Colours
+from bot.invites.invitations import Inviting
 from bot.keeper import Retention
 from bot.mailbox import Mailbox
 from bot.plan import Parts, Plan
@@ -97,12 +101,13 @@ async def open_house(
             portrait=partial(portrait, SAMPLE),
             mailbox=Mailbox(settings.data_dir),
             shelf=shelf,
+            inviting=_inviting(settings, platforms, page_url),
             disk=partial(disk_of, settings.data_dir),
             uplinks=partial(uplinks_of, platforms),
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         routes = [route for platform in platforms for route in platform.routes()]
-        web = web_app(booth, chat, words(), _site(settings, secret), routes)
+        web = web_app(booth, chat, words(), _site(settings, secret, platforms), routes)
         for platform in platforms:
             await stack.enter_async_context(platform.running())
         yield House(booth, stores, renderers, platforms, web, chat)
@@ -126,7 +131,7 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
         port = listener.getsockname()[1]
         send = await stack.enter_async_context(traced())
         on_step = all_of(metrics.step, log_step, send)
-        house = await stack.enter_async_context(open_house(settings, page_url(settings, port), on_step))
+        house = await stack.enter_async_context(open_house(settings, page_address(settings, port), on_step))
         if ops is not None:
             await stack.enter_async_context(metrics.watching_the_loop())
             await stack.enter_async_context(
@@ -138,11 +143,6 @@ async def serve(settings: Settings, announce: Callable[[Address], None]) -> None
         code = await house.booth.office.crew.first_code() if has_chats(settings) else None
         announce(Address(settings.host, port, http_url(settings.host, port), ops_url, code))
         await asyncio.Event().wait()
-
-
-def page_url(settings: Settings, port: int) -> str | None:
-    """The page's address as other people's phones reach it; None where only this machine does."""
-    return settings.public_url or next(iter(lan_urls(settings.host, port)), None)
 
 
 def plan(settings: Settings, page_url: str | None) -> Plan:
@@ -177,7 +177,17 @@ async def _secret(settings: Settings, meta: MetaStore) -> bytes:
     return given or await meta.secret()
 
 
-def _site(settings: Settings, secret: bytes) -> WebSite:
+def _inviting(settings: Settings, platforms: Sequence[Platform], page_url: str | None) -> Inviting:
+    return Inviting(
+        event=settings.event,
+        kept_s=(settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds()),
+        colours=Colours(*settings.poster_colours),
+        ways=partial(ways_of, platforms, settings, page_url),
+        examples=examples,
+    )
+
+
+def _site(settings: Settings, secret: bytes, platforms: Sequence[Platform]) -> WebSite:
     return WebSite(
         event=settings.event,
         secret=secret,
@@ -185,4 +195,5 @@ def _site(settings: Settings, secret: bytes) -> WebSite:
         address_limit=settings.address_limit,
         sample_jpeg=portrait(SAMPLE),
         public_url=settings.public_url,
+        discord=lambda: ways_of(platforms, settings, None).discord,
     )

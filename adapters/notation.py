@@ -151,6 +151,21 @@ def node_types(value: str) -> tuple[str, ...]:
     return _listed(value, _node_type)
 
 
+def discord_invite(value: str) -> str:
+    """A server's invite, as Discord makes it: ``https://discord.gg/…`` or ``https://discord.com/invite/…``."""
+    if not re.fullmatch(r"https://(?:discord\.gg|discord\.com/invite)/[A-Za-z0-9-]{2,64}", value):
+        raise ValueError("is not an invite like https://discord.gg/… or https://discord.com/invite/…")
+    return value
+
+
+def colours(value: str) -> tuple[str, str, str]:
+    """Three comma-separated colours, each as ``#rrggbb``."""
+    found = [part.strip().lower() for part in value.split(",")]
+    if len(found) != 3 or not all(re.fullmatch(r"#[0-9a-f]{6}", part) for part in found):
+        raise ValueError("is not three colours like #11121e,#22d3ee,#ff3b7b")
+    return found[0], found[1], found[2]
+
+
 def token(value: str) -> str:
     """A bot's token: printable ASCII without spaces, as it goes into an HTTP header or path."""
     if not re.fullmatch(r"[!-~]+", value):

@@ -16,6 +16,7 @@ from adapters.uplink import Uplink
 from adapters.web.assets import preview_bytes
 from bot.booth import Booth
 from bot.crew import Crew
+from bot.invites.links import Ways
 from bot.ports import Chat, Listener
 from bot.shelf import Shelf
 from bot.stores import Stores
@@ -48,6 +49,10 @@ class Platform(Protocol):
         """How what is sent there reaches us, for maintainers."""
         ...
 
+    def way_in(self) -> str | None:
+        """What leads guests to the bot, as `bot.invites.links.Ways` has it; None until it is known."""
+        ...
+
     def connected(self) -> AbstractAsyncContextManager[None]:
         """Hold the connections for as long as the block lasts; the booth works within it."""
         ...
@@ -60,6 +65,13 @@ class Platform(Protocol):
 async def uplinks_of(platforms: Sequence[Platform]) -> Sequence[UplinkReport]:
     """How all of them stand, asked side by side."""
     return await asyncio.gather(*(platform.uplink() for platform in platforms))
+
+
+def ways_of(platforms: Sequence[Platform], settings: Settings, page_url: str | None) -> Ways:
+    """The ways in that are known just now."""
+    ways = {platform.chat.name: platform.way_in() for platform in platforms}
+    discord = settings.discord_invite or ways.get("discord")
+    return Ways(ways.get("telegram"), discord, page_url, settings.public_url)
 
 
 def make_platforms(settings: Settings, stores: Stores, shelf: Shelf, secret: bytes) -> list[Platform]:

@@ -136,6 +136,11 @@ class Settings(BaseSettings):
         description="the gateway; none: the one that the API names",
         examples=["wss://gateway.discord.gg"],
     )
+    discord_invite: Annotated[str | None, _written(notation.discord_invite)] = Field(
+        None,
+        description="the event's server, for codes and posters; none: what adds the bot",
+        examples=["https://discord.gg/petaflop"],
+    )
     previews: Switch = Field(
         True, description="0: no previews while rendering, for slow uplinks", examples=["1"]
     )
@@ -160,6 +165,11 @@ class Settings(BaseSettings):
     )
     event: Annotated[str, _written(notation.title)] = Field(
         "PETaflop", description="name on frames, posters and kiosk", examples=["PyCon 2026"]
+    )
+    poster_colours: Annotated[tuple[str, str, str], _written(notation.colours)] = Field(
+        ("#11121e", "#22d3ee", "#ff3b7b"),
+        description="of posters: behind the headline, the event's name on it, the steps' numbers",
+        examples=["#11121e,#22d3ee,#ff3b7b"],
     )
     keep_photos: Duration = Field(
         timedelta(hours=1),

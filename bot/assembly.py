@@ -17,6 +17,7 @@ from bot.gate import Gate
 from bot.hall import Hall, open_hall
 from bot.hand import Hand, Levers
 from bot.hanging import Hanger, Ladder
+from bot.invites.invitations import Invitations
 from bot.nouns import Claim
 from bot.office import Office
 from bot.outcomes import Outcomes
@@ -30,6 +31,7 @@ from bot.staff import Staff
 from bot.stats import Stats
 from bot.stores import Stores
 from bot.style_sets import StyleSets
+from bot.titles import Titles
 from bot.trials import Trials
 from bot.wall import Nails, Wall
 from bot.wardrobe import Racks, Wardrobe
@@ -207,7 +209,10 @@ def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
     stores, crew = parts.stores, hall.crew
     trials = Trials(stores.jobs, stores.vault, hall.shelf, hall.collection, hall.entrance, ending, hall.model)
     tools = Tools(crew, stores.drafts, stores.styles, hall.collection, parts.bench, trials)
-    racks = Racks(crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta)
+    titles = Titles(parts.chats)
+    racks = Racks(
+        crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta, stores.jobs, titles
+    )
     levers = Levers(crew, stores.house, stores.jobs, stores.notes, hall.herald, stores.bell)
     instruments = Instruments(
         crew=crew,
@@ -231,6 +236,7 @@ def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
         watch=Watch(instruments),
         stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
         curator=_curator(stores, hall),
+        invitations=Invitations(crew, parts.inviting, parts.words, parts.desk),
         previews=hall.previews,
     )
 

@@ -3,7 +3,7 @@
 from bot.cards import Address, Card, Shown
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
-from bot.nouns import GuestKey, PhotoRef
+from bot.nouns import ChatKey, GuestKey, PhotoRef
 from bot.previews import BACKROOM
 
 
@@ -29,6 +29,10 @@ class Backroom:
     async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
         """Nothing stays here of what was shown."""
         return TakenBack.GONE
+
+    async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
+        """The house knows its own room."""
+        return None
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """The house's photos are there from the start."""

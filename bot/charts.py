@@ -52,6 +52,7 @@ class Chart:
     Attributes:
         columns: (label, number) by time, the oldest first; the last 24 are drawn.
         bars: At most eight are drawn.
+        more: As many bars for something else.
     """
 
     heading: str
@@ -60,6 +61,14 @@ class Chart:
     columns: tuple[tuple[str, int], ...] = ()
     bars_title: str = ""
     bars: tuple[Bar, ...] = ()
+    more_title: str = ""
+    more: tuple[Bar, ...] = ()
+
+    @property
+    def lists(self) -> Sequence[tuple[str, tuple[Bar, ...]]]:
+        """What is drawn as bars: title and bars of each list that has some."""
+        both = ((self.bars_title, self.bars), (self.more_title, self.more))
+        return [(title, bars[:_MOST_BARS]) for title, bars in both if bars]
 
 
 def chart_png(chart: Chart) -> bytes:
@@ -84,11 +93,12 @@ def draw_chart(chart: Chart) -> Image.Image:
         y = _title(canvas, chart.columns_title, y)
         _columns(canvas, chart.columns[-_MOST_COLUMNS:], y)
         y += _COLUMNS_HEIGHT + _SECTION_GAP
-    if chart.bars:
-        y = _title(canvas, chart.bars_title, y)
-        for bar in chart.bars[:_MOST_BARS]:
+    for title, bars in chart.lists:
+        y = _title(canvas, title, y)
+        for bar in bars:
             _bar(canvas, bar, y)
             y += _BAR_HEIGHT
+        y += _SECTION_GAP
     return image
 
 
@@ -97,7 +107,8 @@ def _height(chart: Chart) -> int:
     title = _TITLE.cap_height + 28
     height += (_TILE_HEIGHT + _SECTION_GAP) * bool(chart.tiles)
     height += (title + _COLUMNS_HEIGHT + _SECTION_GAP) * bool(chart.columns)
-    height += title * bool(chart.bars) + _BAR_HEIGHT * len(chart.bars[:_MOST_BARS])
+    height += sum(title + _BAR_HEIGHT * len(bars) for _, bars in chart.lists)
+    height += _SECTION_GAP * max(0, len(chart.lists) - 1)
     return height + MARGIN
 
 

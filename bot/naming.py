@@ -23,5 +23,5 @@ def style_id(name: str) -> StyleId:
 
 def latin(words: str, most: int) -> str:
     """At most so many lower-case Latin letters, digits and dashes; "" for a script that has none of them."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-")

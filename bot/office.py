@@ -6,6 +6,7 @@ from bot.atelier import Atelier
 from bot.crew import Crew
 from bot.curator import Curator
 from bot.hand import Hand
+from bot.invites.invitations import Invitations
 from bot.previews import Previews
 from bot.stats import Stats
 from bot.style_sets import StyleSets
@@ -26,6 +27,7 @@ class Office:
         watch: How the booth stands.
         stats: What it has done.
         curator: Feeds, and what may be shown to everybody.
+        invitations: Links, codes and posters.
         previews: The sheet of styles; guests' rims look at it too.
     """
 
@@ -37,4 +39,5 @@ class Office:
     watch: Watch
     stats: Stats
     curator: Curator
+    invitations: Invitations
     previews: Previews

@@ -7,6 +7,7 @@ from bot.bench import StyleBench
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.children import Children
+from bot.invites.invitations import Inviting
 from bot.keeper import Retention
 from bot.mailbox import Mailbox
 from bot.no_bench import NoBench
@@ -51,6 +52,7 @@ class Parts:
         portrait: Gives the JPEG that test renders and previews are made of.
         shelf: The shelf, where a rim needs it before the booth is open.
         mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
+        inviting: What invitations are made of.
         disk: How full the disk with database and pictures is.
         uplinks: How the platforms reach us.
         listeners: One a platform that sends us events, made once the booth is there; called before its staff
@@ -69,5 +71,6 @@ class Parts:
     portrait: Callable[[], bytes] = bytes
     shelf: Shelf | None = None
     mailbox: Mailbox | None = None
+    inviting: Inviting = field(default_factory=Inviting)
     disk: Callable[[], Disk | None] = lambda: None
     uplinks: Callable[[], Awaitable[Sequence[UplinkReport]]] | None = None

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.cards import Address, Card, Shown
 from bot.exhibits import Exhibit, TakenBack
-from bot.nouns import GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
+from bot.nouns import ChatKey, GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
 
 Report = Callable[[Progress], None]
 """Called by a renderer, at any pace and without waiting; the core thins it out."""
@@ -74,6 +74,14 @@ class Chat(Protocol):
 
         Raises:
             DeliveryError: the platform can't be reached just now, or asks for a pause.
+        """
+        ...
+
+    async def title(self, chat: ChatKey) -> str | None:
+        """What people call a group or a channel; None for a private chat, and for what has no title.
+
+        Raises:
+            DeliveryError: it isn't known just now, or not to us.
         """
         ...
 

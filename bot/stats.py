@@ -3,14 +3,14 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.charts import Bar, Chart, Tile, chart_png
 from bot.children import Children
 from bot.crew import Crew
-from bot.nouns import GuestKey, Picture, StyleId
+from bot.nouns import GuestKey, Picture, Scans, StyleId
 from bot.shelf import Shelf
 from bot.store.counts import HOUR_S, Count, CountStore
 from bot.store.scans import ScanStore
@@ -34,6 +34,20 @@ class Figures:
     failures: int
     by_style: Mapping[StyleId, int]
     by_hour: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Footfall:
+    """How often the codes of one place at one event were scanned; "" names none."""
+
+    event: str
+    place: str
+    scans: int
+
+    @property
+    def label(self) -> str:
+        """The place as lists show it, with its event."""
+        return " · ".join(filter(None, (self.place or "–", self.event)))
 
 
 class Stats:
@@ -61,28 +75,34 @@ class Stats:
         await self._crew.check(actor)
         return sums(await self._counts.since(since))
 
-    async def places(self, actor: GuestKey) -> Sequence[tuple[str, int]]:
-        """How often the codes of each place were scanned, the busiest place first; "" names none."""
+    async def places(self, actor: GuestKey, since: float = 0.0) -> Sequence[Footfall]:
+        """How often the codes of each place were scanned, the busiest first.
+
+        Scans are counted by day (UTC), so the day of the moment ``since`` counts whole.
+        """
         await self._crew.check(actor)
-        found: Counter[str] = Counter()
-        for scans in await self._scans.all():
-            found[scans.place] += scans.count
-        return found.most_common()
+        return footfalls(await self._scans.all(), since)
 
     async def csv(self, actor: GuestKey) -> bytes:
         """Everything that was counted: hour (UTC), style, platform, guests, pictures, failures."""
         await self._crew.check(actor)
         return as_csv(await self._counts.since(0.0))
 
+    async def scans_csv(self, actor: GuestKey) -> bytes:
+        """Every scan that was counted: day (UTC), platform, event, place, scans."""
+        await self._crew.check(actor)
+        return scans_as_csv(await self._scans.all())
+
     async def chart(self, actor: GuestKey, language: str, since: float = 0.0) -> Picture:
         """The figures as a picture, PNG, in the maintainer's language."""
         figures = await self.figures(actor, since)
-        chart = self._chart(figures, language)
+        chart = self._chart(figures, await self.places(actor, since), language)
         return Picture(await self._children.run(chart_png, chart), "image/png")
 
-    def _chart(self, figures: Figures, language: str) -> Chart:
+    def _chart(self, figures: Figures, places: Sequence[Footfall], language: str) -> Chart:
         say = self._words.say
         most = max(figures.by_style.values(), default=0) or 1
+        most_scans = max((one.scans for one in places), default=0) or 1
         return Chart(
             heading=say(language, "stats-heading"),
             tiles=(
@@ -97,6 +117,8 @@ class Stats:
                 Bar(self._shelf.name(style, language), number / most, str(number))
                 for style, number in figures.by_style.items()
             ),
+            more_title=say(language, "stats-by-place"),
+            more=tuple(Bar(one.label, one.scans / most_scans, str(one.scans)) for one in places),
         )
 
 
@@ -117,15 +139,41 @@ def sums(counted: Sequence[Count]) -> Figures:
     )
 
 
+def footfalls(scanned: Sequence[Scans], since: float = 0.0) -> Sequence[Footfall]:
+    """Scans by event and place, since the day of a moment, the busiest first. Pure."""
+    first = datetime.fromtimestamp(since, UTC).date().isoformat()
+    found: Counter[tuple[str, str]] = Counter()
+    for scans in scanned:
+        if scans.day >= first:
+            found[scans.event, scans.place] += scans.count
+    return [Footfall(event, place, number) for (event, place), number in found.most_common()]
+
+
+def scans_as_csv(scanned: Sequence[Scans]) -> bytes:
+    """The scans as a table for spreadsheets. Pure."""
+    rows = ([one.day, one.platform, one.event, one.place, one.count] for one in scanned)
+    return _table(("day", "platform", "event", "place", "scans"), rows)
+
+
 def as_csv(counted: Sequence[Count]) -> bytes:
     """The counts as a table for spreadsheets. Pure."""
+    rows = (
+        [_hour_utc(one.hour), one.style, one.platform, one.guests, one.pictures, one.failures]
+        for one in counted
+    )
+    return _table(("hour", "style", "platform", "guests", "pictures", "failures"), rows)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["hour", "style", "platform", "guests", "pictures", "failures"])
-    for count in counted:
-        hour = datetime.fromtimestamp(count.hour * HOUR_S, UTC).strftime("%Y-%m-%dT%H:00Z")
-        writer.writerow([hour, count.style, count.platform, count.guests, count.pictures, count.failures])
+    writer.writerow(heads)
+    writer.writerows(rows)
     return out.getvalue().encode()
+
+
+def _hour_utc(hour: int) -> str:
+    return datetime.fromtimestamp(hour * HOUR_S, UTC).strftime("%Y-%m-%dT%H:00Z")
 
 
 def _hour(hour: int) -> str:

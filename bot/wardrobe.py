@@ -15,8 +15,12 @@ from bot.shelf import Shelf
 from bot.slips import NoSuchStyle, NoSuchVersion, NotDrawable, WrongField
 from bot.store.audit import Act, Deed
 from bot.store.counts import CountStore
+from bot.store.jobs import JobStore
 from bot.store.meta import MetaStore
 from bot.store.styles import SHIPPED, Placing, StyleStore, StyleVersion
+from bot.titles import Titles
+
+MOST_HAUNTS = 20  # private chats among them: each is asked for its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,20 @@ class StyleReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Venue:
+    """A chat that a style is kept to, or could be.
+
+    Attributes:
+        title: What people call it; None where nobody could say just now.
+        chosen: Whether the style is kept to it.
+    """
+
+    chat: ChatKey
+    title: str | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Racks:
     """What the wardrobe works with."""
 
@@ -53,6 +71,8 @@ class Racks:
     shelf: Shelf
     counts: CountStore
     meta: MetaStore
+    jobs: JobStore
+    titles: Titles
 
 
 class Wardrobe:
@@ -164,9 +184,28 @@ class Wardrobe:
 
         Raises:
             NoSuchStyle: it isn't there.
+            WrongField: these are none: a style that nobody is to see is hidden.
         """
+        if chats is not None and not chats:
+            await self._racks.crew.check(actor)
+            raise WrongField(field="chats")
         allowed = None if chats is None else frozenset(chats)
         await self._arrange(Deed(actor, Act.RESTRICT, style), style, chats=allowed)
+
+    async def venues(self, actor: GuestKey, style: StyleId) -> Sequence[Venue]:
+        """The chats that a style is kept to, then groups and channels where guests have lately sent photos.
+
+        Raises:
+            NoSuchStyle: it isn't there.
+        """
+        racks = self._racks
+        await racks.crew.check(actor)
+        self._check_known(style)
+        chosen = sorted(racks.shelf.arrangement.placing(style).chats or ())
+        others = [chat for chat in await racks.jobs.haunts(MOST_HAUNTS) if chat not in chosen]
+        titles = await racks.titles.of([*chosen, *others])
+        kept = [Venue(chat, titles.get(chat), chosen=True) for chat in chosen]
+        return [*kept, *(Venue(chat, titles[chat], chosen=False) for chat in others if chat in titles)]
 
     async def roll_back(self, actor: GuestKey, style: StyleId, version: int | None = None) -> int:
         """Publish an earlier version again, by default the one before; return its number.

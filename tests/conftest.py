@@ -1,5 +1,6 @@
 """Fixtures that several folders of tests share."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,8 +10,20 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from bot.store.database import Database, open_database
-from tests import databases, postgres
+from tests import databases, postgres, statements
 from tests.desk import closing_desk
+
+
+def pytest_sessionstart() -> None:
+    """No garbage comes of imports, and much work of looking for it."""
+    gc.disable()
+    statements.share()
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays; the collector need not go through it again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -26,16 +39,16 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def migrated_cluster(postgres_url: str) -> str:
-    """The PostgreSQL's URL, with a migrated template in it."""
+async def migrated_databases(postgres_url: str) -> databases.Migrated:
+    """The PostgreSQL's databases, with a migrated template among them."""
     await databases.migrate_template(postgres_url)
-    return postgres_url
+    return databases.Migrated(postgres_url)
 
 
 @pytest.fixture
-async def postgres_database(migrated_cluster: str) -> AsyncIterator[sa.URL]:
-    """A migrated database of its own."""
-    async with databases.postgres_database(migrated_cluster, databases.TEMPLATE) as url:
+async def postgres_database(migrated_databases: databases.Migrated) -> AsyncIterator[sa.URL]:
+    """A migrated database of its own; its tables can't be changed."""
+    async with migrated_databases.one() as url:
         yield url
 
 
@@ -62,7 +75,7 @@ def empty_sqlite_url(tmp_path: Path) -> sa.URL:
 @pytest.fixture
 async def empty_postgres(postgres_url: str) -> AsyncIterator[sa.URL]:
     """A database of its own without a table."""
-    async with databases.postgres_database(postgres_url) as url:
+    async with databases.empty_database(postgres_url) as url:
         yield url
 
 

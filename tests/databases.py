@@ -1,4 +1,8 @@
-"""Databases that are migrated already: the scripts run once a session, each test takes a copy."""
+"""Databases that are migrated already: the scripts run once a session.
+
+Each test takes a copy of the SQLite file. Copying a PostgreSQL database takes longer than most tests, and
+emptying one a millisecond: the next test gets what the last one has given back.
+"""
 
 import asyncio
 import os
@@ -13,9 +17,24 @@ import sqlalchemy as sa
 
 from bot.store.database import open_database
 from bot.store.lock import PRIVATE_FILE
-from bot.store.migrate import migrate
+from bot.store.migrate import HEAD, migrate
 
 TEMPLATE = "migrated"
+DATA_CHANGES_ONLY = """
+CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE 'other tests get this database after you: change tables in an empty_postgres'; END $$;
+CREATE EVENT TRIGGER data_changes_only ON ddl_command_start EXECUTE FUNCTION refuse();
+"""
+EMPTY = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET session_replication_role = replica; -- in any order, whatever refers to what
+DO $$ DECLARE name regclass; BEGIN
+  FOR name IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+    AND relname <> 'alembic_version' LOOP EXECUTE format('DELETE FROM %s', name); END LOOP;
+  PERFORM setval(oid, 1, false) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S';
+END $$;
+"""
 
 
 def sqlite_url(folder: Path) -> sa.URL:
@@ -51,25 +70,63 @@ async def _migrate(url: sa.URL) -> None:
 
 async def migrate_template(cluster_url: str) -> None:
     """Make the PostgreSQL cluster's migrated database, which the others are copies of."""
-    admin = await asyncpg.connect(cluster_url.format(database="postgres"))
-    try:
-        await admin.execute(f"CREATE DATABASE {TEMPLATE}")
-    finally:
-        await admin.close()
+    await _in(cluster_url, "postgres", f"CREATE DATABASE {TEMPLATE}")
     await _migrate(_postgres_url(cluster_url, TEMPLATE))
+    await _in(cluster_url, TEMPLATE, DATA_CHANGES_ONLY)
 
 
 @asynccontextmanager
-async def postgres_database(cluster_url: str, template: str = "template1") -> AsyncIterator[sa.URL]:
-    """A database of one's own, a copy of the template."""
+async def empty_database(cluster_url: str) -> AsyncIterator[sa.URL]:
+    """A database of one's own without a table, gone afterwards."""
+    name = await _create(cluster_url, "template1")
+    yield _postgres_url(cluster_url, name)
+    await _drop(cluster_url, name)
+
+
+class Migrated:
+    """The migrated databases of one PostgreSQL."""
+
+    def __init__(self, cluster_url: str) -> None:
+        """Begin with none but the template: :func:`migrate_template`."""
+        self._cluster_url = cluster_url
+        self._free: list[str] = []
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[sa.URL]:
+        """A migrated database without a row, for oneself."""
+        name = self._free.pop() if self._free else await _create(self._cluster_url, TEMPLATE)
+        yield _postgres_url(self._cluster_url, name)
+        async with _connected(self._cluster_url, name) as connection:
+            await connection.execute(EMPTY)
+            reusable = await connection.fetchval("SELECT version_num FROM alembic_version") == HEAD
+        if reusable:
+            self._free.append(name)
+        else:
+            await _drop(self._cluster_url, name)
+
+
+async def _create(cluster_url: str, template: str) -> str:
     name = f"test_{os.urandom(6).hex()}"
-    admin = await asyncpg.connect(cluster_url.format(database="postgres"))
+    await _in(cluster_url, "postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
+
+
+async def _drop(cluster_url: str, name: str) -> None:
+    await _in(cluster_url, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _in(cluster_url: str, name: str, script: str) -> None:
+    async with _connected(cluster_url, name) as connection:
+        await connection.execute(script)
+
+
+@asynccontextmanager
+async def _connected(cluster_url: str, name: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(cluster_url.format(database=name))
     try:
-        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield _postgres_url(cluster_url, name)
-        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        yield connection
     finally:
-        await admin.close()
+        await connection.close()
 
 
 def _postgres_url(cluster_url: str, name: str) -> sa.URL:

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "init": ("adapters.cli.init", "Ask for what the booth needs, and write its settings."),
         "stylize": ("adapters.cli.stylize", "Give one photo a style, without a server."),
         "styles": ("adapters.cli.styles", "List the styles that a photo can be given."),
+        "invite": ("adapters.cli.invite", "Make links, codes and posters that lead guests in."),
         "doctor": ("adapters.cli.doctor", "Look at everything that the booth needs, and say what to do."),
         "claim-code": ("adapters.cli.claim_code", "Make the code by which a maintainer becomes one."),
         "backup": (_BACKUP, "Write the whole booth into one file, while it serves."),

@@ -1,12 +1,12 @@
 """``petaflop init``: from nothing to a file of settings, and a code to scan."""
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
+from adapters.cli.codes import shown_code
 from adapters.cli.files import check_writable, written_whole
 from adapters.cli.interview import QUESTIONS, AnswerWrong, Interview
 from adapters.cli.options import AsWritten, talkative
@@ -14,7 +14,6 @@ from adapters.envfile import write_env
 from adapters.network import lan_urls
 from adapters.settings import load_settings, variable
 from bot.errors import SetupError
-from bot.qr import qr_terminal
 
 HEADING = """PETaflop's settings, made by petaflop init. It holds tokens: only you may read it.
 docs/settings.md explains each line, and those that could follow."""
@@ -86,7 +85,7 @@ def _ending(file: Path, interview: Interview) -> Iterator[str]:
     yield ""
     yield f"{file} is written. Next: petaflop serve --env-file {file}"
     for what, address in _invitations(interview):
-        yield from ("", f"{what}: {address}", "", _code(address))
+        yield from ("", f"{what}: {address}", "", shown_code(address))
     if interview.discord is not None and "public_url" in interview.answers:
         endpoint = f"{interview.answers['public_url'].rstrip('/')}/discord/interactions"
         yield f"In Discord's developer portal set the Interactions Endpoint URL to {endpoint}"
@@ -101,13 +100,3 @@ def _invitations(interview: Interview) -> Iterator[tuple[str, str]]:
     pages = [interview.answers.get("public_url", ""), *lan_urls(host, 8080)]
     if page := next(filter(None, pages), None):
         yield "Guests with a browser", page
-
-
-def _code(address: str) -> str:
-    """The code, where the terminal's characters can draw it."""
-    code = qr_terminal(address)
-    try:
-        code.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return "(this terminal can't draw the code)"
-    return code

@@ -38,7 +38,7 @@ from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError
 from bot.exhibits import Exhibit, TakenBack
-from bot.nouns import GuestKey, JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
 
@@ -139,6 +139,11 @@ class DiscordChat:
     async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
         """Take a message back that shows a picture."""
         return await self._exhibiting.take_back(address)
+
+    async def title(self, chat: ChatKey) -> str | None:
+        """A channel's or thread's; direct messages have none."""
+        name = await self._sender.name_of(int(chat.partition(":")[2]))
+        return f"#{name}" if name else None
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes."""

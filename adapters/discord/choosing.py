@@ -8,7 +8,7 @@ from discord import ButtonStyle
 from adapters.discord.buttons import Verb, Wish, packed
 from adapters.discord.layouts import FILES_LIMIT, NIGHT, OPTIONS_LIMIT, Menu, Option, Push, Sheet, Shot
 from bot.booth import StyleOffer
-from bot.nouns import JobId, StyleId
+from bot.nouns import ChatKey, JobId, StyleId
 from bot.words import Words
 
 RECENT_SHOWN = 3
@@ -35,12 +35,14 @@ class Choice:
     """For whom and for which photo a style is chosen.
 
     Attributes:
+        chat: Where the photo belongs, which may be offered styles of its own; None is offered what all are.
         again: The photo has a picture already: a choice makes a new one.
         recent: What the guest chose lately comes first.
     """
 
     job: JobId
     owner: int
+    chat: ChatKey | None = None
     again: bool = False
     recent: Sequence[StyleId] = ()
 

@@ -48,7 +48,9 @@ class Commands:
         await self._say(command, language, "discord-help")
 
     async def _styles(self, command: Command, language: str) -> None:
-        await self._foyer.tell(command, await self._gallery.page(0, language))
+        await self._foyer.tell(
+            command, await self._gallery.page(0, chat_key(command.where.channel), language)
+        )
 
     async def _privacy(self, command: Command, language: str) -> None:
         await self._say(command, language, "discord-privacy", **self._foyer.kept(language))
@@ -73,7 +75,10 @@ class Commands:
         if not jobs:
             await self._say(command, language, "discord-mine-none")
             return
-        names = {offer.id: offer.name for offer in await foyer.booth.styles(language)}
+        names = {
+            offer.id: offer.name
+            for offer in await foyer.booth.styles(language, chat_key(command.where.channel))
+        }
         waiting_first = sorted(jobs, key=lambda job: job.message is not None)
         shots = await self._shots(guest, waiting_first[:MINE_SHOWN], names)
         head = foyer.words.say(language, "discord-mine", **_only(foyer.kept(language), "pictures"))

@@ -65,6 +65,7 @@ SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
         "rollback": (_STYLE, _VERSION),
         "import": (Slot("file", "file"),),
         "stats": (Slot("period", choices=("today", "all")),),
+        "invite": (Slot("place"), _STYLE),
         "pause": (Slot("words"),),
         "limit": (Slot("number"),),
         "announce": (Slot("words"),),
@@ -100,6 +101,8 @@ def rest_of(name: str, given: Mapping[str, object]) -> str:
     """What follows a command when its options are typed in one line."""
     if name == "addstyle":
         return _line(given)
+    if name == "invite" and given.get("style"):
+        given = {**given, "style": f"style={given['style']}"}
     filled = (given.get(slot.name) for slot in SLOTS.get(name, ()) if slot.kind != "file")
     return " ".join(_typed(value) for value in filled if value is not None)
 

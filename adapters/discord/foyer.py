@@ -115,7 +115,7 @@ class Foyer:
 
     async def menu(self, choice: Choice, number: int, where: Where, language: str) -> Sheet:
         """A page of styles to choose from, without words; with pictures where they may be shown."""
-        offers = await self.booth.styles(language)
+        offers = await self.booth.styles(language, choice.chat)
         page = paged(offers, number, A_MENU)
         sheet = of_styles(page, offers, choice, self.words, language)
         if not (self.previews and page.offers and may_attach(where)):

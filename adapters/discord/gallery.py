@@ -3,6 +3,7 @@
 from adapters.discord.choosing import A_GALLERY, of_gallery, paged
 from adapters.discord.foyer import Foyer
 from adapters.discord.layouts import Sheet, Shot
+from bot.nouns import ChatKey
 
 
 class Gallery:
@@ -12,10 +13,10 @@ class Gallery:
         """Show what this foyer's booth offers."""
         self._foyer = foyer
 
-    async def page(self, number: int, language: str) -> Sheet:
-        """One page; numbers beyond the ends wrap around."""
+    async def page(self, number: int, chat: ChatKey, language: str) -> Sheet:
+        """One page of what there is in this chat; numbers beyond the ends wrap around."""
         foyer = self._foyer
-        page = paged(await foyer.booth.styles(language), number, A_GALLERY)
+        page = paged(await foyer.booth.styles(language, chat), number, A_GALLERY)
         shots = [
             Shot(f"{offer.id}.webp", await foyer.showcase.single(offer), f"{offer.emoji} {offer.name}")
             for offer in page.offers

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.nouns import StyleId
+from bot.nouns import ChatKey, StyleId
 from bot.shelf import Shelf
 from bot.words import DEFAULT_LANGUAGE, Words
 
@@ -33,8 +33,8 @@ class Menu:
         self._shelf = shelf
         self._words = words
 
-    def choices(self, languages: Sequence[str]) -> list[Choice]:
-        """All styles, called as in the best of our languages for these tags, and in English."""
+    def choices(self, languages: Sequence[str], chat: ChatKey | None = None) -> list[Choice]:
+        """All styles of a chat, called as in the best of our languages for these tags, and in English."""
         language = self._words.negotiate(languages)
         return [
             Choice(
@@ -45,7 +45,7 @@ class Menu:
                     self._shelf.name(offer.style.id, DEFAULT_LANGUAGE),
                 ),
             )
-            for offer in self._shelf.offers()
+            for offer in self._shelf.offers(chat)
         ]
 
 

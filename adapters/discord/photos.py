@@ -61,7 +61,7 @@ class Photos:
         where, card = read(job.context), foyer.booth.card(view)
         sheet = foyer.chat.sheet(where, card)
         if job.state is JobState.CHOOSING:
-            choice = Choice(job.id, where.user, recent=await foyer.recent(job.guest))
+            choice = Choice(job.id, where.user, job.chat, recent=await foyer.recent(job.guest))
             sheet = replace(await foyer.menu(choice, 0, where, job.language), words=f"### {card.words}")
         return replace(sheet, small=await self._notice(job))
 
@@ -75,9 +75,9 @@ class Photos:
         """The style that the command or the message names, in the guest's language or in English."""
         if not sent.wish:
             return None
-        styles = self._foyer.booth.styles
-        english = {offer.id: offer.name for offer in await styles("en")}
-        offers = await styles(language)
+        styles, chat = self._foyer.booth.styles, chat_key(sent.where.channel)
+        english = {offer.id: offer.name for offer in await styles("en", chat)}
+        offers = await styles(language, chat)
         names = {offer.id: (offer.name, english.get(offer.id, offer.name)) for offer in offers}
         return style_in(sent.wish, names)
 

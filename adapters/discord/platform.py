@@ -18,6 +18,7 @@ from adapters.discord.showcase import Showcase
 from adapters.terms import Terms
 from adapters.uplink import Uplink
 from bot.booth import Booth
+from bot.invites.links import discord_install
 from bot.nouns import StyleId
 from bot.watch import UplinkReport
 
@@ -82,6 +83,11 @@ class DiscordPlatform:
     async def uplink(self) -> UplinkReport:
         """How Discord reaches us, for maintainers."""
         return self.entrance.uplink()
+
+    def way_in(self) -> str | None:
+        """What adds the bot to a server or to one's own account, once we are logged in."""
+        application = self.entrance.client.application_id
+        return None if application is None else discord_install(application)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

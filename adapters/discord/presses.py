@@ -130,11 +130,11 @@ class Presses:
 
     async def _menu(self, it: _Pressed, number: int, *, again: bool, words: str) -> Sheet:
         recent = await self._foyer.recent(it.job.guest)
-        choice = Choice(it.job.id, it.press.guest.user, again, recent)
+        choice = Choice(it.job.id, it.press.guest.user, it.job.chat, again, recent)
         return replace(await self._foyer.menu(choice, number, it.press.where, it.job.language), words=words)
 
     async def _any(self, job: Job) -> StyleId:
-        offers = await self._foyer.booth.styles(job.language)
+        offers = await self._foyer.booth.styles(job.language, job.chat)
         ready = [offer for offer in offers if offer.available and offer.id != job.style]
         return secrets.choice(ready or list(offers)).id
 
@@ -211,7 +211,9 @@ class Presses:
             await foyer.say(press, foyer.words.say(language, "discord-not-yours"))
             return
         seen = () if found.style is None else (found.style,)
-        choice = Choice(own.id, press.guest.user, again=True, recent=(*seen, *await foyer.recent(me)))
+        choice = Choice(
+            own.id, press.guest.user, own.chat, again=True, recent=(*seen, *await foyer.recent(me))
+        )
         menu = await foyer.menu(choice, 0, press.where, language)
         await foyer.tell(press, replace(menu, words=foyer.words.say(language, "discord-make-yours")))
 
@@ -220,13 +222,16 @@ class Presses:
     async def _about_nothing(self, press: Press, wish: Wish, language: str) -> None:
         match wish.verb:
             case Verb.STYLES:
-                await self._foyer.turn(press, await self._gallery.page(int(wish.value or 0), language))
+                await self._foyer.turn(press, await self._page_of_all(press, wish, language))
             case Verb.KEEP:
                 await self._turned(press, language, "discord-forget-kept")
             case Verb.FORGET if wish.owner == press.guest.user:
                 await self._forget(press, language)
             case _:
                 return
+
+    async def _page_of_all(self, press: Press, wish: Wish, language: str) -> Sheet:
+        return await self._gallery.page(int(wish.value or 0), chat_key(press.where.channel), language)
 
     async def _forget(self, press: Press, language: str) -> None:
         foyer, guest = self._foyer, guest_key(press.guest.user)

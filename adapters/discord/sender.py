@@ -156,6 +156,16 @@ class Sender:
         data = await self.calls.repeated(lambda: self._http.start_private_message(user))
         return int(data["id"])
 
+    async def name_of(self, channel: int) -> str | None:
+        """A channel's name; None for direct messages.
+
+        Raises:
+            DeliveryError: it is gone, or not for us, or can't be reached.
+        """
+        data: Data = await self.calls.repeated(lambda: self._http.get_channel(channel))
+        name = data.get("name")
+        return None if name is None else str(name)
+
     async def message(self, channel: int, message: int) -> Data:
         """A message as it is now.
 

@@ -13,6 +13,7 @@ from adapters.discord.buttons import Deferral
 from adapters.discord.matching import Menu, best
 from adapters.discord.reception import Reception
 from adapters.discord.translate import Client, Interaction
+from adapters.discord.where import chat_key
 from bot.words import DEFAULT_LANGUAGE, Words
 from bot.worker import described
 
@@ -104,8 +105,9 @@ class Commands(app_commands.CommandTree[Client]):
         return app_commands.ContextMenu(name=self._text("menu-user"), callback=on_user)
 
     async def _suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        languages = [interaction.locale.value]
-        found = best(self._menu.choices(languages), typed)
+        languages, channel = [interaction.locale.value], interaction.channel_id
+        chat = None if channel is None else chat_key(channel)
+        found = best(self._menu.choices(languages, chat), typed)
         choices = [app_commands.Choice(name=choice.label, value=choice.id) for choice in found]
         await self._reception.answer(interaction, lambda: interaction.response.autocomplete(choices))
         return choices

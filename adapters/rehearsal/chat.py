@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.cards import Address, Card, Shown
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
-from bot.nouns import GuestKey, JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 _DELIVERED = {JobState.DELIVERING, JobState.DONE}
@@ -51,6 +51,10 @@ class CountingChat:
     async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
         """Nothing stays here of what was shown."""
         return TakenBack.GONE
+
+    async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
+        """Made-up guests meet in no group."""
+        return None
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """Made-up guests bring their photos along."""

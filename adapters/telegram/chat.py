@@ -130,6 +130,11 @@ class TelegramChat:
         """Take a message back that shows a picture."""
         return await self._exhibiting.take_back(address)
 
+    async def title(self, chat: ChatKey) -> str | None:
+        """A group's or channel's."""
+        asked = self._sender.here(chat_id(chat))
+        return (await self._sender.calls.repeated(None, lambda: self._sender.bot.get_chat(asked))).title
+
     async def fetch(self, ref: PhotoRef) -> bytes:
         """A photo's bytes, by its ``file_id``."""
         bot, calls = self._sender.bot, self._sender.calls

@@ -7,16 +7,20 @@ buttons. An answer without buttons is told by having none, right behind the gues
 After a doubtful send the ids that follow the guest's message are asked. If none of them is ours, the message
 is sent again; and since ids only grow, the lost one, if it is there at all, lies below the new one. It is
 looked for there in the background, and deleted.
+
+What isn't the lost one would get its buttons by such a question. So nothing is asked of a message whose
+answer was heard, be it a menu, a console's reply or a job's: it can't be the one that was lost.
 """
 
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup, Message
 
-from adapters.telegram.calls import Calls, courtesy
+from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import Reason, Refused
 from adapters.telegram.pad import MessageKey, message_key
+from adapters.telegram.sender import Sender
 
 LOOK_AHEAD = 6  # messages after the guest's own; all private chats share the count
 LOOK_BACK = 40  # messages before the one that was sent again: of other chats, most of them
@@ -29,10 +33,11 @@ IsKnown = Callable[[MessageKey], Awaitable[bool]]
 class Lost:
     """Looks for lost messages of one bot."""
 
-    def __init__(self, bot: Bot, calls: Calls, is_known: IsKnown) -> None:
-        """Look through this bot."""
-        self._bot = bot
-        self._calls = calls
+    def __init__(self, sender: Sender, is_known: IsKnown) -> None:
+        """Look for what this sender has sent without an answer."""
+        self._sender = sender
+        self._bot = sender.bot
+        self._calls = sender.calls
         self._is_known = is_known
 
     async def after(
@@ -66,7 +71,8 @@ class Lost:
     async def _is_it(
         self, chat: int, number: int, answered: int, keyboard: InlineKeyboardMarkup | None
     ) -> bool:
-        if await self._is_known(message_key(chat, number)):
+        key = message_key(chat, number)
+        if self._sender.has_sent(key) or await self._is_known(key):
             return False
         try:
             edited = await self._calls.repeated(
@@ -76,7 +82,7 @@ class Lost:
             return error.reason is Reason.UNCHANGED
         if _answers(edited, answered):
             return True
-        if keyboard is not None:  # another message of ours, and no job's: it had no buttons
+        if keyboard is not None:  # a message of ours from before a restart, and no job's: it had no buttons
             await courtesy(self._calls(chat, lambda: self._bot.edit_message_reply_markup(chat, number)))
         return False
 

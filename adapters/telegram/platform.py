@@ -128,11 +128,12 @@ class TelegramPlatform:
         memory = Memory(means.meta.recall, lambda key, value: unbroken(means.meta.remember(key, value)))
         self._identity = Identity(Me(account.id))
         self._calls = Calls(Budget(means.paces), patience)
+        sender = Sender(self._bot, self._calls)
         self._hands = Hands(
-            sender=Sender(self._bot, self._calls),
+            sender=sender,
             pad=Pad(self._bot, self._calls),
             sheets=Sheets(account.id, means.preview, memory, patience.share_s),
-            lost=Lost(self._bot, self._calls, self._is_known),
+            lost=Lost(sender, self._is_known),
             errands=Errands(patience.leave_s),
         )
         self.chat = TelegramChat(self._hands, means.words, self._identity, previews=means.previews)
@@ -173,6 +174,10 @@ class TelegramPlatform:
     async def uplink(self) -> UplinkReport:
         """How updates come just now."""
         return await uplink_of(self._bot, self._calls, self._ear)
+
+    def way_in(self) -> str | None:
+        """The bot's name, once Telegram has told it."""
+        return self._identity.me.username
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

@@ -1,13 +1,16 @@
 """Sends new messages, once each; what may be done after a doubtful answer stands in ``lost``."""
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
 
 from adapters.telegram.calls import Calls
 from adapters.telegram.errors import Moved
 from adapters.telegram.pad import CAPTION_LIMIT, TEXT_LIMIT, MessageKey, message_key, picture_of
 from adapters.telegram.where import Where
+
+REMEMBERED = 4096  # messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Sender:
         self.bot = bot
         self.calls = calls
         self._moved: dict[int, int] = {}
+        self._sent: OrderedDict[MessageKey, None] = OrderedDict()
 
     def here(self, chat: int) -> int:
         """The chat's id as it is now, as far as is known."""
@@ -50,6 +54,10 @@ class Sender:
     def moved(self, old: int, new: int) -> None:
         """A group has become a supergroup."""
         self._moved[old] = new
+
+    def has_sent(self, message: MessageKey) -> bool:
+        """Whether this is one of the last messages whose answer was heard: it is where it belongs."""
+        return message in self._sent
 
     async def send(self, chat: int, where: Where, letter: Letter) -> Sent:
         """Send a message, as an answer where the guest's message is still there.
@@ -86,7 +94,14 @@ class Sender:
                 read_timeout=patience.process_most_s,
             ),
         )
-        return message_key(chat, message.message_id)
+        return self._heard(chat, message)
+
+    def _heard(self, chat: int, message: Message) -> MessageKey:
+        key = message_key(chat, message.message_id)
+        self._sent[key] = None
+        if len(self._sent) > REMEMBERED:
+            self._sent.popitem(last=False)
+        return key
 
     async def _send(self, chat: int, where: Where, letter: Letter) -> Sent:
         patience = self.calls.patience
@@ -103,7 +118,7 @@ class Sender:
                     read_timeout=patience.send_s,
                 ),
             )
-            return Sent(message_key(chat, message.message_id), text=True)
+            return Sent(self._heard(chat, message), text=True)
         picture = letter.picture
         message = await self.calls(
             chat,
@@ -118,4 +133,4 @@ class Sender:
                 read_timeout=patience.send_s if isinstance(picture, str) else patience.process_s,
             ),
         )
-        return Sent(message_key(chat, message.message_id), picture_of(message))
+        return Sent(self._heard(chat, message), picture_of(message))

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from adapters.web.arrivals import Arrivals
 from adapters.web.assets import Assets
 from adapters.web.chat import WebChat
 from adapters.web.guests import GuestCookies
@@ -47,10 +48,11 @@ def web_app(
         Uploads(site.max_upload_bytes),
         AddressLimit(site.address_limit),
     )
-    page = Page(booth, words, site, Assets())
+    arrivals = Arrivals(booth, site)
+    page = Page(booth, words, site, Assets(), arrivals)
     problems = Problems(words)
     app = Starlette(
-        routes=[*page.routes(), *jobs.routes(), *others],
+        routes=[*page.routes(), *arrivals.routes(), *jobs.routes(), *others],
         middleware=[
             Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
             Middleware(ExceptionMiddleware, handlers=problems.handlers()),

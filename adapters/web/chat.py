@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cards import Address, Card, Shown
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
-from bot.nouns import GuestKey, JobId, PhotoRef
+from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
 WATCHERS_A_JOB = 8  # a guest's open tabs; more is somebody's game
@@ -86,6 +86,10 @@ class WebChat:
     async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
         """Nothing stays here of what was shown."""
         return TakenBack.GONE
+
+    async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
+        """The page is one, and each guest alone with it."""
+        return None
 
     async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
         """The page's photos come with their request: there is nothing to fetch."""

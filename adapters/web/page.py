@@ -10,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from adapters.web.arrivals import Arrivals
 from adapters.web.assets import ASK_ANEW, FOREVER, Assets, CachedFiles
 from adapters.web.language import language_of, worded
 from adapters.web.site import WebSite
 from bot.booth import Booth, StyleOffer
+from bot.invites.links import PAGE_FIELD
+from bot.invites.payload import invite_of
 from bot.nouns import StyleId
 from bot.words import Words
 
@@ -32,12 +35,13 @@ def fan(previews: Sequence[str]) -> list[str]:
 class Page:
     """The routes of the page and of its files."""
 
-    def __init__(self, booth: Booth, words: Words, site: WebSite, assets: Assets) -> None:
-        """Take what is shown."""
+    def __init__(self, booth: Booth, words: Words, site: WebSite, assets: Assets, arrivals: Arrivals) -> None:
+        """Take what is shown, and who counts those who come by a code."""
         self._booth = booth
         self._words = words
         self._site = site
         self._assets = assets
+        self._arrivals = arrivals
         environment = Environment(
             loader=PackageLoader("adapters.web"),
             autoescape=True,
@@ -67,6 +71,7 @@ class Page:
         """The page in the guest's language, with the offer in it: one round trip less on a slow line."""
         language = language_of(request, self._words)
         offer = await self._offer(language)
+        invite = invite_of(request.query_params.get(PAGE_FIELD, ""))
         html = self._template.render(
             language=language,
             event=self._site.event,
@@ -76,11 +81,14 @@ class Page:
             start={
                 "words": self._script_words[language],
                 "styles": offer,
+                "style": invite.style,
                 "sample": f"/static/{SAMPLE}",
                 "maxUpload": self._site.max_upload_bytes,
             },
         )
-        return HTMLResponse(html, headers=worded(language) | {"Cache-Control": "no-cache"})
+        headers = worded(language) | {"Cache-Control": "no-cache"}
+        counting = self._arrivals.counting(request, "web", invite)
+        return HTMLResponse(html, headers=headers, background=counting)
 
     async def styles(self, request: Request) -> Response:
         """What is offered just now."""

@@ -1,5 +1,6 @@
 """What the guest page needs to know of the settings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -14,6 +15,7 @@ class WebSite:
         address_limit: Posts a minute an address; 0 is no limit.
         sample_jpeg: A portrait for guests who don't want to show themselves.
         public_url: The page's address from outside, e.g. ``https://booth.example``; None when there is none.
+        discord: Where Discord's codes lead on to; None while nobody knows.
     """
 
     event: str
@@ -22,3 +24,4 @@ class WebSite:
     address_limit: int
     sample_jpeg: bytes = field(repr=False)
     public_url: str | None = None
+    discord: Callable[[], str | None] = lambda: None

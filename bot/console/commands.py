@@ -6,7 +6,7 @@ from bot.console.replies import Command
 
 COMMANDS: Sequence[Command] = (
     Command("maintain"),
-    Command("claim", "CODE", private_only=True),
+    Command("claim", "CODE"),
     Command("addstyle", 'NAME [EMOJI] ["WORDS"] [strength=…] [graph=…]', takes_file=True),
     Command("editstyle", "STYLE [VERSION]"),
     Command("drafts"),
@@ -21,6 +21,7 @@ COMMANDS: Sequence[Command] = (
     Command("import", takes_file=True),
     Command("status"),
     Command("stats", "[today|all]"),
+    Command("invite", "[PLACE] [style=STYLE]"),
     Command("pause", "[WORDS]"),
     Command("resume"),
     Command("limit", "[NUMBER]"),

@@ -15,6 +15,7 @@ from bot.console.duties import Duties, together
 from bot.console.freight import Freight
 from bot.console.gauges import Gauges
 from bot.console.helm import Helm
+from bot.console.inviting import Porch
 from bot.console.making import Workbench
 from bot.console.menu import MenuRoom
 from bot.console.once import Once
@@ -24,6 +25,7 @@ from bot.console.replies import Answers, Form, Reply, Seat
 from bot.console.speech import MENU, Speech
 from bot.console.tailor import Tailor
 from bot.console.typed import StyleCommands
+from bot.console.venues import Venues
 from bot.errors import GuestError
 from bot.nouns import Job
 from bot.office import Office
@@ -159,6 +161,7 @@ def _duties(office: Office, asking: Asking, freight: Freight) -> Duties:
         MenuRoom(office, speech),
         rack,
         Tailor(rack),
+        Venues(rack),
         StyleCommands(rack),
         DraftDesk(office, speech),
         Workbench(office, speech, asking),
@@ -166,5 +169,6 @@ def _duties(office: Office, asking: Asking, freight: Freight) -> Duties:
         People(office, speech),
         Gauges(office, speech),
         freight,
+        Porch(office, speech),
     )
     return together([room.duties() for room in rooms])

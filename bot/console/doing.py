@@ -17,7 +17,8 @@ _OF_DRAFTS = frozenset(
     {"d", "binds", "b", "bind", "try", "publish", "drop", "adjust", "steps", "words", "await"}
 )
 _OF_STYLES = frozenset(
-    {"s", "vs", "hide", "show", "first", "up", "down", "last", "back", "only", "open", "plan", "edit"}
+    {"s", "vs", "hide", "show", "first", "up", "down", "last", "back", "plan", "edit"}
+    | {"only", "open", "chats", "+", "-"}
 )
 
 

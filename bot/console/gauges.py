@@ -26,7 +26,7 @@ class Gauges:
     def duties(self) -> Duties:
         """What is done here."""
         return Duties(
-            views={"status": self.status, "stats": self.stats, "csv": self.csv},
+            views={"status": self.status, "stats": self.stats, "csv": self.csv, "scans": self.scans},
             typed={"status": self.typed_status, "stats": self.typed_stats},
         )
 
@@ -65,10 +65,10 @@ class Gauges:
         names = {one.style: one.name for one in await self.office.wardrobe.styles(seat.actor, language)}
         loved = list(figures.by_style.items())[:MOST_STYLES]
         lines = [head, "", *(f"{names.get(style, style)}: {number}" for style, number in loved)]
-        lines += await self._places(seat) if whole else []
+        lines += await self._places(seat, since)
         picture = await self.office.stats.chart(seat.actor, language, since)
         other = ("stats-today", "stats:today") if whole else ("stats-all", "stats:all")
-        rows = (self.speech.way_back(language, other, ("csv", "csv")),)
+        rows = (self.speech.way_back(language, other, ("csv", "csv"), ("scans", "scans")),)
         return Reply(fitted("\n".join(lines)), rows, picture)
 
     async def csv(self, seat: Seat, _arguments: Arguments) -> Reply:
@@ -78,14 +78,21 @@ class Gauges:
         words = self.speech.say(seat.language, "view-csv")
         return Reply(words, (self.speech.way_back(seat.language, ("stats", "stats:all")),), document=document)
 
+    async def scans(self, seat: Seat, _arguments: Arguments) -> Reply:
+        """Where codes were scanned, as a table for spreadsheets."""
+        table = await self.office.stats.scans_csv(seat.actor)
+        document = Document("petaflop-scans.csv", "text/csv", table)
+        words = self.speech.say(seat.language, "view-scans")
+        return Reply(words, (self.speech.way_back(seat.language, ("stats", "stats:all")),), document=document)
+
     # -- words ------------------------------------------------------------------------------------------
 
-    async def _places(self, seat: Seat) -> Sequence[str]:
-        places = [(place, number) for place, number in await self.office.stats.places(seat.actor) if place]
+    async def _places(self, seat: Seat, since: float) -> Sequence[str]:
+        places = await self.office.stats.places(seat.actor, since)
         if not places:
             return []
         head = self._say(seat, "view-places-scanned")
-        return ["", head, *(f"{place}: {number}" for place, number in places[:MOST_PLACES])]
+        return ["", head, *(f"{one.label}: {one.scans}" for one in places[:MOST_PLACES])]
 
     def _house(self, seat: Seat, status: Status) -> str:
         house = self._say(

@@ -31,7 +31,7 @@ class MenuRoom:
             (("status", "status"), ("stats", "stats:today"), ("audit", "audit:0")),
             (pausing, *words, ("announce", data.opening("announce")), ("limit", "limits")),
             (("drain", "ask-drain"), ("bans", "bans:0"), ("maintainers", "crew:0")),
-            (("export", "export"), ("import", "import")),
+            (("invite", "invite"), ("export", "export"), ("import", "import")),
         )
         say = self.speech
         rows = tuple(tuple(say.key(seat.language, name, to) for name, to in row) for row in places)

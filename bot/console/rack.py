@@ -112,7 +112,7 @@ class Rack:
             (("edit", "edit"), (sight, sight)),
             (("versions", "vs"), ("plan", data.opening("plan"))),
             (("first", "first"), ("up", "up"), ("down", "down"), ("last", "last")),
-            (place,),
+            (place, ("chats", "chats")),
         )
         keys = tuple(
             tuple(self.speech.key(seat.language, name, data.to(verb, style)) for name, verb in row)

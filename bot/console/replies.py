@@ -115,13 +115,11 @@ class Command:
     Attributes:
         name: As it is typed, without a slash.
         usage: What follows it, e.g. ``STYLE [VERSION]``; its description is the sentence ``console-NAME``.
-        private_only: Whether it is answered in private chats only.
         takes_file: Whether a file may come with it.
     """
 
     name: str
     usage: str = ""
-    private_only: bool = False
     takes_file: bool = False
 
 

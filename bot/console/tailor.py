@@ -37,8 +37,6 @@ class Tailor:
                 "show": self._plain("told-shown", wardrobe.show),
                 **{where: self._moved(where) for where in _PLACES},
                 "back": self.roll_back,
-                "only": self.only_here,
-                "open": self.everywhere,
             },
             forms={"plan": self.plan_form},
             takers={"plan": self.plan, "order": self.order},
@@ -50,18 +48,6 @@ class Tailor:
         wanted = data.number(arguments, 1) if len(arguments) > 1 else None
         number = await self._wardrobe.roll_back(seat.actor, style, wanted)
         return _told("told-back", style, version=str(number))
-
-    async def only_here(self, seat: Seat, arguments: Arguments) -> Outcome:
-        """Offer it in this chat only."""
-        style = StyleId(data.text(arguments))
-        await self._wardrobe.restrict(seat.actor, style, [seat.chat])
-        return _told("told-only-here", style)
-
-    async def everywhere(self, seat: Seat, arguments: Arguments) -> Outcome:
-        """Offer it in every chat."""
-        style = StyleId(data.text(arguments))
-        await self._wardrobe.restrict(seat.actor, style, None)
-        return _told("told-everywhere", style)
 
     async def plan_form(self, seat: Seat, arguments: Arguments) -> Form:
         """From when to when it is offered."""

@@ -13,7 +13,6 @@ from bot.slips import NoSuchStyle
 
 _LIST = Step(data.to("styles", 0))
 _VERSION = re.compile(r"[0-9]{1,9}")
-_PLACES = {"here": "only", "hier": "only", "everywhere": "open", "überall": "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ class StyleCommands:
                 "editstyle": self._version_of("edit"),
                 "reorder": self.reorder,
                 "schedule": self.schedule,
-                "restrict": self.restrict,
             }
         )
 
@@ -51,16 +49,6 @@ class StyleCommands:
             return Step(data.opening("plan", report.style))
         since, until = split_moments(" ".join(words[count:]))
         return Step(data.to("plan", report.style), {"since": since, "until": until})
-
-    async def restrict(self, seat: Seat, rest: str) -> Step:
-        """``/restrict STYLE here|everywhere``."""
-        if not rest.strip():
-            return _LIST
-        name, _, place = rest.strip().rpartition(" ")
-        if place.casefold() not in _PLACES:
-            style = await self._style(seat, rest)
-            return Step(data.to("s", style))
-        return Step(data.to(_PLACES[place.casefold()], await self._style(seat, name)))
 
     def _on(self, verb: str) -> Typed:
         async def step(seat: Seat, rest: str) -> Step:

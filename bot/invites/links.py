@@ -69,6 +69,15 @@ def telegram_link(bot: str, invite: Invite, parameter: str = "start") -> str:
     return _joined(f"https://t.me/{bot}", parameter, payload_of(invite))
 
 
+def discord_install(application: int | str) -> str:
+    """What adds the application to a server or to one's own account, whichever its owner allows.
+
+    Discord's own form of it (developer documentation, "Install Link"): scopes and permissions are those that
+    stand in the portal.
+    """
+    return f"https://discord.com/oauth2/authorize?client_id={application}"
+
+
 def _links(ways: Ways, payload: str, *, counted: bool) -> Iterator[Link]:
     if ways.telegram is not None:
         home = f"https://t.me/{ways.telegram}"

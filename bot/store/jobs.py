@@ -253,6 +253,14 @@ class JobStore:
         chat_turn = next_turn(*(await connection.execute(sa.select(chat_last, chat_lowest))).one())
         return {"turn": turn, "chat_turn": chat_turn}
 
+    async def haunts(self, most: int) -> Sequence[ChatKey]:
+        """The chats from which guests' photos came, but for a guest's own, the latest first."""
+        last, shared = sa.func.max(jobs.c.seq), jobs.c.chat != jobs.c.guest
+        query = sa.select(jobs.c.chat).where(jobs.c.kind == "guest", shared).group_by(jobs.c.chat)
+        async with self._db.read() as connection:
+            rows = await connection.execute(query.order_by(last.desc()).limit(most))
+            return [ChatKey(row.chat) for row in rows]
+
     async def _first(self, connection: Transaction, *where: sa.ColumnElement[bool]) -> Job | None:
         row = (await connection.execute(sa.select(jobs).where(*where))).one_or_none()
         return None if row is None else to_job(row)

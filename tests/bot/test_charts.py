@@ -95,3 +95,12 @@ def test_what_cannot_be_decoded_is_the_renderers_fault() -> None:
         small_webp(b"x")
     with pytest.raises(RenderCrashed):
         before_after_jpeg(picture((64, 64)), b"y", Comparison("", "", ""))
+
+
+def test_a_second_list_stands_below_the_first() -> None:
+    bars = tuple(Bar(str(number), 1.0, "1") for number in range(9))
+    one = draw_chart(Chart("", bars_title="Styles", bars=bars))
+    both = draw_chart(Chart("", bars_title="Styles", bars=bars, more_title="Places", more=bars))
+    alone = draw_chart(Chart("", more_title="Places", more=bars))
+    assert amount(both, PINK) == pytest.approx(2 * amount(one, PINK), rel=0.05)
+    assert alone.height == one.height < both.height

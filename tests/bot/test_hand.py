@@ -175,6 +175,10 @@ async def test_strangers_get_nowhere_whatever_they_try(lone: Crewed) -> None:
         lone.office.stats.figures(STRANGER),
         lone.office.stats.places(STRANGER),
         lone.office.stats.csv(STRANGER),
+        lone.office.stats.scans_csv(STRANGER),
+        lone.office.invitations.links(STRANGER),
+        lone.office.invitations.card(STRANGER, (), "en"),
+        lone.office.invitations.poster(STRANGER, (), "a4", "en"),
         lone.office.stats.chart(STRANGER, "en"),
     ):
         with pytest.raises(NotAMaintainer):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PIL import Image
 
 from bot.errors import RenderCrashed, RendererAway, StyleBroken
 from bot.nouns import Arrival, StyleId
-from bot.stats import as_csv, sums
+from bot.stats import Footfall, as_csv, sums
 from bot.store.counts import Count, CountStore
 from bot.store.database import Database
 from bot.store.tables import counts
@@ -69,7 +70,24 @@ async def test_the_table_and_the_chart_can_be_taken_along(lone: Crewed) -> None:
 async def test_places_are_told_by_what_was_scanned(house: Crewed) -> None:
     for key, place in (("1", "door"), ("2", "bar"), ("3", "bar")):
         await house.core.booth.arrived(Arrival(key, "telegram", "pycon", place))
-    assert await house.office.stats.places(OWNER) == [("bar", 2), ("door", 1)]
+    await house.core.booth.arrived(Arrival("4", "web", "pycon", "bar"))
+    busiest = [Footfall("pycon", "bar", 3), Footfall("pycon", "door", 1)]
+    assert await house.office.stats.places(OWNER) == busiest
+    assert await house.office.stats.places(OWNER, time.time() - 60) == busiest
+    assert await house.office.stats.places(OWNER, time.time() + 2 * 86_400) == []
+    rows = list(csv.DictReader(io.StringIO((await house.office.stats.scans_csv(OWNER)).decode())))
+    assert {(row["platform"], row["event"], row["place"], row["scans"]) for row in rows} == {
+        ("telegram", "pycon", "bar", "2"),
+        ("telegram", "pycon", "door", "1"),
+        ("web", "pycon", "bar", "1"),
+    }
+
+
+def test_a_place_is_told_with_its_event() -> None:
+    assert Footfall("pycon", "bar", 1).label == "bar · pycon"
+    assert Footfall("pycon", "", 1).label == "– · pycon"
+    assert Footfall("", "bar", 1).label == "bar"
+    assert Footfall("", "", 1).label == "–"
 
 
 async def test_the_status_tells_how_everything_stands(house: Crewed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """Whatever maintainers do, in whatever order: no version is lost, and what is published can be drawn."""
 
 import random
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,16 +12,18 @@ from bot.atelier import NewStyle
 from bot.bench import Complaint
 from bot.definitions import StyleDefinition
 from bot.errors import GuestError, StyleBroken
-from bot.nouns import GuestKey, StyleId
+from bot.nouns import ChatKey, GuestKey, StyleId
+from bot.outcomes import FAILURES_IN_A_ROW
 from bot.states import JobState
-from tests.bot.crewed import MATE, OWNER, Crewed, crewed
-from tests.bot.opened import until
+from tests.bot.crewed import GUEST, MATE, OWNER, Crewed, crewed
+from tests.bot.opened import post, until
 from tests.fakes.bench import workflow
 from tests.fakes.renderer import PLAIN
 
 NAMES = ("wizard", "robot")
 MODELS = ("a.safetensors", "b.safetensors", "flux")
-STEPS = 120
+STEPS = 180
+HERE, THERE = ChatKey("telegram:-100"), ChatKey("telegram:-200")
 
 
 @dataclass
@@ -32,6 +35,8 @@ class Story:
     seen: dict[tuple[StyleId, int], StyleDefinition] = field(default_factory=dict)
     drawn: list[StyleDefinition] = field(default_factory=list)
     refused: int = 0
+    redrawn: int = 0
+    set_aside: int = 0
 
     @property
     def who(self) -> GuestKey:
@@ -45,8 +50,21 @@ class Story:
         """One of a maintainer's acts, or a server's; a refusal is an answer too."""
         usual = [self.begin, self.edit, self.try_out, self.try_out, self.try_out, self.publish, self.publish]
         seldom = [self.begin_by_file, self.change, self.drop, self.roll_back, self.hide, self.show]
+        placed = [self.reorder, self.schedule, self.restrict]
+        redrawn = [self.give_workflow, self.give_words]
         acts: list[Callable[[], Awaitable[object]]]
-        acts = [*usual, *usual, *seldom, self.reorder, self.take_in, self.model]
+        acts = [
+            *usual,
+            *usual,
+            *usual,
+            *seldom,
+            *placed,
+            *redrawn,
+            self.take_in,
+            self.model,
+            self.use,
+            self.use,
+        ]
         try:
             await self.dice.choice(acts)()
         except GuestError:
@@ -68,6 +86,22 @@ class Story:
     async def change(self) -> None:
         for draft in (await self.house.office.atelier.drafts(who := self.who))[:1]:
             await self.house.office.atelier.change(who, draft.id, "en", {"emoji": self.dice.choice("🧙🤖🎩")})
+
+    async def give_workflow(self) -> None:
+        """A file in place of whatever draws a draft."""
+        for draft in (await self.house.office.atelier.drafts(who := self.who))[:1]:
+            file = workflow(self.dice.choice(MODELS[:2]))
+            given, _ = await self.house.office.atelier.give_workflow(who, draft.id, file)
+            assert (given.definition.names, given.definition.graphs) == (draft.definition.names, ())
+            self.redrawn += 1
+
+    async def give_words(self) -> None:
+        """Words on a base graph in place of whatever draws a draft."""
+        for draft in (await self.house.office.atelier.drafts(who := self.who))[:1]:
+            changes = {"graph": "flux", "prompt": f"prompt {self.dice.random()}"}
+            given = await self.house.office.atelier.change(who, draft.id, "en", changes)
+            assert (given.definition.workflow, given.definition.bindings) == (None, {})
+            self.redrawn += 1
 
     async def try_out(self) -> None:
         self.house.core.renderer.errors = self.dice.choice([[], [], [lambda: StyleBroken("broken")]])
@@ -102,6 +136,37 @@ class Story:
     async def reorder(self) -> None:
         await self.house.office.wardrobe.reorder(self.who, [self.style, self.style])
 
+    async def schedule(self) -> None:
+        now = time.time()
+        since, until = self.dice.choice([(None, None), (now + 99, None), (None, now + 99), (now, now - 1)])
+        await self.house.office.wardrobe.schedule(self.who, self.style, since, until)
+
+    async def restrict(self) -> None:
+        chats = self.dice.choice([None, [HERE], [HERE, THERE], []])
+        await self.house.office.wardrobe.restrict(self.who, self.style, chats)
+
+    async def use(self) -> None:
+        """A guest's photo, or as many as it takes until the failing style is set aside."""
+        offered = await self.house.offered(HERE)
+        if not offered:
+            return
+        style, fails = StyleId(self.dice.choice(offered)), self.dice.choice([True, False])
+        for _ in range(FAILURES_IN_A_ROW if fails else 1):
+            if style in await self.house.offered(HERE):
+                await self.photo(style, fails=fails)
+        if fails:
+            await until(lambda: self.is_off(style))
+            self.set_aside += 1
+
+    async def is_off(self, style: StyleId) -> bool:
+        return style not in await self.house.offered(HERE)
+
+    async def photo(self, style: StyleId, *, fails: bool) -> None:
+        self.house.core.renderer.errors = [lambda: StyleBroken("broken")] if fails else []
+        view = await self.house.core.booth.submit(replace(post(GUEST, style=style), chat=HERE))
+        job = (await self.house.core.finished(GUEST, view.job.id)).job
+        assert job.state is (JobState.FAILED if fails else JobState.DONE)
+
     async def take_in(self) -> None:
         sets = self.house.office.sets
         drafts = await sets.take_in(self.who, await sets.export(OWNER), "en")
@@ -125,7 +190,8 @@ class Story:
     async def look(self) -> None:
         """What has to be true after every act."""
         office = self.house.office
-        for report in await office.wardrobe.styles(OWNER, "en"):
+        reports = {one.style: one for one in await office.wardrobe.styles(OWNER, "en")}
+        for report in reports.values():
             versions = await office.wardrobe.versions(OWNER, report.style)
             numbers = [one.number for one in versions]
             assert numbers == sorted(numbers, reverse=True)
@@ -135,11 +201,12 @@ class Story:
                 known = self.seen.setdefault((report.style, one.number), one.definition)
                 assert known == one.definition, "a version has changed"
                 assert one.definition in self.drawn, "published without a trial"
-        there = {one.style for one in await office.wardrobe.styles(OWNER, "en")}
-        assert {style for style, _ in self.seen} <= there
+        assert {style for style, _ in self.seen} <= reports.keys()
         adopted = {one.style: one for one in self.house.bench.adopted}
-        for style in map(StyleId, await self.house.offered()):
-            assert style not in adopted or await self.wrong(adopted[style]) == []
+        for chat in (None, HERE, THERE):
+            for style in map(StyleId, await self.house.offered(chat)):
+                assert reports[style].placing.shows(time.time(), chat)
+                assert style not in adopted or await self.wrong(adopted[style]) == []
 
 
 async def test_no_sequence_of_acts_loses_a_version_or_publishes_what_cannot_be_drawn(
@@ -153,6 +220,9 @@ async def test_no_sequence_of_acts_loses_a_version_or_publishes_what_cannot_be_d
             await story.act()
             await story.look()
         assert len(story.seen) >= 5, "the dice were dull"
+        assert story.redrawn >= 2
+        assert story.set_aside >= 1
+        assert {bool(one.workflow) for one in story.drawn if one.filter is None} == {True, False}
         assert story.refused >= 10
     async with crewed(sqlite_url, tmp_path) as again:
         story.house = again

@@ -79,6 +79,8 @@ async def test_a_style_can_be_a_chats_own(house: Crewed) -> None:
     assert (report.shown, report.placing.chats) == (True, frozenset({here}))
     with pytest.raises(UnknownStyle):
         await house.core.booth.submit(post(GUEST, style=FLUX))
+    with pytest.raises(WrongField):
+        await house.office.wardrobe.restrict(OWNER, FLUX, [])
     await house.office.wardrobe.restrict(OWNER, FLUX, None)
     assert FLUX in await house.offered()
 

@@ -32,6 +32,7 @@ class RecordingChat:
     nudges: list[tuple[Address, str]] = field(default_factory=list)
     notes: list[tuple[GuestKey, str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    titles: dict[ChatKey, str] = field(default_factory=dict)
     photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
     fetches: asyncio.Queue[PhotoRef] = field(default_factory=asyncio.Queue)
     hold: asyncio.Event | None = None
@@ -88,6 +89,11 @@ class RecordingChat:
             self.walls.get(address.chat, {}).pop(address.message or "", None)
             self.news.notify_all()
         return self.takes_back
+
+    async def title(self, chat: ChatKey) -> str | None:
+        if chat in self.titles and self.outages:
+            raise DeliveryError
+        return self.titles.get(chat)
 
     async def fetch(self, ref: PhotoRef) -> bytes:
         self.fetches.put_nowait(ref)

@@ -64,6 +64,8 @@ key-up = Höher
 key-down = Tiefer
 key-last = Ganz nach hinten
 key-only-here = Nur in diesem Chat
+key-also-here = Auch in diesem Chat
+key-chats = Chats
 key-everywhere = Überall
 key-try-portrait = Am Porträt probieren
 key-try-own = An meinem Foto probieren
@@ -113,6 +115,14 @@ mark-restricted = { $number ->
    *[other] nur in { $number } Chats
 }
 mark-owner = in den Einstellungen des Betreibers
+mark-this-chat = dieser Chat
+view-chats = „{ $style }“ gibt es { $number ->
+    [0] in jedem Chat.
+    [one] nur in einem Chat:
+   *[other] nur in { $number } Chats:
+}
+view-chats-others = Hier haben Gäste zuletzt Fotos geschickt:
+view-chats-how = „+“ bietet ihn in einem Chat an, „✕“ nicht mehr. Für jeden anderen Chat schreib dort „/restrict { $style } here“.
 view-drafts = { $number ->
     [0] Du hast keine Entwürfe.
     [one] Du hast einen Entwurf:
@@ -211,6 +221,7 @@ told-back = „{ $style }“ ist zurück bei Version { $version }.
 told-moved = „{ $style }“ steht auf Platz { $place }.
 told-ordered = Diese kommen jetzt zuerst.
 told-only-here = „{ $style }“ gibt es nur in diesem Chat.
+told-also-here = „{ $style }“ gibt es jetzt auch in diesem Chat.
 told-everywhere = „{ $style }“ gibt es in jedem Chat.
 told-planned = Der Zeitplan von „{ $style }“ steht.
 told-paused = Die Fotobox macht Pause. Die Schlange geht weiter; neue Fotos lehne ich freundlich ab.

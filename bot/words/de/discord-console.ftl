@@ -14,6 +14,7 @@ discord-slot-until = Bis wann, z. B. 2026-11-24 18:00 oder +8h
 discord-slot-where = Hier oder überall
 discord-slot-file = Eine Datei, die hier exportiert wurde
 discord-slot-period = Von heute oder von Anfang an
+discord-slot-place = Wo es hängen wird; danach wird gezählt, wie oft gescannt wurde
 discord-slot-number = Wie viele; „any“ für keine Grenze, „own“ für die der Einstellungen
 discord-slot-user = Um wen es geht
 discord-slot-guest = Oder jemand aus einem anderen Chat, z. B. telegram:1

@@ -64,6 +64,8 @@ key-up = Up
 key-down = Down
 key-last = Last
 key-only-here = Only in this chat
+key-also-here = In this chat as well
+key-chats = Chats
 key-everywhere = Everywhere
 key-try-portrait = Try on the portrait
 key-try-own = Try on my photo
@@ -113,6 +115,14 @@ mark-restricted = { $number ->
    *[other] in { $number } chats only
 }
 mark-owner = in the owner's settings
+mark-this-chat = this chat
+view-chats = “{ $style }” is offered { $number ->
+    [0] in every chat.
+    [one] in one chat only:
+   *[other] in { $number } chats only:
+}
+view-chats-others = Guests have lately sent photos here:
+view-chats-how = “+” offers it in a chat, “✕” no more. For any other chat, write “/restrict { $style } here” there.
 view-drafts = { $number ->
     [0] You have no drafts.
     [one] You have one draft:
@@ -211,6 +221,7 @@ told-back = “{ $style }” is back at version { $version }.
 told-moved = “{ $style }” stands at place { $place }.
 told-ordered = These come first now.
 told-only-here = “{ $style }” is offered in this chat only.
+told-also-here = “{ $style }” is offered in this chat as well.
 told-everywhere = “{ $style }” is offered in every chat.
 told-planned = The schedule of “{ $style }” is set.
 told-paused = The booth is paused. The line goes on; new photos are declined with kind words.

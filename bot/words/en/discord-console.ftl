@@ -14,6 +14,7 @@ discord-slot-until = Until when, e.g. 2026-11-24 18:00 or +8h
 discord-slot-where = Here or everywhere
 discord-slot-file = A file that was exported here
 discord-slot-period = Of today, or of all time
+discord-slot-place = Where it will hang; scans are counted by it
 discord-slot-number = How many; "any" for no limit, "own" for the one of the settings
 discord-slot-user = Who it is about
 discord-slot-guest = Or somebody of another chat, e.g. telegram:1

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.enlisting import ON_MESSAGES
 from adapters.discord.sync import sync
 from bot.console.commands import COMMANDS
 from bot.words import words
@@ -27,7 +28,7 @@ async def test_told_once_and_not_again_after_a_restart(discord: Discord, tmp_pat
 async def test_all_of_them_everywhere_in_our_languages(discord: Discord, tmp_path: Path) -> None:
     async with standing(discord, tmp_path):
         await discord.until(lambda: discord.commands.writes or None)
-    maintainers = {(SLASH, command.name) for command in COMMANDS}
+    maintainers = set(maintainers_own())
     told = {name: one for name, one in discord.commands.registered.items() if name not in maintainers}
     assert set(told) == {
         *((SLASH, name) for name in ("stylize", "styles", "mine", "cancel", "forget", "privacy", "help")),
@@ -50,13 +51,19 @@ async def test_all_of_them_everywhere_in_our_languages(discord: Discord, tmp_pat
 async def test_those_of_maintainers_stand_in_no_guests_menu(discord: Discord, tmp_path: Path) -> None:
     async with standing(discord, tmp_path):
         await discord.until(lambda: discord.commands.writes or None)
-    told = discord.commands.registered
-    for command in COMMANDS:
-        listed = told[SLASH, command.name]
+    for kind, name in maintainers_own():
+        listed = discord.commands.registered[kind, name]
         assert str(listed["default_member_permissions"]) == "0"
-        assert listed["contexts"] == ([1] if command.name == "claim" else [0])
+        assert listed["contexts"] == [0]  # servers: direct messages know no permissions
         assert listed["integration_types"] == [0]
-        assert listed["description_localizations"].keys() == {"de"}
+        translated = "name_localizations" if kind == MESSAGE else "description_localizations"
+        assert listed[translated].keys() == {"de"}
+
+
+def maintainers_own() -> list[tuple[int, str]]:
+    """Kind and name of what is registered for maintainers."""
+    menus = [words().say("en", f"discord-menu-{name}") for name in ON_MESSAGES]
+    return [*((SLASH, command.name) for command in COMMANDS), *((MESSAGE, name) for name in menus)]
 
 
 async def test_while_discord_is_out_of_reach_later(

@@ -1,12 +1,24 @@
 """Answers that were lost: nothing is sent twice for good, and nothing is lost without a word."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
+from adapters.telegram.budget import Budget
+from adapters.telegram.calls import Calls
+from adapters.telegram.errors import Unreachable
+from adapters.telegram.lost import Lost
+from adapters.telegram.pad import MessageKey, message_key
+from adapters.telegram.patience import Patience
+from adapters.telegram.sender import Letter, Sender
+from adapters.telegram.where import Where
 from tests.adapters.telegram.opened import (
+    HASTY,
     finished,
     has,
     in_one_message,
@@ -162,3 +174,51 @@ async def test_many_first_guests_upload_the_sheet_once(telegram: Telegram, tmp_p
     uploads = [sent.bytes_up for sent in telegram.requests.of("sendPhoto") if sent.bytes_up > 20_000]
     assert len(uploads) == 1
     assert uploads[0] < 110_000
+
+
+@asynccontextmanager
+async def sending(telegram: Telegram) -> AsyncIterator[Sender]:
+    """The bot's own sender, and nobody else."""
+    async with Bot(telegram.token, base_url=f"{telegram.url}/bot") as bot:
+        yield Sender(bot, Calls(Budget(HASTY), Patience()))
+
+
+async def nothing_is_known(_message: MessageKey) -> bool:
+    return False
+
+
+def keys(word: str) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[InlineKeyboardButton(word, callback_data=word)]])
+
+
+async def test_a_search_leaves_messages_alone_whose_answer_was_heard(telegram: Telegram) -> None:
+    ann = telegram.guest("Ann")
+    asked = await ann.send_text("/status")
+    async with sending(telegram) as sender:
+        lost = Lost(sender, nothing_is_known)
+        menu = await sender.send(ann.id, Where(), Letter("The booth is open.", keys("Pause")))
+        plain = await sender.send(ann.id, Where(), Letter("Welcome"))
+        before = [message.buttons for message in ann.chat.from_bot]
+        assert await lost.after(ann.id, asked.id, keys("Comic")) is None
+        fresh = await sender.send(ann.id, Where(), Letter("Which style?", keys("Comic")))
+        await lost.clear(fresh.key, ann.id, asked.id, keys("Comic"))
+        assert [message.buttons for message in ann.chat.from_bot][:2] == before
+        assert not telegram.requests.of("deleteMessage")
+        assert all(map(sender.has_sent, (menu.key, plain.key, fresh.key)))
+
+
+async def test_a_search_finds_the_one_whose_answer_was_lost_among_them(telegram: Telegram) -> None:
+    ann = telegram.guest("Ann")
+    asked = await ann.send_text("/status")
+    async with sending(telegram) as sender:
+        lost = Lost(sender, nothing_is_known)
+        await sender.send(ann.id, Where(), Letter("The booth is open.", keys("Pause")))
+        telegram.fault("sendMessage", "reset after")
+        with pytest.raises(Unreachable):
+            await sender.send(ann.id, Where(), Letter("Which style?", keys("Comic")))
+        found = await lost.after(ann.id, asked.id, keys("Comic"))
+        assert found == message_key(ann.id, ann.chat.from_bot[-1].id)
+        fresh = await sender.send(ann.id, Where(), Letter("Which style?", keys("Comic")))
+        await lost.clear(fresh.key, ann.id, asked.id, keys("Comic"))
+        assert [message.words for message in ann.chat.from_bot] == ["The booth is open.", "Which style?"]
+        assert message_key(ann.id, ann.chat.from_bot[-1].id) == fresh.key

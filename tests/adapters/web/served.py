@@ -50,6 +50,7 @@ class House:
     address_limit: int = 0
     public_url: str | None = None
     trusted_proxies: Sequence[str] = ()
+    discord: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,13 @@ async def served(
         Limits(house.guest_limit, house.line), Retention(3600, 86400), Framing("Tests", None), MAX_UPLOAD
     )
     settings = WebSite(
-        "Tests & <Friends>", SECRET, MAX_UPLOAD, house.address_limit, portrait(SAMPLE), house.public_url
+        "Tests & <Friends>",
+        SECRET,
+        MAX_UPLOAD,
+        house.address_limit,
+        portrait(SAMPLE),
+        house.public_url,
+        lambda: house.discord,
     )
     url = await sqlite_in(folder)
     desk = await shared_desk()

@@ -96,6 +96,13 @@ async def test_choose_upload_watch_see_delete(chromium: Browser, painted: Site, 
         await expect(page.locator("#earlier")).to_be_hidden()
 
 
+async def test_a_code_chooses_the_style_and_leaves_the_address(chromium: Browser, painted: Site) -> None:
+    async with opened(chromium, painted.url) as page:
+        await page.goto(f"{painted.url}/?i=e_pycon__s_comic__p_bar")
+        await expect(page.locator("input[value=comic]")).to_be_checked()
+        assert page.url == f"{painted.url}/"
+
+
 async def test_the_whole_way_by_keyboard(chromium: Browser, painted: Site) -> None:
     async with opened(chromium, painted.url, DESKTOP) as page:
         for _ in range(3):

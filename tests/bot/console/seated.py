@@ -87,10 +87,15 @@ class Seated:
     def seat(self, event: str = "") -> Seat:
         return seat(self.actor, language=self.language, event=event)
 
-    async def types(self, line: str, *, event: str = "", file: tuple[str, bytes] | None = None) -> Reply:
-        """A command as it is typed, without its slash."""
+    async def types(
+        self, line: str, *, event: str = "", file: tuple[str, bytes] | None = None, chat: str = ""
+    ) -> Reply:
+        """A command as it is typed, without its slash; in a group's chat, or in private."""
         name, _, rest = line.partition(" ")
-        return fits(await self.console.command(self.seat(event), name, rest, file))
+        seat = self.seat(event)
+        if chat:
+            seat = replace(seat, chat=ChatKey(chat), private=False)
+        return fits(await self.console.command(seat, name, rest, file))
 
     async def presses(self, data: str, *, event: str = "") -> Reply:
         return fits(await self.console.press(self.seat(event), data))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import Banned, Paused
-from bot.nouns import StyleId
+from bot.nouns import ChatKey, StyleId
 from bot.slips import NotAMaintainer
 from bot.store.styles import Placing
 from tests.bot.console.seated import Seated, fits, keys, seat
@@ -101,6 +101,44 @@ async def test_a_style_is_kept_to_one_chat_and_let_out_again(desk: Seated) -> No
     assert "in every chat" in (await desk.types("restrict comic everywhere")).words
     assert (await placing(desk)).chats is None
     assert "Only in this chat" in keys(await desk.types("restrict comic"))
+
+
+BERLIN, HAMBURG = ChatKey("telegram:-100"), ChatKey("telegram:-200")
+
+
+async def test_a_style_is_kept_to_several_chats_and_each_can_be_taken_out(desk: Seated) -> None:
+    desk.house.chat.titles = {BERLIN: "Berlin meetup", HAMBURG: "Hamburg meetup"}
+    assert "in this chat only" in (await desk.types("restrict comic here", chat=BERLIN)).words
+    assert "in this chat as well" in (await desk.types("restrict comic here", chat=HAMBURG)).words
+    assert "in this chat as well" in (await desk.types("restrict comic here", chat=HAMBURG)).words
+    assert (await placing(desk)).chats == frozenset({BERLIN, HAMBURG})
+    shown = await desk.types("restrict comic")
+    assert "is offered in 2 chats only:\n1. Berlin meetup · Telegram\n2. Hamburg meetup" in shown.words
+    taken = await desk.presses(keys(shown)["✕ 1"])
+    assert "in one chat only:\n1. Hamburg meetup" in taken.words
+    assert {"✕ 1", "In this chat as well"} & keys(taken).keys() == {"In this chat as well"}
+    assert (await desk.presses(keys(shown)["✕ 2"])).words.startswith("This button is too old")
+    assert (await desk.presses(keys(shown)["✕ 1"])).words.startswith("This button is too old")
+    assert (await placing(desk)).chats == frozenset({HAMBURG})
+    assert COMIC not in await desk.house.offered(BERLIN)
+    await desk.presses(keys(taken)["Everywhere"])
+    assert (await placing(desk)).chats is None
+
+
+async def test_a_chat_is_chosen_among_those_where_guests_have_sent_photos(desk: Seated) -> None:
+    desk.house.chat.titles = {BERLIN: "Berlin meetup"}
+    for chat in (BERLIN, HAMBURG, ChatKey(GUEST)):
+        view = await desk.house.core.booth.submit(replace(post(GUEST), chat=chat))
+        await desk.house.core.done(GUEST, view.job.id)
+    shown = await desk.types("restrict comic")
+    assert "in every chat" in shown.words
+    assert "Guests have lately sent photos here:\n1. Berlin meetup" in shown.words
+    assert [words for words in keys(shown) if words.startswith("+")] == ["+ 1"]  # private chats have no title
+    chosen = await desk.presses(keys(shown)["+ 1"])
+    assert "1. Berlin meetup · Telegram" in chosen.words
+    assert (await placing(desk)).chats == frozenset({BERLIN})
+    desk.house.chat.outages = 9  # a title isn't known just now: the chat is still listed
+    assert f"1. {BERLIN}" in (await desk.types("restrict comic")).words
 
 
 async def test_long_lists_have_pages(desk: Seated) -> None:

@@ -61,7 +61,7 @@ async def everything(desk: Seated) -> tuple[set[str], list[Form]]:
         "limit",
         "back",
     )
-    shaping = ("hide", "show", "up", "down", "first", "last", "only", "open", "edit")
+    shaping = ("hide", "show", "up", "down", "first", "last", "only", "open", "+", "-", "edit")
     while ahead:
         target = ahead.pop()
         seen.add(target)

@@ -126,6 +126,11 @@ class FakeComfyUI:
         self._loop.call_soon_threadsafe(self._ended.set)
         self._thread.join(timeout=60)
 
+    @property
+    def runs(self) -> bool:
+        """Whether there is a process."""
+        return not self._process.done()
+
     def stop(self) -> None:
         """The process ends: it refuses, and all its connections break."""
         self._do(self._stop())

@@ -271,6 +271,9 @@ styles.onChoice(label);
 begin();
 album.draw(open);
 
+// A code has done its work once it is scanned: opened anew, or passed on, the page is just the page.
+if (location.search) history.replaceState(null, "", location.pathname);
+
 const unfinished = album.unfinished();
 if (unfinished) {
   kept = unfinished.id;

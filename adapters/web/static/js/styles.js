@@ -10,7 +10,7 @@ let styles = start.styles;
 /** Draw the tiles; what was chosen stays chosen. */
 export function draw(offer = styles) {
   styles = offer;
-  const before = value();
+  const before = value() ?? start.style; // a scanned code names the style to begin with
   const surprise = { id: SURPRISE, name: box.dataset.surprise, available: true };
   box.replaceChildren(...[surprise, ...styles].map(tile));
   if (before) choose(before);

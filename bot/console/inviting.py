@@ -1,0 +1,115 @@
+"""The porch: codes and posters that lead guests in, for a place and with a style to begin with."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot.console import data
+from bot.console.duties import Arguments, Duties, Outcome, Step
+from bot.console.replies import Answers, Document, Field, Form, Reply, Seat
+from bot.console.speech import Speech, fitted
+from bot.console.which import found
+from bot.invites.links import Link
+from bot.invites.payload import MOST_PLACE, place_name
+from bot.office import Office
+
+PLACE_CHARACTERS = 2 * MOST_PLACE  # as people write it
+_STYLE = re.compile(r"(?:^|\s)(?:style|stil)=(.+)", re.IGNORECASE)
+_A4, _LETTER = "pa4", "plt"
+"""Verbs of keys, short: beside them stands a place of 24 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Porch:
+    """Hands out invitations."""
+
+    office: Office
+    speech: Speech
+
+    def duties(self) -> Duties:
+        """What is done here."""
+        return Duties(
+            views={
+                "invite": self.invite,
+                _A4: partial(self.poster, "a4"),
+                _LETTER: partial(self.poster, "letter"),
+            },
+            forms={"inviting": self.form},
+            takers={"inviting": self.take},
+            typed={"invite": self.typed},
+        )
+
+    async def typed(self, seat: Seat, rest: str) -> Step:
+        """``/invite [PLACE] [style=STYLE]``."""
+        named = _STYLE.search(rest)
+        style = await self._style(seat, named[1]) if named else ""
+        return Step(data.to("invite", place_name(_STYLE.sub(" ", rest)), style))
+
+    async def invite(self, seat: Seat, arguments: Arguments) -> Reply:
+        """All links, and their codes as one picture."""
+        place, style = await self._said(seat, arguments)
+        links = await self.office.invitations.links(seat.actor, place, style)
+        picture = await self.office.invitations.card(seat.actor, links, seat.language)
+        ways = self.speech.way_back(seat.language, ("invite-place", data.opening("inviting")))
+        posters = tuple(
+            self.speech.key(seat.language, name, data.to(verb, place, data.short(style) if style else ""))
+            for name, verb in (("poster-a4", _A4), ("poster-letter", _LETTER))
+        )
+        return Reply(self._words(seat, links, place, style), (posters, ways), picture)
+
+    async def poster(self, size: str, seat: Seat, arguments: Arguments) -> Reply:
+        """A poster as a file to print."""
+        place, style = await self._said(seat, arguments)
+        links = await self.office.invitations.links(seat.actor, place, style)
+        pdf = await self.office.invitations.poster(seat.actor, links, size, seat.language)
+        name = "-".join(filter(None, ("petaflop-poster", size, place)))
+        words = self.speech.say(seat.language, "view-poster")
+        ways = self.speech.way_back(seat.language, ("invite", data.to("invite", place, style)))
+        return Reply(words, (ways,), document=Document(f"{name}.pdf", "application/pdf", pdf))
+
+    async def form(self, seat: Seat, _arguments: Arguments) -> Form:
+        """Where it will hang, and what guests begin with."""
+        await self.office.crew.check(seat.actor)
+        return Form(
+            "inviting",
+            self._say(seat, "form-invite"),
+            (
+                self._field(seat, "place", PLACE_CHARACTERS),
+                self._field(seat, "style", 40),
+            ),
+        )
+
+    async def take(self, seat: Seat, _arguments: Arguments, answers: Answers) -> Outcome:
+        """Codes for that place."""
+        place, named = place_name(answers.get("place", "")), answers.get("style", "").strip()
+        style = await self._style(seat, named) if named else ""
+        await self.office.invitations.links(seat.actor, place, style)  # a code may be too small for them
+        return Outcome("told-invite", data.to("invite", place, style))
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    async def _said(self, seat: Seat, arguments: Arguments) -> tuple[str, str]:
+        """Place and style of a key; a style whose name is too long for one is told by its checksum."""
+        place, style, *_ = (*arguments, "", "")
+        if style:
+            reports = await self.office.wardrobe.styles(seat.actor, seat.language)
+            style = next((one.style for one in reports if style in (one.style, data.short(one.style))), "")
+        return place_name(place), style
+
+    async def _style(self, seat: Seat, named: str) -> str:
+        return found(await self.office.wardrobe.styles(seat.actor, seat.language), named).style
+
+    def _words(self, seat: Seat, links: Sequence[Link], place: str, style: str) -> str:
+        head = self._say(seat, "view-invite", place=place or "–", style=style or "–")
+        return fitted("\n".join([head, "", *(f"{self._network(seat, one)}: {one.url}" for one in links)]))
+
+    def _network(self, seat: Seat, link: Link) -> str:
+        return self._say(seat, f"invite-{link.network}")
+
+    def _field(self, seat: Seat, name: str, limit: int) -> Field:
+        label, hint = self._say(seat, f"ask-invite-{name}"), self._say(seat, f"ask-invite-{name}-hint")
+        return Field(name, label, hint, required=False, limit=limit)
+
+    def _say(self, seat: Seat, key: str, **values: str | float) -> str:
+        return self.speech.say(seat.language, key, **values)
