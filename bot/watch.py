@@ -38,7 +38,7 @@ class UplinkReport:
     """How one platform reaches us, as its adapter knows it.
 
     Attributes:
-        via: ``webhook``, ``polling``, ``gateway`` or ``http``.
+        via: ``webhook``, ``polling`` or ``gateway``.
         up: Whether it works just now, as far as is known.
         heard_s: Seconds since something came in; None when nothing has.
         backlog: What the platform still holds for us, where it says so.

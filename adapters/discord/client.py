@@ -131,6 +131,7 @@ class DiscordClient(discord.Client):
     async def on_connect(self) -> None:
         """A session is new, or could not be resumed; its servers are not known yet."""
         self._away_since = None
+        self.uplink.good()
         if self.session is not None:
             await self.session.began()
 

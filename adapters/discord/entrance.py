@@ -21,7 +21,7 @@ from adapters.discord.matching import Menu
 from adapters.discord.reception import Reception
 from adapters.discord.registration import Registration
 from adapters.discord.signatures import Verifier
-from adapters.discord.uplink import uplink
+from adapters.discord.uplink import report_of
 from adapters.discord.wire import Wire
 from adapters.uplink import Uplink
 from bot.shelf import Shelf
@@ -86,7 +86,7 @@ class Entrance:
         wire = self._wire = Wire()
         self.calls = Calls(wire)
         self._journal = Journal(stock.meta)
-        self._intake = Intake(stock.inbox, self._journal)
+        self._intake = Intake(stock.inbox, self._journal, self._note_heard)
         self.reception = Reception(self._intake, stock.words)
         self.forms = Forms(self.reception, stock.words)
         ears = Ears(self._intake, self.reception, self.forms, Menu(stock.shelf, stock.words), stock.words)
@@ -120,13 +120,17 @@ class Entrance:
 
     def uplink(self) -> UplinkReport:
         """How Discord reaches us, as far as is known here."""
-        return uplink(
-            gateway=self._account.gateway,
-            heard=self._intake.heard,
-            ready=self.calls.ready,
-            off=self.calls.off,
-            away_s=self._gateway.away_s,
-        )
+        return report_of(self._news, ready=self.calls.ready, off=self.calls.off, away_s=self._gateway.away_s)
+
+    def _note_heard(self) -> None:
+        self._news.heard()
+
+    @property
+    def _news(self) -> Uplink:
+        """The way in which Discord tells us something, above all."""
+        if self._account.gateway or self._interactions is None:
+            return self._gateway.uplink
+        return self._interactions.uplink
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

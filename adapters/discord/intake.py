@@ -6,7 +6,7 @@ disk, not for forty.
 
 import asyncio
 import logging
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.discord.events import Event, lane, written
@@ -32,14 +32,14 @@ class _Waiting:
 class Intake:
     """Writes events down, and into the journal where guests talk to us."""
 
-    def __init__(self, inbox: InboxStore, journal: Journal) -> None:
-        """Write into this inbox."""
+    def __init__(self, inbox: InboxStore, journal: Journal, heard: Callable[[], None] = lambda: None) -> None:
+        """Write into this inbox; ``heard`` is told whenever something came."""
         self._inbox = inbox
         self._journal = journal
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
         self._noting: set[asyncio.Task[None]] = set()
-        self.heard: float | None = None  # when something came last, in time.monotonic's seconds
+        self._heard = heard
 
     async def keep(self, event: Event) -> bool:
         """Write an event down; once this has returned, it may be acknowledged.
@@ -50,7 +50,7 @@ class Intake:
         Raises:
             DiskFull: nothing was kept. Errors of a database that is away pass through, too.
         """
-        self.heard = time.monotonic()
+        self._heard()
         inbound = Inbound(event.key, PLATFORM, written(event), lane(event), guest_key(event.guest.user))
         waiting = _Waiting(event, inbound, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)

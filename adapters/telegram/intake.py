@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TypeVar
 
 from telegram import Update
@@ -51,12 +50,15 @@ async def unbroken(write: Coroutine[None, None, Written]) -> Written:
 class Intake:
     """Writes updates down."""
 
-    def __init__(self, inbox: InboxStore, identity: Identity, crew: Crew) -> None:
-        """Write into this inbox; of the crew's messages more is written down than of guests'."""
+    def __init__(self, inbox: InboxStore, identity: Identity, crew: Crew, heard: Callable[[], None]) -> None:
+        """Write into this inbox; of the crew's messages more is written down than of guests'.
+
+        ``heard`` is told whenever something came.
+        """
         self._inbox = inbox
         self._identity = identity
         self._crew = crew
-        self.heard: float | None = None  # when something came last, in time.monotonic's seconds
+        self._heard = heard
 
     async def keep(self, updates: Sequence[Update]) -> None:
         """Write down what is meant for us; once this has returned Telegram may forget the updates.
@@ -64,7 +66,8 @@ class Intake:
         Raises:
             DiskFull: nothing was kept. Errors of a database that is away pass through, too.
         """
-        self.heard = time.monotonic() if updates else self.heard
+        if updates:
+            self._heard()
         inbounds = [inbound for update in updates if (inbound := await self._inbound(update)) is not None]
         await unbroken(self._inbox.keep_all(inbounds))
 

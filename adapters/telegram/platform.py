@@ -30,7 +30,7 @@ from adapters.telegram.roster import Roster
 from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Memory, Sheets
 from adapters.telegram.translate import Me
-from adapters.telegram.uplink import Ear, uplink_of
+from adapters.telegram.uplink import uplink_of
 from adapters.telegram.webhook import PATH, Webhook, webhook_secret
 from adapters.telegram.where import PLATFORM, chat_key
 from adapters.terms import Terms
@@ -138,18 +138,15 @@ class TelegramPlatform:
         )
         self.chat = TelegramChat(self._hands, means.words, self._identity, previews=means.previews)
         secret = webhook_secret(account.secret, account.id)
-        intake = Intake(means.inbox, self._identity, means.crew)
+        intake = Intake(means.inbox, self._identity, means.crew, news.heard)
         hook = Hook(account.public_url + PATH, secret) if account.public_url else None
         profile = Profile(self._bot, account.id, self._calls, means.words, memory)
         self._registration = Registration(self._bot, self._calls, self._identity, profile, hook)
         self._roster = Roster(self._bot, account.id, self._calls, means.words, memory, means.crew)
         self._polling = None if hook else Polling(self._bot, intake, self._registration, patience)
         self._webhook = Webhook(intake, secret, news.good) if hook else None
-        self._ear = Ear(
-            hook=hook.url if hook else None,
-            heard=lambda: intake.heard,
-            trouble=lambda: self._polling.trouble if self._polling else "",
-        )
+        self._hook_url = hook.url if hook else None
+        self._news = news
 
     def routes(self) -> list[Route]:
         """What the program serves for Telegram."""
@@ -173,7 +170,7 @@ class TelegramPlatform:
 
     async def uplink(self) -> UplinkReport:
         """How updates come just now."""
-        return await uplink_of(self._bot, self._calls, self._ear)
+        return await uplink_of(self._bot, self._calls, self._news, self._hook_url)
 
     def way_in(self) -> str | None:
         """The bot's name, once Telegram has told it."""

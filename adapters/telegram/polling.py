@@ -52,7 +52,6 @@ class Polling:
         self._registration = registration
         self._offset: int | None = None
         self._pause_s = FIRST_PAUSE_S
-        self.trouble = ""  # of the last request, by its error's name
 
     async def run(self) -> None:
         """Ask for ever.
@@ -74,31 +73,23 @@ class Polling:
                 allowed_updates=ALLOWED,
                 read_timeout=patience.silent_poll_s,
             )
-        except Conflict as error:
-            self._note(error)
+        except Conflict:
             log.warning("somebody else takes Telegram's updates, or a webhook is set: trying again")
             await courtesy(self._registration.route_updates())
             await asyncio.sleep(CONFLICT_PAUSE_S)
         except RetryAfter as error:
-            self._note(error)
             await asyncio.sleep(seconds(error.retry_after))
-        except InvalidToken as error:
-            self._note(error)
+        except InvalidToken:
             await persisted(self._registration.introduce, "Telegram is out of reach")  # is it the token?
             await asyncio.sleep(CONFLICT_PAUSE_S)
         except TelegramError as error:
-            self._note(error)
             log.info("no updates: %s, again in %.0f s", type(error).__name__, self._pause_s)
             await asyncio.sleep(self._pause_s)
             self._pause_s = min(LONGEST_PAUSE_S, 2 * self._pause_s)
         else:
             self._pause_s = FIRST_PAUSE_S
-            self._note(None)
             return updates
         return ()
-
-    def _note(self, error: TelegramError | None) -> None:
-        self.trouble = "" if error is None else type(error).__name__
 
     async def _kept(self, updates: tuple[Update, ...]) -> None:
         try:

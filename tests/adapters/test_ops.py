@@ -170,6 +170,23 @@ async def test_uplinks_tell_what_was_good_and_what_was_lost() -> None:
     assert found["petaflop_uplink_errors_total", "http_429", "telegram", "api"] == 1
 
 
+def test_what_is_counted_of_an_uplink_is_what_maintainers_read_of_it() -> None:
+    news = Uplink("telegram", "polling")
+    assert news.report(up=False, trouble="").heard_s is None
+    news.good()
+    assert (news.up, news.trouble, news.heard_at) == (True, "", 0.0)
+    news.heard()
+    report = news.report(up=news.up, trouble=news.trouble, backlog=3)
+    assert (report.platform, report.via, report.up, report.backlog) == ("telegram", "polling", True, 3)
+    assert report.heard_s is not None
+    news.refused("http_409")
+    assert (news.up, news.trouble) == (True, "http_409")
+    news.lost("ConnectError")
+    assert (news.up, news.trouble) == (False, "ConnectError")
+    news.good()
+    assert (news.up, news.trouble, news.errors.total()) == (True, "", 2)
+
+
 async def test_servers_are_asked_for_their_memory_while_somebody_wants_to_know(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -26,6 +26,7 @@ from bot.store.jobs import Limits
 from bot.stores import Stores, open_stores
 from bot.watch import Disk
 from bot.words import words
+from tests.bot.invites.made import inviting
 from tests.desk import shared_desk
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
@@ -156,6 +157,7 @@ async def opened(
             bench=bench or NoBench(),
             portrait=lambda: photo(100, 128),
             mailbox=mailbox,
+            inviting=inviting(),
             disk=lambda: Disk(free=3 << 30, total=4 << 30),
         )
         booth = await stack.enter_async_context(open_booth(with_plan or plan(), parts))

@@ -19,6 +19,7 @@ from adapters.web.assets import preview_bytes
 from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.captions import Framing
+from bot.invites.links import Ways
 from bot.keeper import Retention
 from bot.no_bench import NoBench
 from bot.nouns import GuestKey, Job, Style, StyleId
@@ -33,6 +34,7 @@ from bot.watch import UplinkReport
 from bot.words import words
 from comfy.bench import ComfyBench
 from comfy.remote import ComfyRenderer
+from tests.bot.invites.made import inviting
 from tests.databases import sqlite_in
 from tests.desk import shared_desk
 from tests.fakes.discord import Channel, Discord, Member, Message
@@ -120,7 +122,8 @@ async def opening(
         own = f"http://127.0.0.1:{listener.getsockname()[1]}"
         stores = await stack.enter_async_context(open_stores(url, folder))
         renderers: list[Renderer] = [renderer] if comfy is None else [renderer, comfy]
-        platform = _platform(discord, setup, stores, renderers)
+        shelf = Shelf(renderers, words())
+        platform = _platform(discord, setup, stores, shelf)
         await stack.enter_async_context(platform.connected())
         chat = WebChat()
         parts = Parts(
@@ -132,7 +135,9 @@ async def opening(
             listeners=lambda booth: [platform.listener(booth)],
             bench=NoBench() if comfy is None else ComfyBench(comfy),
             portrait=selfie,
+            inviting=inviting(lambda: Ways(discord=platform.way_in())),
             uplinks=partial(_uplinks, platform),
+            shelf=shelf,
         )
         booth = await stack.enter_async_context(open_booth(_plan(setup), parts))
         site = WebSite("Tests", SECRET, MAX_UPLOAD, 0, b"", None)
@@ -146,12 +151,9 @@ async def _uplinks(platform: DiscordPlatform) -> Sequence[UplinkReport]:
     return [await platform.uplink()]
 
 
-def _platform(
-    discord: Discord, setup: Setup, stores: Stores, renderers: Sequence[Renderer]
-) -> DiscordPlatform:
+def _platform(discord: Discord, setup: Setup, stores: Stores, shelf: Shelf) -> DiscordPlatform:
     key = discord.public_key if setup.http else None
     account = Account(discord.token, discord.url, discord.gateway_url, key, gateway=setup.gateway)
-    shelf = Shelf(renderers, words())
     stock = Stock(stores.database, stores.inbox, stores.meta, shelf, words())
     means = Means(stock, Terms("Tests", 3600, 86400), preview_bytes, setup.previews, setup.max_upload)
     return DiscordPlatform(account, means)

@@ -44,6 +44,25 @@ def said(caplog: pytest.LogCaptureFixture) -> str:
     return "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("adapters"))
 
 
+async def test_a_session_that_stands_counts_as_good_before_anybody_says_a_word(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with standing(discord, tmp_path) as door:
+        await settled(discord)
+        held = next(one for one in door.entrance.uplinks if one.via == "gateway")
+
+        async def is_up() -> bool:
+            return held.up
+
+        await eventually(is_up)
+        assert door.entrance.uplink().heard_s is None
+        await discord.member("Ann").dms("one", PHOTO)
+        await photos(door, "one")
+        report = door.entrance.uplink()
+        assert (report.via, report.up, report.trouble) == ("gateway", True, "")
+        assert report.heard_s is not None
+
+
 async def test_a_dropped_connection_is_resumed_and_nothing_is_read_twice(
     discord: Discord, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.crew import Crew
+from bot.invites.links import Ways
 from bot.keeper import Retention
 from bot.no_bench import NoBench
 from bot.nouns import GuestKey, Job, Style, StyleId
@@ -34,6 +35,7 @@ from bot.watch import UplinkReport
 from bot.words import words
 from comfy.bench import ComfyBench
 from comfy.remote import ComfyRenderer
+from tests.bot.invites.made import inviting
 from tests.databases import sqlite_in
 from tests.desk import shared_desk
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
@@ -117,6 +119,7 @@ async def opened(
             listeners=lambda booth: [platform.listener(booth)],
             bench=NoBench() if comfy is None else ComfyBench(comfy),
             portrait=selfie,
+            inviting=inviting(lambda: Ways(telegram=platform.way_in())),
             uplinks=partial(_uplinks, platform),
         )
         booth = await stack.enter_async_context(open_booth(_plan(setup), parts))

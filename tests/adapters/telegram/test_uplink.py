@@ -45,3 +45,14 @@ async def test_a_webhook_that_somebody_has_set_elsewhere_is_told(tmp_path: Path,
         telegram.world.courier.turn_to(type(hook)("http://127.0.0.1:9/other"))
         uplink = await booth.platform.uplink()
         assert (uplink.up, uplink.trouble) == (False, "webhook-elsewhere")
+
+
+async def test_polls_that_go_wrong_are_told_as_they_are_counted(tmp_path: Path, telegram: Telegram) -> None:
+    telegram.fault("getUpdates", "server error", times=None, status=502)
+    async with opened(telegram, tmp_path, Setup(webhook=False)) as booth:
+        async with asyncio.timeout(60):
+            while not (uplink := await booth.platform.uplink()).trouble:  # noqa: ASYNC110 # nobody tells
+                await asyncio.sleep(0.02)
+        assert (uplink.via, uplink.up, uplink.trouble) == ("polling", False, "http_502")
+        counted = next(one for one in booth.platform.uplinks if one.via == "polling")
+        assert counted.errors["http_502"] >= 1
