@@ -26,18 +26,20 @@ from adapters.web.app import web_app
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
 from bot import intake
-from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.invites.colours import Colours
 from bot.invites.invitations import Inviting
 from bot.keeper import Retention
 from bot.mailbox import Mailbox
+from bot.plan import Parts, Plan
 from bot.ports import Renderer
 from bot.shelf import Shelf
 from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
+from bot.stores import Stores, open_stores
 from bot.trail import OnStep, all_of, no_step
 from bot.words import words
 from comfy import drawing
@@ -147,7 +149,11 @@ def plan(settings: Settings, page_url: str | None) -> Plan:
     """The core's part of the settings."""
     return Plan(
         limits=Limits(guest=settings.guest_limit, line=LINE_LIMIT),
-        retention=Retention(settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds()),
+        retention=Retention(
+            settings.keep_photos.total_seconds(),
+            settings.keep_pictures.total_seconds(),
+            None if settings.keep_shared is None else settings.keep_shared.total_seconds(),
+        ),
         framing=Framing(settings.event, page_url),
         max_upload_bytes=settings.max_upload,
         previews=settings.previews,

@@ -14,12 +14,12 @@ from adapters.settings import Settings
 from adapters.terms import Terms
 from adapters.uplink import Uplink
 from adapters.web.assets import preview_bytes
-from bot.assembly import Stores
 from bot.booth import Booth
 from bot.crew import Crew
 from bot.invites.links import Ways
 from bot.ports import Chat, Listener
 from bot.shelf import Shelf
+from bot.stores import Stores
 from bot.watch import UplinkReport
 from bot.words import words
 

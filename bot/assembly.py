@@ -1,230 +1,55 @@
 """How the core's parts are put together, once it is decided which renderers, chats and database there are."""
 
-import platform
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-
-import sqlalchemy as sa
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 
 from bot.atelier import Atelier, Tools
-from bot.backroom import Backroom
-from bot.bench import StyleBench
-from bot.booth import Booth, Desk
-from bot.captions import Framing
-from bot.children import Children
-from bot.cleaning import Cleaner
+from bot.booth import Booth, Desk, Rooms
 from bot.clerk import Clerk
-from bot.collection import Collection
 from bot.console.console import Console
 from bot.courier import Courier, Satchel
-from bot.crew import Crew
+from bot.curator import Curator, Keys
 from bot.ending import Ending
-from bot.entrance import Entrance
 from bot.fetcher import Cloakroom, Fetcher
 from bot.finishing import Finisher
+from bot.forgetting import Forgetting
 from bot.gate import Gate
+from bot.hall import Hall, open_hall
 from bot.hand import Hand, Levers
-from bot.herald import Herald
-from bot.invites.invitations import Invitations, Inviting
-from bot.keeper import Keeper, Retention
+from bot.hanging import Hanger, Ladder
+from bot.invites.invitations import Invitations
 from bot.keepsakes import KeepsakeParts, Keepsakes
-from bot.lines import Lines
-from bot.mailbox import Mailbox
-from bot.messenger import Messenger
-from bot.model import Model
-from bot.no_bench import NoBench
-from bot.nouns import Claim, GuestKey
+from bot.nouns import Claim
 from bot.office import Office
 from bot.outcomes import Outcomes
 from bot.painter import Painter, Studio
-from bot.ports import Chat, Listener, Renderer, Vault
-from bot.previews import PreviewParts, Previews
+from bot.plan import Parts, Plan
+from bot.recalling import Rake, Recaller
+from bot.reception import Counter, Reception
 from bot.scrubber import Scrubber
-from bot.shelf import Shelf
+from bot.sharing import Frames, Sharing
 from bot.staff import Staff
 from bot.stats import Stats
-from bot.store.audit import AuditStore
-from bot.store.bell import Bell
-from bot.store.claims import ClaimStore
-from bot.store.console import EventStore, QuestionStore
-from bot.store.counts import CountStore
-from bot.store.crew import CrewStore
-from bot.store.database import Database, open_database
-from bot.store.drafts import DraftStore
-from bot.store.fetches import FetchStore
-from bot.store.guests import GuestStore
-from bot.store.house import HouseStore
-from bot.store.inbox import InboxStore
-from bot.store.jobs import JobStore, Limits
-from bot.store.lock import alone
-from bot.store.meta import MetaStore
-from bot.store.migrate import migrate
-from bot.store.notes import NoteStore
-from bot.store.previews import PreviewStore
-from bot.store.pulse import PulseStore
-from bot.store.reserve import Reserve
-from bot.store.scans import ScanStore
-from bot.store.styles import StyleStore
-from bot.store.traces import TraceStore
-from bot.store.upkeep import UpkeepStore
-from bot.store.vaults import FileVault, RowVault
+from bot.stores import Stores
 from bot.style_sets import StyleSets
-from bot.teller import Teller
 from bot.titles import Titles
-from bot.trail import OnStep, no_step
 from bot.trials import Trials
+from bot.wall import Nails, Wall
 from bot.wardrobe import Racks, Wardrobe
-from bot.watch import Disk, Instruments, UplinkReport, Watch
-from bot.words import Words
+from bot.watch import Instruments, Watch
 from bot.worker import Worker
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the owner decided about the core; sizes are bytes.
-
-    Attributes:
-        previews: Whether guests see their picture grow.
-        sheet: Whether previews of graph styles are drawn while nobody waits.
-        maintainers: Those whom only the owner removes.
-    """
-
-    limits: Limits
-    retention: Retention
-    framing: Framing
-    max_upload_bytes: int
-    previews: bool = True
-    sheet: bool = True
-    maintainers: Sequence[GuestKey] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """Everything that lasts."""
-
-    database: Database
-    jobs: JobStore
-    claims: ClaimStore
-    fetches: FetchStore
-    inbox: InboxStore
-    guests: GuestStore
-    scans: ScanStore
-    upkeep: UpkeepStore
-    meta: MetaStore
-    traces: TraceStore
-    audit: AuditStore
-    crew: CrewStore
-    styles: StyleStore
-    drafts: DraftStore
-    house: HouseStore
-    counts: CountStore
-    notes: NoteStore
-    previews: PreviewStore
-    events: EventStore
-    questions: QuestionStore
-    pulse: PulseStore
-    vault: Vault
-    reserve: Reserve | None
-    bell: Bell
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the composition root has chosen.
-
-    Attributes:
-        renderers: In the order in which their styles are shown.
-        chats: One a platform.
-        desk: Child processes for intake and frames.
-        bench: Where maintainers' graph styles are looked at and drawn.
-        portrait: Gives the JPEG that test renders and previews are made of.
-        shelf: The shelf, where a rim needs it before the booth is open.
-        mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
-        inviting: What invitations are made of.
-        disk: How full the disk with database and pictures is.
-        uplinks: How the platforms reach us.
-        listeners: One a platform that sends us events, made once the booth is there; called before its staff
-            works, so that no event is handled without a listener.
-        on_step: Told of every step of every job.
-    """
-
-    stores: Stores
-    renderers: Sequence[Renderer]
-    chats: Sequence[Chat]
-    desk: Children
-    words: Words
-    on_step: OnStep = no_step
-    listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: ()
-    bench: StyleBench = field(default_factory=NoBench)
-    portrait: Callable[[], bytes] = bytes
-    shelf: Shelf | None = None
-    mailbox: Mailbox | None = None
-    inviting: Inviting = field(default_factory=Inviting)
-    disk: Callable[[], Disk | None] = lambda: None
-    uplinks: Callable[[], Awaitable[Sequence[UplinkReport]]] | None = None
-
-
-@asynccontextmanager
-async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
-    """Open and migrate the database; with SQLite photos and pictures lie in ``data_dir``, else in rows.
-
-    Raises:
-        SetupError: with one line on what the owner can do.
-    """
-    async with AsyncExitStack() as stack:
-        if url.get_backend_name() == "sqlite":  # the pictures beside it are looked after by one process only
-            stack.enter_context(alone(data_dir / "booth.lock"))
-        database = await stack.enter_async_context(open_database(url))
-        await migrate(database)
-        reserve: Reserve | None = None
-        vault: Vault = RowVault(database)
-        if database.embedded:
-            vault = FileVault(data_dir)
-            reserve = Reserve(data_dir)
-            await reserve.restore()
-        bell = Bell(database)
-        yield Stores(
-            database=database,
-            jobs=JobStore(database),
-            claims=ClaimStore(database),
-            fetches=FetchStore(database),
-            inbox=InboxStore(database, bell),
-            guests=GuestStore(database),
-            scans=ScanStore(database),
-            upkeep=UpkeepStore(database),
-            meta=MetaStore(database),
-            traces=TraceStore(database),
-            audit=AuditStore(database),
-            crew=CrewStore(database),
-            styles=(styles := StyleStore(database)),
-            drafts=DraftStore(database, styles),
-            house=HouseStore(database),
-            counts=CountStore(database),
-            notes=NoteStore(database),
-            previews=PreviewStore(database),
-            events=EventStore(database),
-            questions=QuestionStore(database),
-            pulse=PulseStore(database),
-            vault=vault,
-            reserve=reserve,
-            bell=bell,
-        )
 
 
 @asynccontextmanager
 async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
     """A booth whose staff works while the block runs; jobs that a restart left go on at once."""
-    stores, hall = parts.stores, _hall(plan, parts)
+    stores, hall = parts.stores, open_hall(plan, parts)
     studio = _studio(plan, parts, hall)
     painters = [Painter(renderer, studio) for renderer in parts.renderers]
     fetcher = _fetcher(stores, hall)
     ending = _ending(stores, hall, [fetcher.worker, *(one.worker for one in painters)])
-    office = _office(parts, hall, ending)
-    console = Console(office, parts.words, stores.events, stores.questions)
-    booth = Booth(_desk(plan, stores, hall, ending), _keepsakes(plan, parts, hall), office, console)
+    rooms = _rooms(plan, parts, hall, ending)
+    booth = Booth(_desk(plan, stores, hall, ending), rooms)
     owner, keeper, bell, teller = hall.owner, hall.keeper, stores.bell, hall.teller
     staff = Staff(
         owner=owner,
@@ -232,6 +57,8 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         clerk=Clerk(owner, stores.inbox, keeper, bell, parts.listeners(booth)),
         fetcher=fetcher,
         painters=painters,
+        hanger=_hanger(parts, hall),
+        recaller=_recaller(parts, hall),
         courier=Courier(Satchel(owner, stores.claims, stores.vault, keeper, bell, teller, studio.on_step)),
         keeper=keeper,
         scrubber=Scrubber(parts.renderers, stores.traces),
@@ -240,8 +67,10 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         claims=stores.claims,
         fetches=stores.fetches,
         inbox=stores.inbox,
+        postings=stores.postings,
+        recalls=stores.recalls,
         bell=bell,
-        rounds=_rounds(plan, hall, office),
+        rounds=_rounds(plan, hall, rooms),
     )
     await hall.collection.refresh()
     await hall.previews.refresh()
@@ -249,62 +78,94 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         yield booth
 
 
-@dataclass(frozen=True, slots=True)
-class _Hall:
-    """What guests' and maintainers' rooms share."""
-
-    owner: str
-    shelf: Shelf
-    lines: Lines
-    keeper: Keeper
-    teller: Teller
-    cleaner: Cleaner
-    crew: Crew
-    collection: Collection
-    messenger: Messenger
-    herald: Herald
-    model: Model
-    on_step: OnStep
-    entrance: Entrance
-    previews: Previews
+def _rounds(plan: Plan, hall: Hall, rooms: Rooms) -> Sequence[Callable[[], Coroutine[None, None, None]]]:
+    always = (hall.collection.run, hall.messenger.run, rooms.office.hand.run, rooms.wall.run)
+    return (*always, rooms.office.previews.run) if plan.sheet else always
 
 
-def _hall(plan: Plan, parts: Parts) -> _Hall:
+def _hanger(parts: Parts, hall: Hall) -> Hanger:
     stores = parts.stores
-    shelf = parts.shelf or Shelf(parts.renderers, parts.words)
-    lines = Lines(stores.jobs, stores.meta, shelf)
-    owner = f"{platform.node()}-{uuid.uuid4().hex[:8]}"
-    cleaner = Cleaner(parts.desk, plan.max_upload_bytes)
-    crew = Crew(plan.maintainers, stores.crew, stores.audit, parts.mailbox)
-    collection = Collection(stores.styles, stores.drafts, shelf, parts.bench, stores.bell)
-    messenger = Messenger(parts.chats, stores.notes, stores.bell)
-    entrance = Entrance(stores.jobs, stores.vault, lines, stores.bell)
-    model = Model(parts.portrait, cleaner)
-    sheet = PreviewParts(stores.previews, stores.jobs, stores.vault, shelf, collection, entrance, model)
-    return _Hall(
-        owner=owner,
-        shelf=shelf,
-        lines=lines,
-        keeper=Keeper(stores.jobs, stores.upkeep, stores.vault, stores.reserve, plan.retention),
-        teller=Teller(owner, [*parts.chats, Backroom()], stores.claims, lines, shelf, parts.words),
-        cleaner=cleaner,
-        crew=crew,
-        collection=collection,
-        messenger=messenger,
-        herald=Herald(crew, stores.guests, messenger, parts.words),
-        model=model,
-        on_step=parts.on_step,
-        entrance=entrance,
-        previews=Previews(sheet),
+    return Hanger(
+        Ladder(
+            owner=hall.owner,
+            chats=parts.chats,
+            postings=stores.postings,
+            shares=stores.shares,
+            claims=stores.claims,
+            vault=stores.vault,
+            shelf=hall.shelf,
+            words=parts.words,
+            herald=hall.herald,
+            keeper=hall.keeper,
+            bell=stores.bell,
+        )
     )
 
 
-def _rounds(plan: Plan, hall: _Hall, office: Office) -> Sequence[Callable[[], Coroutine[None, None, None]]]:
-    always = (hall.collection.run, hall.messenger.run, office.hand.run)
-    return (*always, office.previews.run) if plan.sheet else always
+def _recaller(parts: Parts, hall: Hall) -> Recaller:
+    stores = parts.stores
+    return Recaller(
+        Rake(
+            owner=hall.owner,
+            chats=parts.chats,
+            recalls=stores.recalls,
+            messenger=hall.messenger,
+            words=parts.words,
+            keeper=hall.keeper,
+            bell=stores.bell,
+        )
+    )
 
 
-def _studio(plan: Plan, parts: Parts, hall: _Hall) -> Studio:
+def _rooms(plan: Plan, parts: Parts, hall: Hall, ending: Ending) -> Rooms:
+    stores = parts.stores
+    frames = Frames(
+        jobs=stores.jobs,
+        shares=stores.shares,
+        postings=stores.postings,
+        house=stores.house,
+        herald=hall.herald,
+        teller=hall.teller,
+        bell=stores.bell,
+    )
+    nails = Nails(
+        shares=stores.shares,
+        counts=stores.counts,
+        vault=stores.vault,
+        shelf=hall.shelf,
+        lines=hall.lines,
+        renderers=parts.renderers,
+        bell=stores.bell,
+        uplinks=parts.uplinks,
+    )
+    office = _office(parts, hall, ending)
+    console = Console(office, parts.words, stores.events, stores.questions)
+    return Rooms(_keepsakes(plan, parts, hall), Sharing(frames), Wall(nails), office, console)
+
+
+def _keepsakes(plan: Plan, parts: Parts, hall: Hall) -> Keepsakes:
+    jobs, guests, vault = parts.stores.jobs, parts.stores.guests, parts.stores.vault
+    return Keepsakes(KeepsakeParts(jobs, guests, vault, parts.desk, hall.shelf, parts.words, plan.framing))
+
+
+def _curator(stores: Stores, hall: Hall) -> Curator:
+    return Curator(
+        Keys(
+            crew=hall.crew,
+            shares=stores.shares,
+            feeds=stores.feeds,
+            postings=stores.postings,
+            house=stores.house,
+            meta=stores.meta,
+            audit=stores.audit,
+            claims=stores.claims,
+            teller=hall.teller,
+            bell=stores.bell,
+        )
+    )
+
+
+def _studio(plan: Plan, parts: Parts, hall: Hall) -> Studio:
     stores = parts.stores
     outcomes = Outcomes(
         stores.styles, stores.drafts, stores.counts, hall.collection, hall.previews, hall.herald
@@ -328,13 +189,7 @@ def _studio(plan: Plan, parts: Parts, hall: _Hall) -> Studio:
     )
 
 
-def _keepsakes(plan: Plan, parts: Parts, hall: _Hall) -> Keepsakes:
-    jobs, guests, vault = parts.stores.jobs, parts.stores.guests, parts.stores.vault
-    made = KeepsakeParts(jobs, guests, vault, parts.desk, hall.shelf, parts.words, plan.framing)
-    return Keepsakes(made)
-
-
-def _fetcher(stores: Stores, hall: _Hall) -> Fetcher:
+def _fetcher(stores: Stores, hall: Hall) -> Fetcher:
     return Fetcher(
         Cloakroom(
             owner=hall.owner,
@@ -350,11 +205,13 @@ def _fetcher(stores: Stores, hall: _Hall) -> Fetcher:
     )
 
 
-def _ending(stores: Stores, hall: _Hall, workers: Sequence[Worker[Claim]]) -> Ending:
-    return Ending(stores.jobs, stores.vault, hall.shelf, hall.lines, stores.bell, hall.teller, workers)
+def _ending(stores: Stores, hall: Hall, workers: Sequence[Worker[Claim]]) -> Ending:
+    return Ending(
+        stores.jobs, stores.erasure, stores.vault, hall.shelf, hall.lines, stores.bell, hall.teller, workers
+    )
 
 
-def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
+def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
     stores, crew = parts.stores, hall.crew
     trials = Trials(stores.jobs, stores.vault, hall.shelf, hall.collection, hall.entrance, ending, hall.model)
     tools = Tools(crew, stores.drafts, stores.styles, hall.collection, parts.bench, trials)
@@ -384,26 +241,53 @@ def _office(parts: Parts, hall: _Hall, ending: Ending) -> Office:
         hand=Hand(levers),
         watch=Watch(instruments),
         stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
+        curator=_curator(stores, hall),
         invitations=Invitations(crew, parts.inviting, parts.words, parts.desk),
         previews=hall.previews,
     )
 
 
-def _desk(plan: Plan, stores: Stores, hall: _Hall, ending: Ending) -> Desk:
+def _desk(plan: Plan, stores: Stores, hall: Hall, ending: Ending) -> Desk:
     return Desk(
         jobs=stores.jobs,
         guests=stores.guests,
-        inbox=stores.inbox,
         scans=stores.scans,
-        notes=stores.notes,
         vault=stores.vault,
-        keeper=hall.keeper,
-        bell=stores.bell,
         lines=hall.lines,
         shelf=hall.shelf,
         teller=hall.teller,
-        cleaner=hall.cleaner,
-        gate=Gate(stores.house, plan.limits),
         ending=ending,
-        on_step=hall.on_step,
+        reception=_reception(plan, stores, hall, ending),
+        forgetting=_forgetting(stores, ending),
+    )
+
+
+def _reception(plan: Plan, stores: Stores, hall: Hall, ending: Ending) -> Reception:
+    return Reception(
+        Counter(
+            jobs=stores.jobs,
+            vault=stores.vault,
+            keeper=hall.keeper,
+            bell=stores.bell,
+            lines=hall.lines,
+            shelf=hall.shelf,
+            cleaner=hall.cleaner,
+            gate=Gate(stores.house, plan.limits),
+            ending=ending,
+            previews=hall.previews,
+            on_step=hall.on_step,
+        )
+    )
+
+
+def _forgetting(stores: Stores, ending: Ending) -> Forgetting:
+    return Forgetting(
+        erasure=stores.erasure,
+        recalls=stores.recalls,
+        inbox=stores.inbox,
+        notes=stores.notes,
+        guests=stores.guests,
+        vault=stores.vault,
+        ending=ending,
+        bell=stores.bell,
     )

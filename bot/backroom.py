@@ -1,7 +1,8 @@
 """The chat of the house's own jobs: nobody is in it."""
 
 from bot.cards import Address, Card, Shown
-from bot.errors import PhotoOutOfReach
+from bot.errors import ChatGone, PhotoOutOfReach
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, PhotoRef
 from bot.previews import BACKROOM
 
@@ -20,6 +21,14 @@ class Backroom:
 
     async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Nobody reads."""
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's
+        """There is no feed here."""
+        raise ChatGone
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+        """Nothing stays here of what was shown."""
+        return TakenBack.GONE
 
     async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
         """The house knows its own room."""

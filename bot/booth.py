@@ -1,20 +1,15 @@
 """A guest's use cases. Every adapter works through this one class; it knows no platform by name."""
 
-import secrets
-import time
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.cards import Card
-from bot.cleaning import Cleaner
 from bot.console.console import Console
 from bot.ending import Ending
-from bot.errors import DiskFull, GuestError, NotPossibleNow, StorageFull, UnknownJob
-from bot.gate import Gate
-from bot.keeper import Keeper
+from bot.errors import UnknownJob
+from bot.forgetting import Forgetting
 from bot.keepsakes import Keepsakes
-from bot.lines import NOWHERE, Lines
+from bot.lines import Lines
 from bot.nouns import (
     Arrival,
     ChatKey,
@@ -26,26 +21,21 @@ from bot.nouns import (
     Post,
     Receipt,
     Scans,
-    Style,
     StyleId,
     StyleKind,
 )
 from bot.office import Office
 from bot.ports import Vault
+from bot.reception import Reception
+from bot.sharing import Sharing
 from bot.shelf import Shelf
-from bot.states import UNFINISHED, JobState
-from bot.store.bell import FETCH, Bell, line_topic
+from bot.states import JobState
 from bot.store.guests import GuestStore
-from bot.store.inbox import InboxStore
-from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
-from bot.store.notes import NoteStore
+from bot.store.jobs import JobStore
 from bot.store.scans import ScanStore
-from bot.store.vaults import loop_names, photo_name, picture_name
+from bot.store.vaults import picture_name
 from bot.teller import Teller
-from bot.trail import OnStep, no_step, step
-
-FULL_RETRY_S = 60.0
-FETCHED_BYTES = 1 << 20  # a cleaned photo that is still to be fetched takes 0.2 to 0.6 MB
+from bot.wall import Wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +56,46 @@ class Desk:
 
     jobs: JobStore
     guests: GuestStore
-    inbox: InboxStore
     scans: ScanStore
-    notes: NoteStore
     vault: Vault
-    keeper: Keeper
-    bell: Bell
     lines: Lines
     shelf: Shelf
     teller: Teller
-    cleaner: Cleaner
-    gate: Gate
     ending: Ending
-    on_step: OnStep = no_step
+    reception: Reception
+    forgetting: Forgetting
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What is found beside the desk.
+
+    Attributes:
+        keepsakes: What guests can have beside a picture, and whether pictures get a frame.
+        sharing: What guests do with their pictures before others.
+        wall: What everybody may see.
+        office: What maintainers can do.
+        console: How maintainers do it from a chat.
+    """
+
+    keepsakes: Keepsakes
+    sharing: Sharing
+    wall: Wall
+    office: Office
+    console: Console
 
 
 class Booth:
     """What guests can do."""
 
-    def __init__(self, desk: Desk, keepsakes: Keepsakes, office: Office, console: Console) -> None:
-        """Work at this desk.
-
-        Args:
-            desk: What guests need.
-            keepsakes: What guests can have beside a picture; rims find it here.
-            office: What maintainers can do; likewise.
-            console: How maintainers do it from a chat.
-        """
+    def __init__(self, desk: Desk, rooms: Rooms) -> None:
+        """Work at this desk; rims find the rooms here."""
         self._desk = desk
-        self.keepsakes = keepsakes
-        self.office = office
-        self.console = console
+        self.keepsakes = rooms.keepsakes
+        self.sharing = rooms.sharing
+        self.wall = rooms.wall
+        self.office = rooms.office
+        self.console = rooms.console
 
     # -- looking ----------------------------------------------------------------------------------------
 
@@ -216,35 +215,12 @@ class Booth:
     # -- sending ----------------------------------------------------------------------------------------
 
     async def check_room(self, guest: GuestKey) -> None:
-        """Raise what would meet a photo now, before it is sent.
-
-        Raises:
-            Busy: for everybody, or for this guest.
-            Banned: a maintainer doesn't want this guest's photos.
-        """
-        await self._admitted(guest)
+        """Raise what would meet a photo now; see :meth:`bot.reception.Reception.check_room`."""
+        await self._desk.reception.check_room(guest)
 
     async def submit(self, post: Post) -> JobView:
-        """Take a photo; when it returns, the job survives whatever happens.
-
-        An event that came before gives its job again, without looking at the photo. A photo that is still on
-        its platform is fetched while its guest chooses and waits.
-
-        Raises:
-            GuestError: with the sentence of what is wrong; nothing is left behind.
-        """
-        present = await self._desk.jobs.by_event(post.event)
-        if present is not None:
-            return await self._repeated(post.guest, present)
-        style = None if post.style is None else self._desk.shelf.find(post.style, post.chat)
-        limits = await self._admitted(post.guest)
-        new = self._new(post, style)
-        if isinstance(post.photo, bytes):
-            began = time.monotonic()
-            view = await self._keep(new, await self._desk.cleaner.clean(post.photo), limits)
-            self._desk.on_step(step("intake", view.job, "done", time.monotonic() - began))
-            return view
-        return await self._keep(replace(new, source=post.photo), None, limits)
+        """Take a photo; see :meth:`bot.reception.Reception.submit`."""
+        return await self._desk.reception.submit(post)
 
     async def again(
         self,
@@ -256,51 +232,19 @@ class Booth:
         message: str | None = None,
         context: str | None = None,
     ) -> JobView:
-        """Another picture of a photo that is still here; nothing is uploaded twice.
-
-        Args:
-            guest: Whose job it is.
-            job: The job that has the photo.
-            style: The style of the new picture.
-            event: As in :class:`~bot.nouns.Post`.
-            message: The new job's one message, if it is there already; never the earlier job's.
-            context: As in :class:`~bot.nouns.Post`; None takes the earlier job's.
-
-        Raises:
-            UnknownJob: there is no such photo any more.
-            GuestError: as :meth:`submit`.
-        """
-        present = await self._desk.jobs.by_event(event)
-        if present is not None:
-            return await self._repeated(guest, present)
-        before = await self._own(guest, job)
-        chosen = self._desk.shelf.find(style, before.chat)
-        limits = await self._admitted(guest)
-        photo = await self._desk.vault.get(photo_name(job))
-        if photo is None and before.source is None:
-            raise UnknownJob
-        where = before.context if context is None else context
-        post = Post(event, guest, before.chat, before.language, b"", style, message, context=where)
-        new = self._new(post, chosen)
-        return await self._keep(new if photo else replace(new, source=before.source), photo, limits)
+        """Another picture of a photo that is still here; see :meth:`bot.reception.Reception.again`."""
+        return await self._desk.reception.again(
+            guest, job, style, event=event, message=message, context=context
+        )
 
     async def choose(self, guest: GuestKey, job: JobId, style: StyleId) -> JobView:
-        """Choose the style of a photo that was sent without one.
-
-        Raises:
-            UnknownJob, UnknownStyle, NotPossibleNow: a style was chosen already.
-        """
-        present = await self._own(guest, job)
-        chosen = self._desk.shelf.find(style, present.chat)
-        changed = await self._desk.jobs.choose(job, guest, chosen)
-        if changed is None:
-            raise NotPossibleNow
-        return await self._entered(changed)
+        """Choose the style of a photo; see :meth:`bot.reception.Reception.choose`."""
+        return await self._desk.reception.choose(guest, job, style)
 
     # -- ending -----------------------------------------------------------------------------------------
 
     async def discard(self, guest: GuestKey, job: JobId) -> None:
-        """Cancel a job that has no picture yet, or erase one that is over.
+        """Cancel a job that has no picture yet, or erase one that is over; it is unshared by that.
 
         Raises:
             UnknownJob: not theirs, not there, or erased.
@@ -308,21 +252,8 @@ class Booth:
         await self._desk.ending.discard(guest, job)
 
     async def forget(self, guest: GuestKey) -> Receipt:
-        """Erase all that is kept of a guest: rows, photos, pictures, and copies on the renderers' servers."""
-        desk = self._desk
-        gone = await desk.jobs.erase_guest(guest)
-        for job in gone:
-            if job.state in UNFINISHED:
-                await desk.ending.stop_work(job)
-        ids = [job.id for job in gone]
-        photos = await desk.vault.delete([photo_name(job) for job in ids])
-        pictures = await desk.vault.delete([picture_name(job) for job in ids])
-        await desk.vault.delete([name for job in ids for name in loop_names(job)])
-        await desk.inbox.erase_guest(guest)
-        await desk.notes.erase(guest)
-        await desk.guests.erase(guest)
-        pending = await desk.ending.scrub(gone)
-        return Receipt({"jobs": len(ids), "photos": photos, "pictures": pictures}, pending)
+        """Erase all that is kept of a guest; see :meth:`bot.forgetting.Forgetting.forget`."""
+        return await self._desk.forgetting.forget(guest)
 
     # -- inside -----------------------------------------------------------------------------------------
 
@@ -334,62 +265,3 @@ class Booth:
 
     async def _view(self, job: Job) -> JobView:
         return JobView(job, await self._desk.lines.place(job))
-
-    async def _repeated(self, guest: GuestKey, job: Job) -> JobView:
-        if job.guest != guest:
-            raise UnknownJob
-        return await self._view(job)
-
-    async def _admitted(self, guest: GuestKey) -> Limits:
-        limits = await self._desk.gate.admit(guest)
-        await self._desk.jobs.check_limits(guest, limits)
-        await self._room_for(0)
-        return limits
-
-    async def _room_for(self, photo_bytes: int) -> None:
-        if not await self._desk.keeper.room_for(photo_bytes):
-            raise StorageFull(FULL_RETRY_S)
-
-    def _new(self, post: Post, style: Style | None) -> NewJob:
-        return NewJob(
-            id=new_job_id(),
-            event=post.event,
-            guest=post.guest,
-            chat=ChatKey(post.chat),
-            language=post.language,
-            seed=secrets.randbelow(MAX_SEED) if post.seed is None else post.seed,
-            style=style,
-            message=post.message,
-            context=post.context,
-        )
-
-    async def _keep(self, new: NewJob, jpeg: bytes | None, limits: Limits) -> JobView:
-        desk = self._desk
-        await self._room_for(FETCHED_BYTES if jpeg is None else len(jpeg))
-        try:
-            if jpeg is not None:
-                await desk.vault.put(photo_name(new.id), jpeg)
-            job, is_new = await desk.jobs.add(new, limits)
-        except DiskFull as error:
-            await desk.vault.delete([photo_name(new.id)])
-            raise StorageFull(FULL_RETRY_S) from error
-        except GuestError:  # cut off otherwise, the row may be there: the keeper erases what no row owns
-            await desk.vault.delete([photo_name(new.id)])
-            raise
-        if not is_new:
-            await desk.vault.delete([photo_name(new.id)])
-            return await self._repeated(new.guest, job)
-        return await self._entered(job)
-
-    async def _entered(self, job: Job) -> JobView:
-        if (preview := self.office.previews.yielded()) is not None:
-            with suppress(UnknownJob):  # it has just ended by itself
-                await self._desk.ending.discard(preview.guest, preview.id)
-        if job.source is not None:
-            await self._desk.bell.ring(FETCH)
-        if job.renderer is not None:
-            self._desk.lines.changed(job.renderer)
-            view = await self._view(job)
-            await self._desk.bell.ring(line_topic(job.renderer))
-            return view
-        return JobView(job, NOWHERE)

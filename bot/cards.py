@@ -9,18 +9,25 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.nouns import ChatKey, Job, JobId, Picture, Place, Progress
+from bot.nouns import SOMEBODY, ChatKey, Job, JobId, Picture, Place, Progress
 from bot.states import JobState
 from bot.words import Words
 
 
 class Action(StrEnum):
-    """What a button does with its job; the last three belong to a maintainer's trial, and to its draft."""
+    """What a button does with its job; the last three belong to a maintainer's trial, and to its draft.
+
+    ``share``, ``unshare``, ``name`` and ``unname`` are for the person in the picture alone, whoever made it.
+    """
 
     CANCEL = "cancel"
     AGAIN = "again"
     OTHER_STYLE = "other-style"
     KEEPSAKE = "keepsake"
+    SHARE = "share"
+    UNSHARE = "unshare"
+    NAME = "name"
+    UNNAME = "unname"
     DELETE = "delete"
     PUBLISH = "publish"
     ADJUST = "adjust"
@@ -86,13 +93,13 @@ _BUTTONS: Mapping[JobState, tuple[tuple[Action, ...], ...]] = MappingProxyType(
         JobState.CHOOSING: ((Action.CANCEL,),),
         JobState.WAITING: ((Action.CANCEL,),),
         JobState.RENDERING: ((Action.CANCEL,),),
-        JobState.DELIVERING: ((Action.AGAIN, Action.OTHER_STYLE), (Action.KEEPSAKE,), (Action.DELETE,)),
-        JobState.DONE: ((Action.AGAIN, Action.OTHER_STYLE), (Action.KEEPSAKE,), (Action.DELETE,)),
         JobState.FAILED: ((Action.AGAIN, Action.OTHER_STYLE), (Action.DELETE,)),
         JobState.CANCELLED: (),
     }
 )
 
+
+_PAINTED = frozenset({JobState.DELIVERING, JobState.DONE})
 
 _TRIAL_BUTTONS: Mapping[JobState, tuple[tuple[Action, ...], ...]] = MappingProxyType(
     {
@@ -140,7 +147,18 @@ def _buttons(job: Job) -> tuple[tuple[Action, ...], ...]:
         return _TRIAL_BUTTONS.get(job.state, ())
     if job.state is JobState.FAILED and (job.failure or "").startswith("photo-"):
         return ((Action.DELETE,),)  # no style can be made of a photo that is of no use
+    if job.state in _PAINTED:
+        return ((Action.AGAIN, Action.OTHER_STYLE), *_sharing(job), (Action.KEEPSAKE, Action.DELETE))
     return _BUTTONS[job.state]
+
+
+def _sharing(job: Job) -> tuple[tuple[Action, ...], ...]:
+    """What the person in the picture may do with it before others."""
+    if job.subject == SOMEBODY or job.shared == "hidden":
+        return ()
+    if job.shared is None:
+        return ((Action.SHARE,),)
+    return ((Action.UNSHARE, Action.UNNAME if job.named else Action.NAME),)
 
 
 def _sentence(job: Job, told: Told, words: Words) -> str:
@@ -152,12 +170,18 @@ def _sentence(job: Job, told: Told, words: Words) -> str:
             seconds = max(1, round(told.place.eta_s))
             return words.say(language, "card-waiting", position=told.place.position, seconds=seconds)
         case JobState.DELIVERING | JobState.DONE:
-            key = "card-trial" if job.kind == "trial" else "card-done"
-            return words.say(language, key, style=told.style_name)
+            if job.kind == "trial":
+                return words.say(language, "card-trial", style=told.style_name)
+            return _done(job, told, words)
         case JobState.FAILED:
             return _apology(job, words)
         case _:
             return words.say(language, f"card-{job.state}")
+
+
+def _done(job: Job, told: Told, words: Words) -> str:
+    done = words.say(job.language, "card-done", style=told.style_name)
+    return done if job.shared is None else f"{done}\n{words.say(job.language, f'card-share-{job.shared}')}"
 
 
 def _apology(job: Job, words: Words) -> str:

@@ -8,7 +8,8 @@ from bot.lines import Lines
 from bot.nouns import Claim, GuestKey, Job, JobId
 from bot.ports import Vault
 from bot.shelf import Shelf
-from bot.store.bell import CANCEL, Bell, line_topic
+from bot.store.bell import CANCEL, RECALLS, WALL, Bell, line_topic
+from bot.store.erasure import ErasureStore
 from bot.store.jobs import JobStore
 from bot.store.vaults import all_names
 from bot.teller import Teller
@@ -20,6 +21,7 @@ class Ending:
     """Ends jobs; the workers' running work on them is stopped."""
 
     jobs: JobStore
+    erasure: ErasureStore
     vault: Vault
     shelf: Shelf
     lines: Lines
@@ -40,8 +42,10 @@ class Ending:
         if await self.jobs.get(job, guest) is None:
             raise UnknownJob
         await self.vault.delete(all_names(job))
-        if not await self.jobs.erase(job, guest):
+        if not await self.erasure.job(job, guest):
             raise UnknownJob
+        await self.bell.ring(RECALLS)
+        await self.bell.ring(WALL)
 
     async def stop_work(self, job: Job) -> None:
         """Nobody works on it any more, here or in another replica, and the line knows."""

@@ -17,6 +17,7 @@
     │   ├── UnknownJob             not theirs, not there, or erased
     │   ├── PhotoErased            the picture is still there, its photo isn't
     │   ├── NotPossibleNow         the job's state doesn't allow it
+    │   ├── NotYourPhoto           only the person in the picture may share it
     │   ├── Banned                 a maintainer doesn't want them here
     │   ├── MaintainerError        a maintainer can act; the branch is in :mod:`bot.slips`
     │   └── Busy                   … by waiting `retry_after_s`
@@ -142,6 +143,12 @@ class PhotoErased(GuestError):
     """The picture is there, but the photo that it was made of is erased already."""
 
     key = "keepsake-photo-erased"
+
+
+class NotYourPhoto(GuestError):
+    """The picture was made of somebody else's photo: only they may share it."""
+
+    key = "job-not-your-photo"
 
 
 class NotPossibleNow(GuestError):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from bot.nouns import JobId
 from bot.ports import Vault
+from bot.store.bell import RECALLS, WALL, Bell
 from bot.store.console import QUESTION_LASTS_S
 from bot.store.jobs import JobStore
 from bot.store.reserve import Reserve
+from bot.store.shares import ShareStore
 from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import all_names, loop_names, photo_name
 from bot.worker import STORE_TROUBLE
@@ -29,25 +31,39 @@ class Retention:
 
     photos_s: float
     pictures_s: float
+    shared_s: float | None = None  # since it was shared; None: until it is unshared, or the event is closed
     longest_round_s: float = 30.0
 
     @property
     def every_s(self) -> float:
         """Seconds between two rounds: short times are kept more exactly than long ones."""
-        return min(self.longest_round_s, max(1.0, min(self.photos_s, self.pictures_s) / 4))
+        times = [self.photos_s, self.pictures_s, *([] if self.shared_s is None else [self.shared_s])]
+        return min(self.longest_round_s, max(1.0, min(times) / 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Broom:
+    """What the keeper looks after. ``reserve`` is None where the database keeps the pictures."""
+
+    jobs: JobStore
+    upkeep: UpkeepStore
+    shares: ShareStore
+    vault: Vault
+    reserve: Reserve | None
+    bell: Bell
 
 
 class Keeper:
-    """Looks after the vault and the rows. ``reserve`` is None where the database keeps the pictures."""
+    """Looks after the vault and the rows."""
 
-    def __init__(
-        self, jobs: JobStore, upkeep: UpkeepStore, vault: Vault, reserve: Reserve | None, retention: Retention
-    ) -> None:
-        """Take what is looked after."""
-        self._jobs = jobs
-        self._upkeep = upkeep
-        self._vault = vault
-        self._reserve = reserve
+    def __init__(self, broom: Broom, retention: Retention) -> None:
+        """Take what is looked after, and for how long things are kept."""
+        self._jobs = broom.jobs
+        self._upkeep = broom.upkeep
+        self._shares = broom.shares
+        self._vault = broom.vault
+        self._reserve = broom.reserve
+        self._bell = broom.bell
         self._retention = retention
 
     async def run(self) -> None:
@@ -61,6 +77,7 @@ class Keeper:
 
     async def tidy(self) -> int:
         """Erase what is over its time; return how many photos and pictures that were."""
+        await self._old_shares()
         erased = await self._old_photos() + await self._old_rows() + await self._orphans()
         if erased:
             log.info("retention: %d photos and pictures erased", erased)
@@ -96,6 +113,15 @@ class Keeper:
             erased += await self._vault.delete(_with_loops(stale))
             await self._upkeep.drop_photos(stale)
         return erased
+
+    async def _old_shares(self) -> None:
+        if self._retention.shared_s is None:
+            return
+        while stale := await self._shares.stale(self._retention.shared_s, BATCH):
+            for job in stale:
+                await self._shares.end(job)
+            for topic in (RECALLS, WALL):
+                await self._bell.ring(topic)
 
     async def _old_rows(self) -> int:
         erased = 0

@@ -24,6 +24,9 @@ StyleId = NewType("StyleId", str)
 PhotoRef = NewType("PhotoRef", str)
 """A photo on its own platform, in the platform's words; only its adapter reads it. It is never logged."""
 
+SOMEBODY = GuestKey("somebody:else")
+"""Whose photo it is when it is surely another's, and nobody knows whose: it can't be shared at all."""
+
 StyleKind = Literal["filter", "graph"]
 
 JobKind = Literal["guest", "trial", "preview"]
@@ -117,6 +120,8 @@ class Post:
         message: The platform's id of the status message, once there is one.
         context: The adapter's own words on where in the chat it belongs (a thread, what it replies to); they
             are kept in the row and given back in every :class:`~bot.cards.Address`.
+        subject: Whose photo it is, where that is not who sends it: another's message, or avatar. Only they
+            may share what is made of it, and their *forget* erases it.
     """
 
     event: str
@@ -128,6 +133,7 @@ class Post:
     message: str | None = None
     seed: int | None = None
     context: str = field(default="", repr=False)
+    subject: GuestKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,9 @@ class Job:
         picture_ref: The platform's own id of the delivered picture: it is shared again without an upload.
         nudged: The guest had waited long and is told of the picture by a message of its own.
         entered: When it entered the line; None while the guest still chooses.
+        subject: Whose photo it is, where that is not the guest.
+        shared: How it stands with others, one of :class:`~bot.exhibits.ShareState`; None: nobody sees it.
+        named: Whether it is shared with the guest's name.
     """
 
     id: JobId
@@ -167,6 +176,14 @@ class Job:
     has_picture: bool
     entered: float | None = None
     kind: JobKind = "guest"
+    subject: GuestKey | None = None
+    shared: str | None = None
+    named: bool = False
+
+    @property
+    def owner_of_face(self) -> GuestKey:
+        """Who alone may share the picture."""
+        return self.subject or self.guest
 
 
 @dataclass(frozen=True, slots=True)

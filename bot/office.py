@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.atelier import Atelier
 from bot.crew import Crew
+from bot.curator import Curator
 from bot.hand import Hand
 from bot.invites.invitations import Invitations
 from bot.previews import Previews
@@ -25,6 +26,7 @@ class Office:
         hand: Pausing, limits, bans, announcements, letting the line run dry.
         watch: How the booth stands.
         stats: What it has done.
+        curator: Feeds, and what may be shown to everybody.
         invitations: Links, codes and posters.
         previews: The sheet of styles; guests' rims look at it too.
     """
@@ -36,5 +38,6 @@ class Office:
     hand: Hand
     watch: Watch
     stats: Stats
+    curator: Curator
     invitations: Invitations
     previews: Previews

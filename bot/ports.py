@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.cards import Address, Card, Shown
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
 
 Report = Callable[[Progress], None]
@@ -51,6 +52,28 @@ class Chat(Protocol):
         Raises:
             ChatGone: the guest can't be written to.
             DeliveryError: it may not have arrived.
+        """
+        ...
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
+        """Show a shared picture in a feed: in place of the address's message, or as a new one.
+
+        The core asks for a new message first without the picture, so that its id is known before a face is in
+        it, and then for the picture in that message; to hang the same again is harmless.
+
+        Raises:
+            ChatGone: the feed is no more, or isn't open to us any more.
+            DeliveryError: the platform can't be reached just now, or asks for a pause.
+        """
+        ...
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:
+        """Take back a message of ours that shows a picture: delete it, or else put a neutral picture into it.
+
+        To take back the same again is harmless.
+
+        Raises:
+            DeliveryError: the platform can't be reached just now, or asks for a pause.
         """
         ...
 

@@ -11,6 +11,9 @@
     ├── UnknownDraft           not theirs, published or dropped
     ├── NoSuchStyle            there is no style of that id
     ├── NoSuchVersion          the style has none of that number
+    ├── NoSuchFeed             no feed has that number
+    ├── NoSuchShare            it was unshared, or stands as it should already
+    ├── WrongPin               not the wall's, or too many wrong ones just now
     ├── StyleExists            a new style can't take an id that is taken: edit it
     ├── WrongField             `field` can't be what was given
     ├── WrongLine              a one-line command that can't be read
@@ -74,6 +77,24 @@ class NoSuchVersion(MaintainerError):
     """The style has no such version; value ``latest``."""
 
     key = "slip-no-such-version"
+
+
+class NoSuchFeed(MaintainerError):
+    """No feed has this number."""
+
+    key = "slip-no-such-feed"
+
+
+class NoSuchShare(MaintainerError):
+    """It was unshared meanwhile, or stands already as it should."""
+
+    key = "slip-no-such-share"
+
+
+class WrongPin(MaintainerError):
+    """Not the wall's PIN, or there were too many wrong ones just now."""
+
+    key = "slip-wrong-pin"
 
 
 class StyleExists(MaintainerError):

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from bot.clerk import Clerk
 from bot.courier import Courier
 from bot.fetcher import Fetcher
+from bot.hanging import Hanger
 from bot.keeper import Keeper
 from bot.lines import Lines
 from bot.nouns import JobId
 from bot.painter import Painter
+from bot.recalling import Recaller
 from bot.scrubber import Scrubber
 from bot.store.bell import Bell
 from bot.store.claims import LEASE_S, ClaimStore
 from bot.store.fetches import FetchStore
 from bot.store.inbox import InboxStore
+from bot.store.postings import PostingStore
+from bot.store.recalls import RecallStore
 from bot.teller import Teller
 from bot.worker import STORE_TROUBLE
 
@@ -39,6 +43,8 @@ class Staff:
     alone: bool
     clerk: Clerk
     fetcher: Fetcher
+    hanger: Hanger
+    recaller: Recaller
     painters: Sequence[Painter]
     courier: Courier
     keeper: Keeper
@@ -48,6 +54,8 @@ class Staff:
     claims: ClaimStore
     fetches: FetchStore
     inbox: InboxStore
+    postings: PostingStore
+    recalls: RecallStore
     bell: Bell
     rounds: Sequence[Callable[[], Coroutine[None, None, None]]] = ()
 
@@ -76,11 +84,14 @@ class Staff:
     async def _resume(self, owner: str | None) -> int:
         await self.inbox.resume(owner)
         await self.fetches.resume(owner)
+        await self.postings.resume(owner)
+        await self.recalls.resume(owner)
         return await self.claims.resume(owner)
 
     def _work(self) -> list[Coroutine[None, None, None]]:
         work: list[Coroutine[None, None, None]] = [self.courier.worker.run(), self.keeper.run()]
         work += [self.clerk.worker.run(), self.fetcher.worker.run(), self.scrubber.run()]
+        work += [self.hanger.worker.run(), self.recaller.worker.run()]
         for painter in self.painters:
             work += [painter.worker.run(), self._herald(painter.renderer_name)]
         if not self.alone:
@@ -107,6 +118,8 @@ class Staff:
             await self.claims.keep_open(self.owner, list(self.teller.opening))
             await self.fetches.heartbeat(self.owner, self.fetcher.worker.holds)
             await self.inbox.heartbeat(self.owner, self.clerk.worker.holds)
+            await self.postings.heartbeat(self.owner, self.hanger.worker.holds)
+            await self.recalls.heartbeat(self.owner, self.recaller.worker.holds)
 
         while True:
             await asyncio.sleep(LEASE_S / 3)

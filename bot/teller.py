@@ -198,6 +198,16 @@ class Teller:
         """Show how the job stands now."""
         await self.show(job, self.card(job, await self._lines.place(job)))
 
+    def tell_soon(self, job: Job) -> None:
+        """As :meth:`tell`, without waiting for a chat that may be away."""
+        self._start(self._told(job), f"card of {job.id}")
+
+    async def _told(self, job: Job) -> None:
+        try:
+            await self.tell(job)
+        except STORE_TROUBLE as error:
+            log.warning("job %s: how it stands is not told: %s", job.id, type(error).__name__)
+
     async def tell_line(self, renderer: str) -> None:
         """Tell everybody in a line whose place has changed."""
         snapshot = await self._lines.snapshot(renderer)

@@ -32,6 +32,10 @@ class Verb(StrEnum):
     KEEPSAKE = "keepsake"  # asks which one
     TAKE = "take"  # a keepsake; the value is its kind
     FRAME = "frame"  # with one or without; the value says which
+    SHARE = "share"  # these four are for the person in the picture
+    UNSHARE = "unshare"
+    NAME = "name"
+    UNNAME = "unname"
     DELETE = "delete"  # asks first
     ERASE = "erase"
     FORGET = "forget"
@@ -90,7 +94,20 @@ def unpacked(custom_id: str) -> Wish | None:
 
 
 _NEW_MESSAGE = frozenset({Verb.AGAIN, Verb.MAKE, Verb.LUCKY})
-_ASKS_ALONE = frozenset({Verb.OTHER, Verb.KEEPSAKE, Verb.DELETE, Verb.PUBLISH, Verb.ADJUST, Verb.DROP})
+_ASKS_ALONE = frozenset(
+    {
+        Verb.OTHER,
+        Verb.KEEPSAKE,
+        Verb.SHARE,
+        Verb.UNSHARE,
+        Verb.NAME,
+        Verb.UNNAME,
+        Verb.DELETE,
+        Verb.PUBLISH,
+        Verb.ADJUST,
+        Verb.DROP,
+    }
+)
 
 
 def deferral(wish: Wish, presser: int) -> Deferral:

@@ -1,12 +1,13 @@
 """The core's cards as Discord shows them. Pure: a card in, a sheet out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from types import MappingProxyType
 
 from discord import ButtonStyle
 
 from adapters.discord.buttons import Verb, Wish, packed
-from adapters.discord.layouts import CYAN, NIGHT, PINK, Push, Sheet, Shot
+from adapters.discord.layouts import CYAN, NIGHT, PINK, ROW_LIMIT, Push, Row, Sheet, Shot
 from adapters.discord.where import Where
 from bot.cards import Action, Button, Card
 from bot.nouns import JobId, Picture
@@ -20,6 +21,10 @@ _VERBS: Mapping[Action, tuple[Verb, ButtonStyle, str]] = MappingProxyType(
         Action.AGAIN: (Verb.AGAIN, ButtonStyle.primary, "🔁"),
         Action.OTHER_STYLE: (Verb.OTHER, ButtonStyle.secondary, "🎨"),
         Action.KEEPSAKE: (Verb.KEEPSAKE, ButtonStyle.secondary, "🎁"),
+        Action.SHARE: (Verb.SHARE, ButtonStyle.success, "📣"),
+        Action.UNSHARE: (Verb.UNSHARE, ButtonStyle.secondary, "🙈"),
+        Action.NAME: (Verb.NAME, ButtonStyle.secondary, "🏷️"),
+        Action.UNNAME: (Verb.UNNAME, ButtonStyle.secondary, "🏷️"),
         Action.DELETE: (Verb.DELETE, ButtonStyle.secondary, "🗑️"),
         Action.PUBLISH: (Verb.PUBLISH, ButtonStyle.success, "🚀"),
         Action.ADJUST: (Verb.ADJUST, ButtonStyle.secondary, "✏️"),
@@ -43,13 +48,20 @@ def of_card(card: Card, where: Where, words: Words, now: float) -> Sheet:
     Args:
         now: Seconds since the epoch: clients count down by themselves from what it says.
     """
-    buttons = tuple(_push(button, card.job, where.user) for row in card.buttons for button in row)
+    pushes = [_push(button, card.job, where.user) for row in card.buttons for button in row]
     return Sheet(
         _words(card, where.language, words, now),
-        () if card.picture is None else (_shot(card, card.picture, where.language, words),),
-        (buttons,) if buttons else (),
+        _shots(card, where.language, words),
+        tuple(_rows(pushes)),
         accent=_COLOURS.get(card.state, CYAN),
     )
+
+
+def _rows(pushes: Sequence[Push]) -> Iterator[Row]:
+    """As few rows as Discord allows, of about the same length."""
+    count = ceil(len(pushes) / ROW_LIMIT)
+    for index in range(count):
+        yield tuple(pushes[index * len(pushes) // count : (index + 1) * len(pushes) // count])
 
 
 def stamp(when: float) -> str:
@@ -75,6 +87,13 @@ def _rendering(card: Card, language: str, words: Words, now: float) -> str:
         return told
     full = round(card.progress * BAR)
     return f"{told}\n{'▰' * full}{'▱' * (BAR - full)} {card.progress:.0%}"
+
+
+def _shots(card: Card, language: str, words: Words) -> tuple[Shot, ...]:
+    """The card's picture; one that is there already stays, as a finished job's message has no other."""
+    if card.picture is not None:
+        return (_shot(card, card.picture, language, words),)
+    return (_shot(card, Picture(b""), language, words),) if card.state is JobState.DONE else ()
 
 
 def _shot(card: Card, picture: Picture, language: str, words: Words) -> Shot:

@@ -26,6 +26,7 @@ from adapters.discord.doors import (
     parts_of,
 )
 from adapters.discord.errors import Expired, Reason, Refused
+from adapters.discord.exhibiting import Exhibiting
 from adapters.discord.farewells import Farewells
 from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet
@@ -36,6 +37,7 @@ from adapters.discord.shrink import fitted
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
@@ -78,6 +80,7 @@ class DiscordChat:
         self._words = tools.words
         self._previews = tools.previews
         self._farewells = Farewells()
+        self._exhibiting = Exhibiting(tools.sender)
         self._openings: dict[JobId, Sheet] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._tokens: OrderedDict[MessageKey, Where] = OrderedDict()
@@ -128,6 +131,14 @@ class DiscordChat:
         """A direct message; a second try within minutes makes no second one."""
         user = int(guest.partition(":")[2])
         await self._sender.send(Letter(await self._sender.direct(user), Sheet(words), nonce_of(key)))
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
+        """Show a shared picture in a feed."""
+        return await self._exhibiting.hang(address, exhibit)
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+        """Take a message back that shows a picture."""
+        return await self._exhibiting.take_back(address)
 
     async def title(self, chat: ChatKey) -> str | None:
         """A channel's or thread's; direct messages have none."""

@@ -27,10 +27,12 @@ class Guest:
         user: Discord's id.
         locales: IETF tags, the best first: of the guest's app, then of the server. Messages carry only the
             server's, and direct messages none.
+        name: What they are called here.
     """
 
     user: int
     locales: tuple[str, ...] = ()
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

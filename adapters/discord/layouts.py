@@ -14,7 +14,10 @@ CYAN, PINK, NIGHT = 0x22D3EE, 0xFF3B7B, 0x11121E
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture in a message: a file's name, its bytes, and what those hear who don't see it."""
+    """A picture in a message: a file's name, its bytes, and what those hear who don't see it.
+
+    Without bytes it is the file of that name that the message has already.
+    """
 
     name: str
     data: bytes = field(repr=False)
@@ -103,7 +106,7 @@ def files(sheet: Sheet) -> list[discord.File]:
     """The files that go with the components; each is used for one request."""
     shown: Sequence[Shot | Paper] = sheet.shots[:FILES_LIMIT]
     all_of_them = (*shown, sheet.paper) if sheet.paper else shown
-    return [discord.File(io.BytesIO(file.data), file.name) for file in all_of_them]
+    return [discord.File(io.BytesIO(file.data), file.name) for file in all_of_them if file.data]
 
 
 def _item(shot: Shot) -> discord.MediaGalleryItem:

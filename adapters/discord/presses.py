@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from adapters.discord.buttons import Verb, Wish, unpacked
 from adapters.discord.choosing import Choice, of_delete
+from adapters.discord.consent import OF_SHARING, Consent
 from adapters.discord.doors import MessageKey, message_key
 from adapters.discord.events import Press
 from adapters.discord.foyer import Foyer
@@ -54,6 +55,7 @@ class Presses:
         self._giving = giving
         self._maintaining = maintaining
         self._makings = Makings(foyer)
+        self._consent = Consent(foyer)
         self._gallery = Gallery(foyer)
         self._about_a_job: Mapping[Verb, Work] = MappingProxyType(
             {
@@ -92,6 +94,10 @@ class Presses:
             await self._foyer.apologise(press, language, error)
 
     async def _about(self, press: Press, wish: Wish, job: JobId) -> None:
+        if wish.verb in OF_SHARING:
+            language = await self._foyer.language(press)
+            await self._foyer.say(press, await self._consent.handle(press.guest, wish.verb, job, language))
+            return
         work = self._about_a_job.get(wish.verb)
         if work is not None:
             view = await self._foyer.booth.look(guest_key(press.guest.user), job)

@@ -10,6 +10,7 @@ from typing import Any
 
 import discord
 from discord.http import HTTPClient, MultipartParameters, Route, handle_message_parameters
+from discord.utils import MISSING
 
 from adapters.discord.calls import Calls
 from adapters.discord.doors import ByChannel, ByToken, Door, MessageKey, by_token, message_key
@@ -263,7 +264,7 @@ def _parameters(
         more["flags"] = discord.MessageFlags(ephemeral=True)
     with handle_message_parameters(
         view=drawn(sheet),
-        attachments=files(sheet),
+        attachments=MISSING if any(not shot.data for shot in sheet.shots) else files(sheet),
         allowed_mentions=discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=named
         ),

@@ -134,7 +134,8 @@ def _pictures_or(
 
 def _guest(interaction: Interaction) -> Guest:
     locales = (interaction.locale, interaction.guild_locale)
-    return Guest(interaction.user.id, tuple(locale.value for locale in locales if locale is not None))
+    tags = tuple(locale.value for locale in locales if locale is not None)
+    return Guest(interaction.user.id, tags, interaction.user.display_name)
 
 
 def _where(interaction: Interaction, deferral: Deferral) -> Where:

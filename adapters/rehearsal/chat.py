@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 
 from bot.cards import Address, Card, Shown
-from bot.errors import PhotoOutOfReach
+from bot.errors import ChatGone, PhotoOutOfReach
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
@@ -42,6 +43,14 @@ class CountingChat:
 
     async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """Made-up guests read nothing."""
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's
+        """There is no feed here."""
+        raise ChatGone
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+        """Nothing stays here of what was shown."""
+        return TakenBack.GONE
 
     async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
         """Made-up guests meet in no group."""

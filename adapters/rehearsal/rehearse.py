@@ -19,11 +19,13 @@ from adapters.rehearsal.watch import Watched
 from adapters.renderers import ONCE, desk_children, make_renderers, render_children
 from adapters.settings import Settings
 from bot import intake
-from bot.assembly import Parts, open_booth, open_stores
+from bot.assembly import open_booth
 from bot.booth import Booth, StyleOffer
 from bot.errors import GuestError, SetupError
 from bot.nouns import ChatKey, GuestKey, JobId, Post, StyleId
+from bot.plan import Parts
 from bot.store.bell import line_topic
+from bot.stores import open_stores
 from bot.trail import Step
 from bot.words import DEFAULT_LANGUAGE, words
 from comfy import drawing

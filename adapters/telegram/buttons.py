@@ -29,6 +29,10 @@ class Verb(StrEnum):
     KEEP = "k"
     SPEAK = "l"  # a language
     STYLES = "y"  # a page of styles that belongs to no photo
+    SHARE = "h"  # these four are for the person in the picture
+    UNSHARE = "u"
+    NAME = "g"
+    UNNAME = "i"
     MAINTAIN = "m"  # the argument is a key of the maintainers' console
     PUBLISH = "v"  # these three stand under a maintainer's trial
     ADJUST = "j"

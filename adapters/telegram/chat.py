@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
+from adapters.telegram.exhibiting import Exhibiting
 from adapters.telegram.hands import Hands
 from adapters.telegram.keyboards import of_card
 from adapters.telegram.pad import MessageKey, Sheet, parts_of
@@ -26,6 +27,7 @@ from adapters.telegram.translate import Me
 from adapters.telegram.where import PLATFORM, Where, chat_id, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError, PhotoOutOfReach, PhotoTooManyBytes
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 from bot.words import Words
@@ -77,6 +79,7 @@ class TelegramChat:
         self._words = words
         self._identity = identity
         self.statuses = Statuses(hands.pad, words, previews=previews)
+        self._exhibiting = Exhibiting(hands.sender, hands.pad)
         self._openings: dict[JobId, Opening] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._doubtful: OrderedDict[JobId, bool] = OrderedDict()  # whether a send may have had an effect
@@ -118,6 +121,14 @@ class TelegramChat:
     async def notify(self, guest: GuestKey, words: str, key: str) -> None:  # noqa: ARG002 # no keys here
         """A message in the private chat, whose id is the guest's."""
         await self._sender.send(chat_id(ChatKey(guest)), Where(), Letter(words))
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
+        """Show a shared picture in a feed."""
+        return await self._exhibiting.hang(address, exhibit)
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+        """Take a message back that shows a picture."""
+        return await self._exhibiting.take_back(address)
 
     async def title(self, chat: ChatKey) -> str | None:
         """A group's or channel's."""

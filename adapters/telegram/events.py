@@ -5,6 +5,7 @@ may name a style, and a text is kept only where it is a command. Of maintainers 
 may be a style's words.
 """
 
+from dataclasses import field
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -33,10 +34,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who did it: Telegram's id, and the language of their app (an IETF tag, may be empty)."""
+    """Who did it: Telegram's id, their app's language (an IETF tag, may be empty), their first name."""
 
     user: int
     language: str = ""
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from adapters.telegram.buttons import Verb, Wish, unpacked
 from adapters.telegram.calls import courtesy, unless_refused
+from adapters.telegram.consent import OF_SHARING, Consent
 from adapters.telegram.errors import Reason, Refused
 from adapters.telegram.events import Press, Spot
 from adapters.telegram.foyer import Foyer
@@ -42,6 +43,7 @@ class Presses:
         self._maintaining = maintaining
         self._makings = Makings(foyer)
         self._giving = giving
+        self._consent = Consent(foyer)
         self._about_a_job: Mapping[Verb, Callable[[Press, JobView, str], Awaitable[str]]] = MappingProxyType(
             {
                 Verb.CHOOSE: self._choose,
@@ -78,6 +80,8 @@ class Presses:
     async def _done(self, press: Press, wish: Wish, language: str) -> str:
         if wish.job is None:
             return await self._about_nothing(press, wish, language)
+        if wish.verb in OF_SHARING:
+            return await self._consent.handle(press.sender, wish.verb, wish.job, language)
         work = self._about_a_job.get(wish.verb)
         if work is None:
             return ""

@@ -109,7 +109,7 @@ def smallest_enough(sizes: Sequence[PhotoSize]) -> PhotoSize:
 
 
 def _sender(user: User) -> Sender:
-    return Sender(user.id, user.language_code or "")
+    return Sender(user.id, user.language_code or "", user.first_name)
 
 
 def _spot(message: Message) -> Spot:

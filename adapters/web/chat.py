@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.cards import Address, Card, Shown
-from bot.errors import PhotoOutOfReach
+from bot.errors import ChatGone, PhotoOutOfReach
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
@@ -77,6 +78,14 @@ class WebChat:
 
     async def notify(self, guest: GuestKey, words: str, key: str) -> None:
         """A guest of the page has no chat of their own."""
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's
+        """There is no feed here."""
+        raise ChatGone
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+        """Nothing stays here of what was shown."""
+        return TakenBack.GONE
 
     async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
         """The page is one, and each guest alone with it."""

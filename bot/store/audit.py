@@ -39,6 +39,13 @@ class Act(StrEnum):
     UNBAN = "unban"
     ANNOUNCE = "announce"
     DRAIN = "drain"
+    FEED = "feed"
+    NO_FEED = "no-feed"
+    HOLD = "hold"
+    TAKE_DOWN = "take-down"
+    LET_SHOW = "let-show"
+    NEW_PIN = "new-pin"
+    CLOSE_EVENT = "close-event"
 
 
 HOUSE = GuestKey("house:petaflop")

@@ -23,7 +23,10 @@ DELIVER = "deliver"
 FETCH = "fetch"
 INBOX = "inbox"
 NOTES = "notes"
+POSTINGS = "postings"
+RECALLS = "recalls"
 STYLES = "styles"
+WALL = "wall"
 RECONNECT_S = 2.0
 
 log = logging.getLogger(__name__)

@@ -26,6 +26,7 @@ class Rules:
         closing: No photo is taken, and the maintainers are told when the line is done.
         told: The maintainers know already that the line is done.
         limit: Unfinished jobs a guest, in place of the settings' number; 0 is any number.
+        hold: Every share waits for a maintainer's yes.
     """
 
     paused: bool = False
@@ -33,6 +34,7 @@ class Rules:
     closing: bool = False
     told: bool = False
     limit: int | None = None
+    hold: bool = False
 
 
 _RULES = TypeAdapter(Rules)

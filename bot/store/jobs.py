@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.errors import LineFull, TooManyUnfinished
 from bot.line import Standing, next_turn
 from bot.nouns import ChatKey, GuestKey, Job, JobId, JobKind, PhotoRef, Style, StyleId
-from bot.states import ERASABLE, JobState
+from bot.states import JobState
 from bot.store.database import LINE_LOCK, Database
 from bot.store.guests import note_style
 from bot.store.rows import ORDER, move, to_job
@@ -47,6 +47,7 @@ class NewJob:
     source: PhotoRef | None = field(default=None, repr=False)
     priority: int = 0
     kind: JobKind = "guest"
+    subject: GuestKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,12 @@ class JobStore:
         async with self._db.read() as connection:
             return await self._first(connection, jobs.c.id == job, jobs.c.guest == guest)
 
+    async def seen_by(self, job: JobId, guest: GuestKey) -> Job | None:
+        """A job that a guest has asked for, or that shows them; None where it is neither."""
+        either = sa.or_(jobs.c.guest == guest, jobs.c.subject == guest)
+        async with self._db.read() as connection:
+            return await self._first(connection, jobs.c.id == job, either)
+
     async def by_event(self, event: str) -> Job | None:
         """The job that an inbound event made, or None."""
         async with self._db.read() as connection:
@@ -154,18 +161,6 @@ class JobStore:
             change = move(JobState.CANCELLED, self._db.now(), jobs.c.id == job, jobs.c.guest == guest)
             row = (await connection.execute(change.values(**GONE).returning(jobs))).one_or_none()
             return None if row is None else to_job(row)
-
-    async def erase(self, job: JobId, guest: GuestKey) -> bool:
-        """Delete the row of a job that is finished, or whose picture is on its way."""
-        async with self._db.write() as connection:
-            mine = (jobs.c.id == job, jobs.c.guest == guest, jobs.c.state.in_(sorted(ERASABLE)))
-            return bool((await connection.execute(jobs.delete().where(*mine))).rowcount)
-
-    async def erase_guest(self, guest: GuestKey) -> Sequence[Job]:
-        """Delete every row of a guest, unfinished ones too, and return what they were."""
-        async with self._db.write() as connection:
-            rows = await connection.execute(jobs.delete().where(jobs.c.guest == guest).returning(jobs))
-            return [to_job(row) for row in rows]
 
     # -- the line ---------------------------------------------------------------------------------------
 
@@ -225,6 +220,7 @@ class JobStore:
             "renderer": None if new.style is None else new.style.renderer,
             "seed": new.seed,
             "kind": new.kind,
+            "subject": new.subject if new.subject != new.guest else None,
             "priority": new.priority,
             **turns,
             "due": 0.0,

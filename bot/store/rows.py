@@ -56,4 +56,7 @@ def to_job(row: sa.Row[Any]) -> Job:
         has_picture=row.has_picture,
         kind=row.kind,
         entered=row.entered,
+        subject=None if row.subject is None else GuestKey(row.subject),
+        shared=row.shared,
+        named=row.named,
     )

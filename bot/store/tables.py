@@ -1,6 +1,7 @@
 """The tables, as the newest migration leaves them (a test holds the two against each other).
 
-Times are seconds since the epoch. No column holds a person's name, a file name or a guest's words.
+Times are seconds since the epoch. No column holds a file name or a guest's words, and only one a person's
+name: what somebody wants to be called beside a picture that they share (``shares.name``).
 """
 
 import sqlalchemy as sa
@@ -57,6 +58,9 @@ jobs = sa.Table(
     sa.Column("created", sa.Float, nullable=False),
     sa.Column("changed", sa.Float, nullable=False),
     sa.Column("entered", sa.Float),  # when it entered the line: the guest waits since then
+    sa.Column("subject", sa.Text),  # whose photo it is, where that is not the guest
+    sa.Column("shared", sa.Text),  # as its share stands, so that cards know; None: private
+    sa.Column("named", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 live = jobs.c.state.in_(sorted(UNFINISHED))
 # The live rows are few and the finished ones many, so the hot statements get indexes of their own.
@@ -76,6 +80,8 @@ sa.Index("ix_jobs_source", jobs.c.seq, sqlite_where=unfetched, postgresql_where=
 sa.Index("ix_jobs_message", jobs.c.chat, jobs.c.message)
 sa.Index("ix_jobs_guest", jobs.c.guest)
 sa.Index("ix_jobs_changed", jobs.c.changed)
+foreign = jobs.c.subject.is_not(None)
+sa.Index("ix_jobs_subject", jobs.c.subject, sqlite_where=foreign, postgresql_where=foreign)
 
 guests = sa.Table(
     "guests",
@@ -288,4 +294,92 @@ blobs = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.Column("created", sa.Float, nullable=False),
+)
+
+shares = sa.Table(
+    "shares",
+    metadata,
+    sa.Column("number", Sequence, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),  # what others see of it, never the job's
+    sa.Column("job", sa.Text, nullable=False, unique=True),
+    sa.Column("guest", sa.Text, nullable=False),  # whose photo it was
+    sa.Column("style", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
+    sa.Column("at", sa.Float, nullable=False),
+    sqlite_autoincrement=True,  # a page that asks for what is newer must not miss a number that comes again
+)
+sa.Index("ix_shares_guest", shares.c.guest)
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("id", Sequence, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("context", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("added", sa.Float, nullable=False),
+    sa.UniqueConstraint("chat", "context", name="uq_feeds_chat"),
+    sqlite_autoincrement=True,
+)
+
+postings = sa.Table(
+    "postings",
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),  # feed, inline, collage, keepsake
+    sa.Column("job", sa.Text, nullable=False),
+    sa.Column("share", sa.Text),
+    sa.Column("feed", sa.BigInteger),
+    sa.Column("platform", sa.Text, nullable=False),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("context", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("message", sa.Text),
+    sa.Column("up", sa.Boolean, nullable=False),  # the picture is in the message
+    sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("votes", sa.Integer, nullable=False, server_default="0"),  # of those whom the platform counts
+    sa.Column("due", sa.Float, nullable=False, server_default="0"),
+    sa.Column("lease", sa.Float, nullable=False, server_default="0"),
+    sa.Column("owner", sa.Text),
+    sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("created", sa.Float, nullable=False),
+)
+sa.Index("ix_postings_job", postings.c.job)
+sa.Index("ix_postings_message", postings.c.chat, postings.c.message)
+unposted = sa.not_(postings.c.up)
+sa.Index(
+    "ix_postings_feed", postings.c.feed, postings.c.seq, sqlite_where=unposted, postgresql_where=unposted
+)
+
+votes = sa.Table(
+    "votes",
+    metadata,
+    sa.Column("share", sa.Text, primary_key=True),
+    sa.Column("voter", sa.Text, primary_key=True),
+)
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("share", sa.Text, primary_key=True),
+    sa.Column("reporter", sa.Text, primary_key=True),
+)
+
+recalls = sa.Table(
+    "recalls",  # messages that are to be taken back; they outlive their guest's rows until it is done
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True),
+    sa.Column("platform", sa.Text, nullable=False),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("context", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("tell", sa.Text),
+    sa.Column("due", sa.Float, nullable=False, server_default="0"),
+    sa.Column("lease", sa.Float, nullable=False, server_default="0"),
+    sa.Column("owner", sa.Text),
+    sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("created", sa.Float, nullable=False),
+    sa.UniqueConstraint("chat", "message", name="uq_recalls_chat"),
 )

@@ -10,7 +10,17 @@ from bot.states import FINISHED, JobState
 from bot.store.counts import MINUTE_S, minute_now
 from bot.store.database import Database
 from bot.store.rows import move
-from bot.store.tables import console_events, guests, inbox, jobs, previews, questions, troubles, unfetched
+from bot.store.tables import (
+    console_events,
+    guests,
+    inbox,
+    jobs,
+    postings,
+    previews,
+    questions,
+    troubles,
+    unfetched,
+)
 
 
 class UpkeepStore:
@@ -29,7 +39,8 @@ class UpkeepStore:
     async def stale_rows(self, age_s: float, most: int) -> Sequence[JobId]:
         """Finished jobs whose last change is older than ``age_s`` seconds."""
         finished = jobs.c.state.in_(sorted(FINISHED))
-        return await self._ids(most, finished, jobs.c.changed < self._db.now() - age_s)
+        private = jobs.c.shared.is_(None)  # what is shared has a time of its own
+        return await self._ids(most, finished, private, jobs.c.changed < self._db.now() - age_s)
 
     async def drop_photos(self, ids: Sequence[JobId]) -> None:
         """Note that these photos are erased; who was still choosing is cancelled."""
@@ -43,8 +54,9 @@ class UpkeepStore:
             await connection.execute(abandoned)
 
     async def drop_rows(self, ids: Sequence[JobId]) -> None:
-        """Delete rows whose picture is erased."""
+        """Delete rows whose picture is erased; what their guests have of them in chats stays there."""
         async with self._db.write() as connection:
+            await connection.execute(postings.delete().where(postings.c.job.in_(ids)))
             await connection.execute(jobs.delete().where(jobs.c.id.in_(ids)))
 
     async def give_up_fetching(self, age_s: float) -> int:

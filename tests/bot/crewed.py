@@ -7,10 +7,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.assembly import Plan
 from bot.atelier import NewStyle
 from bot.nouns import ChatKey, GuestKey, Job, JobId, StyleId
 from bot.office import Office
+from bot.plan import Plan
 from bot.store.drafts import Draft
 from bot.trials import Spot, Subject
 from tests.bot.opened import Opened, opened, plan

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from PIL import Image
 
-from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.assembly import open_booth
 from bot.bench import StyleBench
 from bot.booth import Booth
 from bot.captions import Framing
@@ -19,11 +19,14 @@ from bot.keeper import Retention
 from bot.mailbox import Mailbox
 from bot.no_bench import NoBench
 from bot.nouns import ChatKey, GuestKey, JobId, JobView, PhotoRef, Post, StyleId
+from bot.plan import Parts, Plan
 from bot.ports import Listener
 from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
+from bot.stores import Stores, open_stores
 from bot.watch import Disk
 from bot.words import words
+from tests.bot.invites.made import inviting
 from tests.desk import shared_desk
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
@@ -154,6 +157,7 @@ async def opened(
             bench=bench or NoBench(),
             portrait=lambda: photo(100, 128),
             mailbox=mailbox,
+            inviting=inviting(),
             disk=lambda: Disk(free=3 << 30, total=4 << 30),
         )
         booth = await stack.enter_async_context(open_booth(with_plan or plan(), parts))

@@ -203,13 +203,18 @@ async def test_forget_erases_everything_and_says_so(database_url: sa.URL, tmp_pa
             while not core.renderer.orders[1:]:
                 await renderer.started.get()
         receipt = await core.booth.forget(ANN)
-        assert dict(receipt.erased) == {"jobs": 3, "photos": 3, "pictures": 1}
+        assert dict(receipt.erased) == {"jobs": 3, "photos": 3, "pictures": 1, "shares": 0}
         assert dict(receipt.pending) == {"scripted": 1}
         assert renderer.cancelled == [running.job.id]
         assert await kept(core) == {photo_name(theirs.job.id)}
         renderer.hold.set()
         await core.done(BOB, theirs.job.id)
-        assert dict((await core.booth.forget(ANN)).erased) == {"jobs": 0, "photos": 0, "pictures": 0}
+        assert dict((await core.booth.forget(ANN)).erased) == {
+            "jobs": 0,
+            "photos": 0,
+            "pictures": 0,
+            "shares": 0,
+        }
 
 
 async def test_a_delivery_that_fails_is_repeated_into_the_same_message(

@@ -153,7 +153,7 @@ async def test_forgetting_erases_what_nobody_has_looked_at_but_ends_what_is_bein
     await core.stores.inbox.keep_all([inbound(1), inbound(2), theirs])
     await listener.until_begun("payload 1")
     receipt = await core.booth.forget(ANN)
-    assert dict(receipt.erased) == {"jobs": 0, "photos": 0, "pictures": 0}
+    assert not any(receipt.erased.values())
     listener.held["payload 1"].set()
     await listener.until("bob's")
     assert listener.handled == ["payload 1", "bob's"]

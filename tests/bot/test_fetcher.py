@@ -185,7 +185,7 @@ async def test_forgetting_stops_the_fetch_and_nothing_is_kept(core: Opened) -> N
     await core.booth.submit(post(data=REF))
     await core.chat.fetches.get()
     receipt = await core.booth.forget(ANN)
-    assert dict(receipt.erased) == {"jobs": 1, "photos": 0, "pictures": 0}
+    assert dict(receipt.erased) == {"jobs": 1, "photos": 0, "pictures": 0, "shares": 0}
     core.chat.hold.set()
     assert not await kept(core)
     assert (await core.stores.pulse.pulse()).tallies == []

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import DeliveryError, UnknownJob
-from bot.keeper import Keeper, Retention
+from bot.keeper import Broom, Keeper, Retention
 from bot.nouns import Inbound, JobId, PhotoRef
 from bot.states import JobState
 from bot.store.jobs import new_job_id
@@ -33,7 +33,8 @@ async def age(core: Opened, job: JobId, seconds: float) -> None:
 def keeper(core: Opened, retention: Retention | None = None) -> Keeper:
     stores = core.stores
     return Keeper(
-        stores.jobs, stores.upkeep, stores.vault, stores.reserve, retention or Retention(HOUR_S, DAY_S)
+        Broom(stores.jobs, stores.upkeep, stores.shares, stores.vault, stores.reserve, stores.bell),
+        retention or Retention(HOUR_S, DAY_S),
     )
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.assembly import Stores, open_stores
 from bot.cards import Card
 from bot.errors import DeliveryError
 from bot.lines import NOWHERE, Lines
@@ -16,6 +15,7 @@ from bot.nouns import Job
 from bot.shelf import Shelf
 from bot.states import JobState
 from bot.store.jobs import Limits
+from bot.stores import Stores, open_stores
 from bot.teller import Teller
 from bot.words import words
 from tests.bot.opened import PATIENCE_S
@@ -115,7 +115,7 @@ async def test_another_process_edits_the_message_that_one_has_sent(
 
 
 async def test_an_erased_job_is_not_told_about(stores: Stores, job: Job, chat: RecordingChat) -> None:
-    await stores.jobs.erase_guest(job.guest)
+    await stores.erasure.guest(job.guest)
     with pytest.raises(DeliveryError):
         await teller_of(stores, chat).deliver(job, teller_of(stores, chat).card(job, NOWHERE))
     assert chat.asked == 0

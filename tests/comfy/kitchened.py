@@ -7,12 +7,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.assembly import Parts, open_booth, open_stores
+from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.nouns import ChatKey, GuestKey, Job, JobId
 from bot.office import Office
+from bot.plan import Parts
 from bot.states import FINISHED
 from bot.store.drafts import Draft
+from bot.stores import open_stores
 from bot.trials import Spot
 from bot.words import words
 from comfy.bases import bases, shipped_graph

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.cards import Address, Card, Shown
 from bot.errors import ChatGone, DeliveryError, PhotoOutOfReach
+from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
 from bot.states import JobState
 
@@ -17,7 +18,7 @@ class RecordingChat:
     all do; nudges fail while they are ``unheard``. Each new message gets the next number.
 
     ``photos`` says what a fetch gives; of a list one answer each time, the last for ever. ``hold`` keeps
-    fetches waiting until it is set, ``slow`` cards.
+    fetches waiting until it is set, ``slow`` cards and what is hung. ``walls`` is what hangs in feeds now.
     """
 
     name: str = "web"
@@ -35,6 +36,11 @@ class RecordingChat:
     photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
     fetches: asyncio.Queue[PhotoRef] = field(default_factory=asyncio.Queue)
     hold: asyncio.Event | None = None
+    hung: list[tuple[ChatKey, str, Exhibit]] = field(default_factory=list)
+    walls: dict[ChatKey, dict[str, Exhibit]] = field(default_factory=dict)
+    gone_feeds: set[ChatKey] = field(default_factory=set)
+    taken_back: list[tuple[Address, str]] = field(default_factory=list)
+    takes_back: TakenBack = TakenBack.DELETED
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _messages: int = 0
 
@@ -61,6 +67,28 @@ class RecordingChat:
             self.notes.append((guest, words))
             self.keys.append(key)
             self.news.notify_all()
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
+        self.asked += 1
+        if self.slow is not None:
+            await self.slow.wait()
+        self._fail()
+        if address.chat in self.gone_feeds:
+            raise ChatGone
+        message = address.message or self._new_message()
+        async with self.news:
+            self.hung.append((address.chat, message, exhibit))
+            self.walls.setdefault(address.chat, {})[message] = exhibit
+            self.news.notify_all()
+        return Shown(message)
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:
+        self._fail()
+        async with self.news:
+            self.taken_back.append((address, language))
+            self.walls.get(address.chat, {}).pop(address.message or "", None)
+            self.news.notify_all()
+        return self.takes_back
 
     async def title(self, chat: ChatKey) -> str | None:
         if chat in self.titles and self.outages:

@@ -62,3 +62,21 @@ span-minutes = { $minutes ->
     [one] einer Minute
    *[other] { $minutes } Minuten
 }
+
+# Sharing
+
+button-share = Teilen
+button-unshare = Zurücknehmen
+button-name = Mit meinem Namen
+button-unname = Ohne meinen Namen
+card-share-shown = Es hängt jetzt an der Wand, für alle zu sehen. „Zurücknehmen“ nimmt es überall herunter.
+card-share-held = Es kommt an die Wand, sobald jemand vom Stand es angesehen hat.
+card-share-hidden = Jemand vom Stand hat es von der Wand genommen. Es gehört weiter dir.
+job-not-your-photo = Nur wer auf diesem Bild ist, kann es teilen.
+feed-plain = { $style }
+feed-named = { $style } · { $name }
+recall-refused = Eine Nachricht mit deinem Bild lässt sich nicht zurücknehmen: Ihre Plattform erlaubt weder Löschen noch Ändern. Bitte lass sie in jenem Chat löschen.
+told-shared = Es hängt jetzt an der Wand. Du kannst es jederzeit zurücknehmen.
+told-unshared = Zurückgenommen. In einem Moment ist es überall weg.
+told-named = Dein Name steht jetzt daneben.
+told-unnamed = Dein Name ist weg.

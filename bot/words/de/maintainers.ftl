@@ -103,3 +103,20 @@ status-waiting = warten
 status-eta = bis zum Bild
 status-troubles = Pannen in der Stunde
 status-memory = Speicher und Platte belegt
+
+# Was andere sehen
+
+news-held = Bild { $number } wartet auf dein Ja, bevor es gezeigt wird.
+news-reported = Ein Gast findet, dass Bild { $number } nicht gezeigt werden sollte. Bitte sieh es dir an.
+news-reported-held = Mehrere Gäste finden, dass Bild { $number } nicht gezeigt werden sollte. Ich habe es abgenommen, bis jemand von euch es angesehen hat.
+news-feed-lost = Feed { $feed } ist nicht mehr zu erreichen: Ich wurde dort entfernt, oder es gibt ihn nicht mehr. Ab jetzt poste ich dort nichts.
+slip-no-such-feed = Einen Feed mit dieser Nummer gibt es nicht.
+slip-no-such-share = Dieses Bild ist nicht mehr geteilt, oder es steht schon, wie es soll.
+slip-wrong-pin = Das ist nicht die PIN.
+act-feed = hat { $what } zum Feed gemacht
+act-no-feed = hat Feed { $what } beendet
+act-hold = hat das Ansehen vor dem Teilen umgestellt: { $what }
+act-take-down = hat ein Bild von der Wand genommen
+act-let-show = hat ein Bild zeigen lassen
+act-new-pin = hat eine neue PIN für die Wand gemacht
+act-close-event = hat die Veranstaltung geschlossen

@@ -67,3 +67,21 @@ span-minutes = { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
 }
+
+# Sharing
+
+button-share = Share
+button-unshare = Unshare
+button-name = With my name
+button-unname = Without my name
+card-share-shown = It is on the wall now, for everybody to see. “Unshare” takes it down everywhere.
+card-share-held = It comes onto the wall as soon as somebody of the booth has looked at it.
+card-share-hidden = Somebody of the booth has taken it off the wall. It is still yours.
+job-not-your-photo = Only the person in this picture can share it.
+feed-plain = { $style }
+feed-named = { $style } · { $name }
+recall-refused = One message with your picture can't be taken back: its platform refuses to delete or change it. Please ask somebody in that chat to delete it.
+told-shared = It is on the wall now. You can take it back at any time.
+told-unshared = Taken back. In a moment it is gone everywhere.
+told-named = Your name stands beside it now.
+told-unnamed = Your name is gone.

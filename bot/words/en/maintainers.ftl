@@ -103,3 +103,20 @@ status-waiting = waiting
 status-eta = to a picture
 status-troubles = troubles this hour
 status-memory = Memory and disk in use
+
+# What is shown to others
+
+news-held = Picture { $number } waits for your yes before it is shown.
+news-reported = A guest finds that picture { $number } shouldn't be shown. Please have a look.
+news-reported-held = Several guests find that picture { $number } shouldn't be shown. I have taken it down until one of you has looked at it.
+news-feed-lost = Feed { $feed } can't be reached any more: I was removed there, or it was deleted. I post nothing there from now on.
+slip-no-such-feed = There is no feed of that number.
+slip-no-such-share = That picture isn't shared any more, or stands already as it should.
+slip-wrong-pin = That is not the PIN.
+act-feed = made { $what } a feed
+act-no-feed = ended feed { $what }
+act-hold = switched looking at every share first { $what }
+act-take-down = took a picture off the wall
+act-let-show = let a picture be shown
+act-new-pin = made a new PIN for the wall
+act-close-event = closed the event

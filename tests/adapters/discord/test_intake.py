@@ -14,8 +14,8 @@ from adapters.discord.events import Command, Guest, NoPhoto
 from adapters.discord.intake import MOST, Intake
 from adapters.discord.journal import CHANNELS, OPEN_S, Journal, snowflake
 from adapters.discord.where import Where
-from bot.assembly import Stores, open_stores
 from bot.store.tables import inbox
+from bot.stores import Stores, open_stores
 from tests.adapters.discord import payloads as p
 
 NOW = snowflake(time.time())

@@ -17,21 +17,25 @@ from adapters.telegram.platform import Account, Means, TelegramPlatform
 from adapters.terms import Terms
 from adapters.web import WebChat, WebSite, web_app
 from adapters.web.assets import preview_bytes
-from bot.assembly import Parts, Plan, Stores, open_booth, open_stores
+from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.crew import Crew
+from bot.invites.links import Ways
 from bot.keeper import Retention
 from bot.no_bench import NoBench
 from bot.nouns import GuestKey, Job, Style, StyleId
+from bot.plan import Parts, Plan
 from bot.ports import Renderer
 from bot.store.jobs import Limits
 from bot.store.rows import to_job
 from bot.store.tables import jobs
+from bot.stores import Stores, open_stores
 from bot.watch import UplinkReport
 from bot.words import words
 from comfy.bench import ComfyBench
 from comfy.remote import ComfyRenderer
+from tests.bot.invites.made import inviting
 from tests.databases import sqlite_in
 from tests.desk import shared_desk
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
@@ -115,6 +119,7 @@ async def opened(
             listeners=lambda booth: [platform.listener(booth)],
             bench=NoBench() if comfy is None else ComfyBench(comfy),
             portrait=selfie,
+            inviting=inviting(lambda: Ways(telegram=platform.way_in())),
             uplinks=partial(_uplinks, platform),
         )
         booth = await stack.enter_async_context(open_booth(_plan(setup), parts))

@@ -5,9 +5,10 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -28,6 +29,7 @@ PHONE = {**STILL, "viewport": {"width": 390, "height": 844}, "has_touch": True, 
 SMALL_PHONE = {**PHONE, "viewport": {"width": 320, "height": 640}}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PATIENCE_MS = 60_000
+_devices: WeakKeyDictionary[Browser, dict[str, BrowserContext]] = WeakKeyDictionary()
 
 
 def chromium() -> str:
@@ -53,20 +55,41 @@ async def browser() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def opened(chromium: Browser, url: str, device: dict[str, Any] | None = None) -> AsyncIterator[Page]:
-    """The page on a device of its own; it must end without an error and without a stranger's address."""
-    context = await chromium.new_context(**(device or PHONE))
-    page = await context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    complaints: list[str] = []
-    asked: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
-    page.on("request", lambda request: asked.append(request.url))
-    try:
+    """The page on a device that knows nobody; it must end without an error and a stranger's address."""
+    kind = dict(device or PHONE)
+    screen, scheme = kind.pop("viewport"), kind.pop("color_scheme", "light")
+    async with _borrowed(chromium, kind) as context, await context.new_page() as page:
+        await page.set_viewport_size(screen)
+        await page.emulate_media(color_scheme=scheme)
+        page.set_default_timeout(PATIENCE_MS)
+        complaints: list[str] = []
+        asked: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+        page.on("request", lambda request: asked.append(request.url))
         await page.goto(url)
         yield page
         own = (url, "data:", f"blob:{url}")
         assert [address for address in asked if not address.startswith(own)] == []
         assert [told for told in complaints if not told.startswith("Failed to load resource")] == []
-    finally:
+        assert await page.evaluate("localStorage.length") == 0  # what a page keeps ends with it
+
+
+@asynccontextmanager
+async def _borrowed(chromium: Browser, kind: dict[str, Any]) -> AsyncIterator[BrowserContext]:
+    """A device with an open page, whose process lives on: a fresh one takes most of a test's time.
+
+    It has forgotten its last user, and is thrown away after a failure.
+    """
+    devices, name = _devices.setdefault(chromium, {}), repr(kind)
+    context = devices.pop(name, None)
+    if context is None:
+        context = await chromium.new_context(**kind)
+        await context.new_page()
+    try:
+        yield context
+    except BaseException:
         await context.close()
+        raise
+    await context.clear_cookies()
+    devices[name] = context

@@ -225,7 +225,10 @@ async def test_forget_erases_all_with_a_receipt_and_the_cookie_too(site: Site) -
         cookies = dict(guest.cookies)
         receipt = await guest.delete("/api/me")
         assert receipt.status_code == 200
-        assert receipt.json() == {"erased": {"jobs": 2, "photos": 2, "pictures": 2}, "pending": {}}
+        assert receipt.json() == {
+            "erased": {"jobs": 2, "photos": 2, "pictures": 2, "shares": 0},
+            "pending": {},
+        }
         assert COOKIE not in guest.cookies
         async with site.visitor(cookies=cookies) as again:
             for job in jobs:

@@ -1,5 +1,6 @@
 """Posters for tests: made of small pictures, so that they cost next to nothing."""
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from PIL import Image
 
 from bot.invites.colours import HOUSE, Colours
 from bot.invites.halves import Example
+from bot.invites.invitations import Inviting
 from bot.invites.links import Link, Ways, links
 from bot.invites.payload import Invite
 from bot.invites.poster import Poster
@@ -41,14 +43,23 @@ def poster(
     colours: Colours = HOUSE,
 ) -> Poster:
     """A poster with these links."""
-    examples = (example(), example("synthwave"))
-    said = poster_words(words(), language, event, (HOUR_S, 24 * HOUR_S), examples)
-    return Poster(size, said, shown, examples, colours)
+    said = poster_words(words(), language, event, (HOUR_S, 24 * HOUR_S), examples())
+    return Poster(size, said, shown, examples(), colours)
 
 
 def read(picture: Image.Image) -> list[str]:
     """The texts of all codes in a picture, in no order."""
     return [code.text for code in zxingcpp.read_barcodes(np.asarray(picture.convert("L")))]
+
+
+def examples() -> tuple[Example, ...]:
+    """For a child process."""
+    return example(), example("synthwave")
+
+
+def inviting(ways: Callable[[], Ways] = lambda: WAYS) -> Inviting:
+    """What a booth's invitations are made of."""
+    return Inviting("PyCon DE 2026", ways=ways, examples=examples)
 
 
 def _plain(colour: str) -> bytes:

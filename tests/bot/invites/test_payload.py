@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.invites.links import Link, Ways, links, telegram_link
@@ -39,6 +39,7 @@ def test_anything_can_be_scanned(payload: str) -> None:
     invite_of(payload)
 
 
+@settings(max_examples=40)
 @given(event=NAMES.map(event_name), place=NAMES.map(place_name), style=st.sampled_from(["", "comic", "riso"]))
 def test_every_event_and_place_fits_with_a_short_style(event: str, place: str, style: str) -> None:
     invite = Invite(event, style, place)

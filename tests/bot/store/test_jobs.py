@@ -12,6 +12,7 @@ from bot.nouns import ChatKey, Claim, GuestKey, Job, JobId, Style, StyleId
 from bot.states import JobState
 from bot.store.claims import ClaimStore
 from bot.store.database import Database
+from bot.store.erasure import ErasureStore
 from bot.store.jobs import JobStore, Limits, NewJob, new_job_id
 
 NO_LIMITS = Limits(guest=0, line=10_000)
@@ -54,6 +55,11 @@ async def drain(claims: ClaimStore) -> Sequence[JobId]:
 @pytest.fixture
 def jobs(database: Database) -> JobStore:
     return JobStore(database)
+
+
+@pytest.fixture
+def erasure(database: Database) -> ErasureStore:
+    return ErasureStore(database)
 
 
 @pytest.fixture
@@ -168,13 +174,13 @@ async def test_a_cancelled_job_changes_no_more(jobs: JobStore, claims: ClaimStor
     assert await jobs.cancel(job.id, job.guest) is None
 
 
-async def test_nobody_touches_another_guests_job(jobs: JobStore) -> None:
+async def test_nobody_touches_another_guests_job(jobs: JobStore, erasure: ErasureStore) -> None:
     job = await add(jobs, "ann")
     stranger = GuestKey("web:bob")
     assert await jobs.get(job.id, stranger) is None
     assert await jobs.cancel(job.id, stranger) is None
-    assert not await jobs.erase(job.id, stranger)
-    assert not await jobs.erase_guest(stranger)
+    assert not await erasure.job(job.id, stranger)
+    assert not (await erasure.guest(stranger)).jobs
 
 
 async def test_a_retry_keeps_its_place_and_counts_its_crash(jobs: JobStore, claims: ClaimStore) -> None:
@@ -243,43 +249,47 @@ async def test_the_line_lists_rendering_and_waiting_in_order(jobs: JobStore, cla
     assert [entry.rendering_for_s for entry in standing[1:]] == [None, None]
 
 
-async def test_forgetting_a_guest_leaves_the_others(jobs: JobStore) -> None:
+async def test_forgetting_a_guest_leaves_the_others(jobs: JobStore, erasure: ErasureStore) -> None:
     mine = [await add(jobs, "ann") for _ in range(2)]
     theirs = await add(jobs, "bob")
-    gone = await jobs.erase_guest(GuestKey("web:ann"))
+    gone = (await erasure.guest(GuestKey("web:ann"))).jobs
     assert {job.id for job in gone} == {job.id for job in mine}
     assert await jobs.get(theirs.id, theirs.guest) is not None
     assert await jobs.unfinished() == 1
 
 
-async def test_a_finished_job_is_erased_and_an_unfinished_one_is_not(jobs: JobStore) -> None:
+async def test_a_finished_job_is_erased_and_an_unfinished_one_is_not(
+    jobs: JobStore, erasure: ErasureStore
+) -> None:
     job = await add(jobs)
-    assert not await jobs.erase(job.id, job.guest)
+    assert not await erasure.job(job.id, job.guest)
     await jobs.cancel(job.id, job.guest)
-    assert await jobs.erase(job.id, job.guest)
+    assert await erasure.job(job.id, job.guest)
     assert await jobs.get(job.id, job.guest) is None
 
 
-async def test_a_picture_on_its_way_is_erased_and_not_cancelled(jobs: JobStore, claims: ClaimStore) -> None:
+async def test_a_picture_on_its_way_is_erased_and_not_cancelled(
+    jobs: JobStore, claims: ClaimStore, erasure: ErasureStore
+) -> None:
     job = await add(jobs)
     assert await claims.rendered(await claim_one(claims))
     (delivery,) = await claims.claim_delivery(["web"], "me", 1)
     assert await jobs.cancel(job.id, job.guest) is None
-    assert await jobs.erase(job.id, job.guest)
+    assert await erasure.job(job.id, job.guest)
     assert not await claims.holds(delivery)
     assert not await claims.delivered(delivery, Shown("m"))
 
 
 async def test_a_picture_is_wanted_until_its_guest_wants_nothing_more(
-    jobs: JobStore, claims: ClaimStore
+    jobs: JobStore, claims: ClaimStore, erasure: ErasureStore
 ) -> None:
     job = await add(jobs)
     claim = await claim_one(claims)
     assert await claims.wants_picture(job.id)
     assert await claims.rendered(claim)
     assert await claims.wants_picture(job.id)
-    assert await jobs.erase(job.id, job.guest)
+    assert await erasure.job(job.id, job.guest)
     assert not await claims.wants_picture(job.id)
     other = await add(jobs)
-    await jobs.erase_guest(other.guest)
+    await erasure.guest(other.guest)
     assert not await claims.wants_picture(other.id)

@@ -12,6 +12,7 @@ from bot.store import leases
 from bot.store.bell import CANCEL, DELIVER, Bell
 from bot.store.claims import ClaimStore
 from bot.store.database import Database, open_database
+from bot.store.erasure import ErasureStore
 from bot.store.fetches import FetchStore
 from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore
@@ -125,7 +126,7 @@ async def test_a_dead_replicas_first_message_may_be_sent_by_another(postgres_dat
         assert (await claims.open(job.id, "third")).ours
         await claims.shown(job.id, "message 1")
         assert (await claims.open(job.id, "third")).message == "message 1"
-        await jobs.erase_guest(job.guest)
+        await ErasureStore(database).guest(job.guest)
         assert not (await claims.open(job.id, "third")).ours
 
 

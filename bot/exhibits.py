@@ -1,0 +1,122 @@
+"""What is shown to others: pictures that their guests share, and the feeds in which they hang."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NewType
+
+from bot.cards import Address
+from bot.nouns import ChatKey, GuestKey, JobId, Picture, StyleId
+
+ShareId = NewType("ShareId", str)
+"""A hyphenated UUID of the share's own: whoever sees it on the wall learns nothing of the job."""
+
+
+class ShareState(StrEnum):
+    """Whether others see a shared picture; the value is what the database holds."""
+
+    SHOWN = "shown"
+    HELD = "held"  # until a maintainer says yes
+    HIDDEN = "hidden"  # by a maintainer, for good
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A picture that its guest shares.
+
+    Attributes:
+        number: Grows with each share: the order on the wall.
+        guest: Whose photo it was, who alone may share it and take it back.
+        name: What the guest wants to be called beside it; ``""`` is nothing.
+        at: Seconds since the epoch.
+        votes: Reactions in all feeds together.
+    """
+
+    id: ShareId
+    number: int
+    job: JobId
+    guest: GuestKey
+    style: StyleId
+    state: ShareState
+    at: float
+    name: str = field(default="", repr=False)
+    votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A shared picture as it hangs in a feed.
+
+    Attributes:
+        words: The line below it, in the feed's language.
+        picture: None while the message is only opened: its id is known before a face is in it.
+        picture_ref: The same platform's own id of the picture, where it has one: nothing is uploaded again.
+    """
+
+    share: ShareId
+    style: StyleId
+    language: str
+    words: str = field(repr=False)
+    picture: Picture | None = None
+    picture_ref: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Where shared pictures are posted; ``context`` is the adapter's own words (a topic, a thread)."""
+
+    id: int
+    chat: ChatKey
+    context: str
+    language: str
+
+
+Kind = Literal["feed", "inline", "collage", "keepsake"]
+"""Why a picture stands in a message beside its job's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A message that shows a guest's picture, or is to show it; ``withdrawn`` ones come down again."""
+
+    number: int
+    kind: Kind
+    share: ShareId | None
+    job: JobId
+    address: Address
+    language: str
+    attempt: int = 0
+    withdrawn: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name in a worker."""
+        return str(self.number)
+
+
+class TakenBack(StrEnum):
+    """What became of a message that was to be taken back."""
+
+    DELETED = "deleted"
+    REPLACED = "replaced"  # by a neutral picture, where the platform deletes it no more
+    GONE = "gone"  # it was no more, or its chat isn't ours any more
+    REFUSED = "refused"  # the platform does neither
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A message that is to be taken back. It outlives its guest's rows, and is erased when it is done.
+
+    Attributes:
+        tell: Whom to tell when the platform refuses; None where there is nobody to tell.
+    """
+
+    number: int
+    address: Address
+    language: str
+    tell: GuestKey | None = None
+    attempt: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its name in a worker."""
+        return str(self.number)

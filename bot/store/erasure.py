@@ -1,0 +1,81 @@
+"""Erasing: a guest, or a picture, leaves all tables at once; what is out of reach is written down."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.nouns import GuestKey, Job, JobId
+from bot.states import ERASABLE, JobState
+from bot.store.database import Database
+from bot.store.postings import withdraw
+from bot.store.recalls import recall
+from bot.store.rows import to_job
+from bot.store.shares import delete_shares
+from bot.store.tables import jobs, reports, shares, votes
+from bot.store.transaction import Transaction
+
+FACELESS = frozenset({JobState.CHOOSING, JobState.WAITING})
+"""States whose message has never shown a picture, not even a preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What has left the store.
+
+    Attributes:
+        jobs: What they were; their files and traces are still to be erased.
+        shares: How many pictures others could see.
+        messages: How many messages are to be taken back.
+    """
+
+    jobs: Sequence[Job]
+    shares: int
+    messages: int
+
+
+class ErasureStore:
+    """Statements that erase across tables."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open, migrated database."""
+        self._db = database
+
+    async def guest(self, guest: GuestKey) -> Erased:
+        """Erase every job of a guest, unfinished ones too, and those that others made of their photos."""
+        async with self._db.write() as connection:
+            theirs = sa.or_(jobs.c.guest == guest, jobs.c.subject == guest)
+            rows = (await connection.execute(jobs.delete().where(theirs).returning(jobs))).all()
+            ids = [JobId(row.id) for row in rows]
+            shown = await delete_shares(connection, sa.or_(shares.c.guest == guest, shares.c.job.in_(ids)))
+            messages = await withdraw(self._db, connection, ids, guest)
+            messages += await self._messages(connection, rows, guest)
+            await connection.execute(votes.delete().where(votes.c.voter == guest))
+            await connection.execute(reports.delete().where(reports.c.reporter == guest))
+            return Erased([to_job(row) for row in rows], shown, messages)
+
+    async def job(self, job: JobId, guest: GuestKey) -> bool:
+        """Erase a job that is finished, or whose picture is on its way; False when there is none.
+
+        Its own message is the rim's to change: it was pressed there.
+        """
+        async with self._db.write() as connection:
+            mine = (jobs.c.id == job, jobs.c.guest == guest, jobs.c.state.in_(sorted(ERASABLE)))
+            if not (await connection.execute(jobs.delete().where(*mine))).rowcount:
+                return False
+            await self._end(connection, [job], guest)
+            return True
+
+    async def _end(self, connection: Transaction, ids: Collection[JobId], tell: GuestKey | None) -> None:
+        await delete_shares(connection, shares.c.job.in_(ids))
+        await withdraw(self._db, connection, ids, tell)
+
+    async def _messages(self, connection: Transaction, rows: Sequence[sa.Row[Any]], tell: GuestKey) -> int:
+        """Want the jobs' own messages gone, where a picture may stand in them."""
+        seen: list[Mapping[str, Any]] = [
+            dict(row._mapping)  # noqa: SLF001 # SQLAlchemy's public name for a row as a mapping
+            for row in rows
+            if row.message is not None and row.state not in FACELESS and row.platform != "web"
+        ]
+        return await recall(self._db, connection, seen, tell)

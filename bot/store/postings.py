@@ -1,0 +1,214 @@
+"""Messages that show a picture beside its job's own: in feeds, inline, as a collage, as a keepsake.
+
+A feed's posts go out one after the other, in the order of their shares: the next waits until the first is up,
+however long an outage lasts. A message's id is written down before the picture is put into it, so that no
+picture is ever anywhere that nobody knows of.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.cards import Address
+from bot.exhibits import Feed, Kind, Posting, ShareId
+from bot.nouns import ChatKey, GuestKey, JobId
+from bot.store.claims import LEASE_S
+from bot.store.database import Database
+from bot.store.leases import take
+from bot.store.recalls import recall
+from bot.store.tables import feeds, postings
+from bot.store.transaction import Transaction
+
+PUBLIC: frozenset[Kind] = frozenset({"feed", "inline"})
+"""What a guest's *unshare* takes back; the others end with the picture itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A message that already shows a job's picture; ``platform`` is its chat's."""
+
+    kind: Kind
+    job: JobId
+    address: Address
+    language: str
+
+
+async def enqueue(database: Database, connection: Transaction, share: ShareId, job: JobId) -> None:
+    """Post a share to every feed, in the transaction that shows it."""
+    for feed in (await connection.execute(sa.select(feeds).order_by(feeds.c.id))).all():
+        row = {
+            "kind": "feed",
+            "job": job,
+            "share": share,
+            "feed": feed.id,
+            "platform": feed.chat.partition(":")[0],
+            "chat": feed.chat,
+            "context": feed.context,
+            "language": feed.language,
+            "up": False,
+            "created": database.now(),
+        }
+        await connection.execute(postings.insert().values(**row))
+
+
+async def withdraw(
+    database: Database,
+    connection: Transaction,
+    ids: Collection[JobId],
+    tell: GuestKey | None,
+    kinds: Collection[Kind] | None = None,
+) -> int:
+    """Want every message gone that shows these jobs' pictures; return how many there are.
+
+    One that is being posted just now is marked, and comes down as soon as its id is known.
+    """
+    mine = [postings.c.job.in_(ids)]
+    if kinds is not None:
+        mine.append(postings.c.kind.in_(sorted(kinds)))
+    under_way = sa.and_(postings.c.owner.is_not(None), sa.not_(postings.c.up))
+    marked = postings.update().where(*mine, under_way, sa.not_(postings.c.withdrawn))
+    number = (await connection.execute(marked.values(withdrawn=True))).rowcount
+    gone = postings.delete().where(*mine, sa.not_(under_way)).returning(postings)
+    rows = [dict(row) for row in (await connection.execute(gone)).mappings() if row["message"] is not None]
+    return number + await recall(database, connection, rows, tell)
+
+
+class PostingStore:
+    """All statements about postings and feeds."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open, migrated database."""
+        self._db = database
+
+    # -- feeds ------------------------------------------------------------------------------------------
+
+    async def feeds(self) -> Sequence[Feed]:
+        """All feeds, the oldest first."""
+        async with self._db.read() as connection:
+            rows = await connection.execute(sa.select(feeds).order_by(feeds.c.id))
+            return [Feed(row.id, ChatKey(row.chat), row.context, row.language) for row in rows]
+
+    async def drop_feed(self, feed: int) -> None:
+        """Nobody can be reached there any more: what waits for it is dropped."""
+        async with self._db.write() as connection:
+            await connection.execute(feeds.delete().where(feeds.c.id == feed))
+            await connection.execute(postings.delete().where(postings.c.feed == feed, sa.not_(postings.c.up)))
+
+    # -- posting ----------------------------------------------------------------------------------------
+
+    async def claim(self, platforms: Collection[str], owner: str, slots: int) -> Sequence[Posting]:
+        """Take the first post of each feed that isn't up yet."""
+        now = self._db.now()
+        free: sa.ColumnElement[bool] = postings.c.owner.is_(None)
+        if not self._db.embedded:
+            free = sa.or_(free, postings.c.lease < now)
+        before = postings.alias("before")
+        first = ~sa.exists().where(
+            before.c.feed == postings.c.feed, before.c.seq < postings.c.seq, sa.not_(before.c.up)
+        )
+        here = (postings.c.platform.in_(sorted(platforms)), sa.not_(postings.c.up))
+        wanted = (*here, free, postings.c.due <= now, first)
+        values = {"owner": owner, "lease": now + LEASE_S, "attempt": postings.c.attempt + 1}
+        rows = await take(self._db, postings, wanted, [postings.c.seq], slots, values)
+        return [_posting(row) for row in sorted(rows, key=lambda row: int(row.seq))]
+
+    async def opened(self, number: int, owner: str, message: str) -> bool:
+        """The message is there, without its picture; False when it is to come down again, or isn't ours."""
+        mine = (postings.c.seq == number, postings.c.owner == owner)
+        change = postings.update().where(*mine).values(message=message).returning(postings.c.withdrawn)
+        async with self._db.write() as connection:
+            row = (await connection.execute(change)).one_or_none()
+            return row is not None and not row.withdrawn
+
+    async def posted(self, number: int, owner: str) -> bool:
+        """The picture is in its message; False when it was unshared meanwhile: it comes down again."""
+        mine = (postings.c.seq == number, postings.c.owner == owner)
+        async with self._db.write() as connection:
+            change = postings.update().where(*mine).values(up=True, owner=None).returning(postings)
+            row = (await connection.execute(change)).mappings().one_or_none()
+            if row is None or not row["withdrawn"]:
+                return row is not None
+            await recall(self._db, connection, [dict(row)], None)
+            await connection.execute(postings.delete().where(postings.c.seq == number))
+            return False
+
+    async def later(self, number: int, owner: str, after_s: float) -> None:
+        """Try again after so many seconds."""
+        mine = (postings.c.seq == number, postings.c.owner == owner)
+        async with self._db.write() as connection:
+            again = postings.update().where(*mine)
+            await connection.execute(again.values(owner=None, due=self._db.now() + after_s))
+
+    async def give_up(self, number: int) -> None:
+        """It is not posted after all; what was opened for it is taken back."""
+        async with self._db.write() as connection:
+            gone = postings.delete().where(postings.c.seq == number).returning(postings)
+            rows = [
+                dict(row) for row in (await connection.execute(gone)).mappings() if row["message"] is not None
+            ]
+            await recall(self._db, connection, rows, None)
+
+    async def place(self, placed: Sequence[Placed]) -> None:
+        """Write down messages that show pictures already; the same message of a job counts once."""
+        async with self._db.write() as connection:
+            for one in placed:
+                same = sa.select(postings.c.seq).where(
+                    postings.c.job == one.job,
+                    postings.c.chat == one.address.chat,
+                    postings.c.message == one.address.message,
+                )
+                if (await connection.execute(same)).first() is None:
+                    await connection.execute(postings.insert().values(**_row(one), created=self._db.now()))
+
+    async def share_of(self, chat: ChatKey, message: str) -> ShareId | None:
+        """The share that a feed's message shows."""
+        query = sa.select(postings.c.share).where(postings.c.chat == chat, postings.c.message == message)
+        async with self._db.read() as connection:
+            found = await connection.scalar(query.where(postings.c.share.is_not(None)).limit(1))
+            return None if found is None else ShareId(found)
+
+    async def waiting(self) -> int:
+        """How many posts are still to go up."""
+        query = sa.select(sa.func.count()).select_from(postings).where(sa.not_(postings.c.up))
+        async with self._db.read() as connection:
+            return int(await connection.scalar(query) or 0)
+
+    async def heartbeat(self, owner: str, held: Collection[str]) -> None:
+        """Keep this owner's leases of what it really works on."""
+        mine = (postings.c.owner == owner, postings.c.seq.in_([int(key) for key in held]))
+        async with self._db.write() as connection:
+            await connection.execute(postings.update().where(*mine).values(lease=self._db.now() + LEASE_S))
+
+    async def resume(self, owner: str | None) -> None:
+        """Give back what an owner worked on at its end, or (None) everybody, when a process starts alone."""
+        mine = sa.true() if owner is None else postings.c.owner == owner
+        async with self._db.write() as connection:
+            await connection.execute(postings.update().where(mine).values(owner=None))
+
+
+def _row(placed: Placed) -> dict[str, Any]:
+    return {
+        "kind": placed.kind,
+        "job": placed.job,
+        "platform": placed.address.chat.partition(":")[0],
+        "chat": placed.address.chat,
+        "context": placed.address.context,
+        "language": placed.language,
+        "message": placed.address.message,
+        "up": True,
+    }
+
+
+def _posting(row: sa.Row[Any]) -> Posting:
+    return Posting(
+        number=int(row.seq),
+        kind=row.kind,
+        share=None if row.share is None else ShareId(row.share),
+        job=JobId(row.job),
+        address=Address(ChatKey(row.chat), row.message, row.context),
+        language=row.language,
+        attempt=row.attempt,
+        withdrawn=row.withdrawn,
+    )
