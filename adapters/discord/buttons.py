@@ -7,7 +7,7 @@ decides on rights all the same.
 import re
 import uuid
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 
 from bot.nouns import JobId
 
@@ -18,6 +18,7 @@ PATTERN = r"pf:(?P<verb>[a-z]+):(?P<job>[0-9a-f-]{0,36}):(?P<owner>\d{0,20}):(?P
 _ID = re.compile(PATTERN)
 
 
+@unique
 class Verb(StrEnum):
     """What a press asks for. The words stand in messages in channels: they never get a new meaning."""
 

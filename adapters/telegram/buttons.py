@@ -4,13 +4,14 @@ import base64
 import binascii
 import uuid
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 
 from bot.nouns import JobId
 
 LIMIT_BYTES = 64
 
 
+@unique
 class Verb(StrEnum):
     """What a press asks for. The letters stand in messages in chats: they are never given a new meaning."""
 
@@ -22,7 +23,7 @@ class Verb(StrEnum):
     OTHER = "o"  # show the styles under a picture
     MAKE = "n"  # a new picture of the same photo in this style
     BACK = "b"
-    KEEPSAKE = "g"  # shows the kinds; with one of them, gives it
+    KEEPSAKE = "t"  # shows the kinds; with one of them, gives it
     DELETE = "d"  # asks first
     ERASE = "e"
     FORGET = "f"
