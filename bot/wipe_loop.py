@@ -1,7 +1,7 @@
 """The wipe loop: an edge sweeps over a guest's photo, leaves the picture behind, and sweeps back, for ever.
 
 The way back shows the frames of the way there, so that the loop has no seam. WebP for what plays it; GIF for
-Telegram, which makes a silent MP4 of it. Why no video is made here: ``docs/decisions/0003-keepsakes.md``.
+Telegram, which makes a silent MP4 of it. Why no video is made here: ``docs/decisions/0004-keepsakes.md``.
 """
 
 from collections.abc import Sequence
