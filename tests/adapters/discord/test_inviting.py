@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.adapters.discord.maintained import LONG_S, ordered
+from tests.adapters.discord.maintained import ordered, pressed
 from tests.adapters.discord.opened import Setup, key, opened
 from tests.bot.invites.made import read
 from tests.fakes.discord import Discord
@@ -21,8 +21,7 @@ async def test_codes_and_poster_come_to_a_maintainer(discord: Discord, tmp_path:
         (link,) = read(Image.open(BytesIO(picture)))
         assert link.startswith("https://discord.com/oauth2/authorize?client_id=")
         assert link in card.words
-        press = await mia.presses(card, "Poster Letter")
-        poster = await press.until(lambda message: "Print it as it is" in message.words, LONG_S)
+        poster = await pressed(mia, card, "Poster Letter", "Print it as it is")
         assert poster.ephemeral
         (paper,) = poster.attachments
         assert paper.name == "petaflop-poster-letter-bar.pdf"
