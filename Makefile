@@ -18,7 +18,8 @@ setup: $(VENV)/.dev ## the virtualenv with everything that tests and checks need
 # Where it is set, every child process compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Three at once on two cores: many tests wait for what they test.
+# Three at once on two cores: many tests wait for what they test. NumPy's threads would wait for one another.
+test: export OPENBLAS_NUM_THREADS = 1
 test: $(VENV)/.dev ## run the tests; ARGS chooses: make test ARGS="tests/bot -x -n0"
 	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 

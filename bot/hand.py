@@ -127,8 +127,8 @@ class Hand:
         rules = await levers.house.rules()
         if not rules.closing or rules.told or await levers.jobs.promised():
             return
-        if await levers.house.note_dry():
-            await levers.herald.tell_crew("news-dry")
+        if await levers.house.note_dry(await levers.herald.to_crew("news-dry")):
+            await levers.herald.ring()
 
     async def _change(self, deed: Deed, **changes: object) -> None:
         await self._levers.crew.check(deed.who)

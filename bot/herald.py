@@ -1,11 +1,14 @@
 """The herald: news for maintainers, each in their own language, in their own chat."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.cards import Address
 from bot.crew import Crew
 from bot.messenger import Messenger
-from bot.nouns import GuestKey
+from bot.nouns import ChatKey, GuestKey
 from bot.store.guests import GuestStore
+from bot.store.notes import Note
 from bot.words import DEFAULT_LANGUAGE, Words
 
 
@@ -18,12 +21,26 @@ class Herald:
     messenger: Messenger
     words: Words
 
+    async def to_crew(self, key: str, **values: str | int | float) -> Sequence[Note]:
+        """The sentence of ``key`` for every maintainer, to be kept in the transaction of what it tells of.
+
+        Once that is committed, :meth:`ring` has it sent.
+        """
+        return [await self._note(one.guest, key, values) for one in await self.crew.everybody()]
+
+    async def ring(self) -> None:
+        """There are notes to be sent."""
+        await self.messenger.wake()
+
     async def tell_crew(self, key: str, **values: str | int | float) -> None:
         """Tell every maintainer the sentence of ``key``."""
-        for maintainer in await self.crew.everybody():
-            await self.tell(maintainer.guest, key, **values)
+        for note in await self.to_crew(key, **values):
+            await self.messenger.post(note)
 
     async def tell(self, guest: GuestKey, key: str, **values: str | int | float) -> None:
         """Tell one of them; ``style`` among the values is a style's id."""
+        await self.messenger.post(await self._note(guest, key, values))
+
+    async def _note(self, guest: GuestKey, key: str, values: Mapping[str, str | int | float]) -> Note:
         language = await self.guests.language_of(guest) or DEFAULT_LANGUAGE
-        await self.messenger.tell(guest, self.words.say(language, key, **values))
+        return Note(Address(ChatKey(guest)), self.words.say(language, key, **values), lasts=True)

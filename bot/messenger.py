@@ -35,7 +35,15 @@ class Messenger:
 
     async def tell(self, guest: GuestKey, words: str) -> None:
         """Send something to a guest's own chat, however long that takes within a day."""
-        await self._store.add([Note(Address(ChatKey(guest)), words, lasts=True)])
+        await self.post(Note(Address(ChatKey(guest)), words, lasts=True))
+
+    async def post(self, note: Note) -> None:
+        """Keep a note and send it."""
+        await self._store.add([note])
+        await self.wake()
+
+    async def wake(self) -> None:
+        """Notes were kept: send them."""
         await self._bell.ring(NOTES)
 
     async def run(self) -> None:

@@ -56,11 +56,15 @@ class Outcomes:
             log.warning("a trouble was not counted: %s", type(error).__name__)
 
     async def _count(self, job: Job, cause: str) -> None:
-        if job.style is None or not await self.styles.note_failure(job.style, cause, FAILURES_IN_A_ROW):
+        if job.style is None:
+            return
+        most = FAILURES_IN_A_ROW
+        news = await self.herald.to_crew("news-set-aside", style=job.style, times=most, cause=cause)
+        if not await self.styles.note_failure(job.style, cause, most, news):
             return
         log.warning("style %s is set aside: %s", job.style, cause)
         await self.collection.changed()
-        await self.herald.tell_crew("news-set-aside", style=job.style, times=FAILURES_IN_A_ROW, cause=cause)
+        await self.herald.ring()
 
     async def _tested(self, job: Job) -> None:
         names = None if job.style is None else revision_of(job.style)

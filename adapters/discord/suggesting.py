@@ -87,10 +87,10 @@ class Suggestions:
     async def _styles(self, booth: Booth, interaction: Interaction, typed: str) -> Offered:
         """One more behind those that are there already."""
         before, _, last = typed.rpartition(" ")
-        there = before.split()
+        there = {word.strip(",;") for word in before.split()}
         choices = [_choice(one) for one in await self._reports(booth, interaction) if one.style not in there]
         lines = [
-            (" ".join([*there, choice.label]), " ".join([*there, choice.id]))
+            (f"{before} {choice.label}".strip(), f"{before} {choice.id}".strip())
             for choice in best(choices, last)
         ]
         return [_offered(label, value) for label, value in lines if len(value) <= MOST_CHARACTERS]

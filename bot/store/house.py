@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from bot.nouns import GuestKey
 from bot.store.audit import Deed, write_down
 from bot.store.database import HOUSE_LOCK, Database
+from bot.store.notes import Note, post
 from bot.store.tables import bans, meta
 from bot.store.transaction import Transaction
 
@@ -68,14 +69,15 @@ class HouseStore:
             await write_down(self._db, connection, deed)
             return changed
 
-    async def note_dry(self) -> bool:
-        """The line has run dry while the house was closing: True once, for whoever tells it."""
+    async def note_dry(self, news: Sequence[Note]) -> bool:
+        """The line has run dry while the house was closing: True once, with the news of it kept."""
         async with self._db.write() as connection:
             await self._db.serialise(connection, HOUSE_LOCK)
             rules = await _rules(connection)
             due = rules.closing and not rules.told
             if due:
                 await self._keep(connection, replace(rules, told=True))
+                await post(self._db, connection, news)
             return due
 
     async def ban(self, deed: Deed, guest: GuestKey) -> bool:

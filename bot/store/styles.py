@@ -14,6 +14,7 @@ from bot.definitions import StyleDefinition, read_definition
 from bot.nouns import ChatKey, GuestKey, StyleId
 from bot.store.audit import HOUSE, Act, Deed, write_down
 from bot.store.database import STYLES_LOCK, Database
+from bot.store.notes import Note, post
 from bot.store.tables import style_versions, styles
 from bot.store.transaction import Transaction
 
@@ -142,8 +143,11 @@ class StyleStore:
         await self._upsert(connection, style, **fresh)
         return number
 
-    async def note_failure(self, style: StyleId, cause: str, most: int) -> bool:
-        """Count a job that failed; True when it was the ``most``-th in a row: the style is set aside."""
+    async def note_failure(self, style: StyleId, cause: str, most: int, news: Sequence[Note] = ()) -> bool:
+        """Count a job that failed; True when it was the ``most``-th in a row: the style is set aside.
+
+        The ``news`` of that are kept with it.
+        """
         async with self._db.write() as connection:
             await self._db.serialise(connection, STYLES_LOCK)
             await self._upsert(connection, style)
@@ -154,6 +158,7 @@ class StyleStore:
             aside = await connection.execute(styles.update().where(*due).values(set_aside=cause))
             if aside.rowcount:
                 await write_down(self._db, connection, Deed(HOUSE, Act.SET_ASIDE, style))
+                await post(self._db, connection, news)
             return bool(aside.rowcount)
 
     async def _upsert(self, connection: Transaction, style: StyleId, **changes: Any) -> None:

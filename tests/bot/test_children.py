@@ -209,6 +209,7 @@ async def test_what_a_child_says_is_neither_a_reply_nor_shown(
 async def test_settings_stay_with_the_parent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PETAFLOP_TELEGRAM_TOKEN", "1:made-up")
     monkeypatch.setenv("UNRELATED", "kept")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
     children = Children(slots=1, memory_bytes=chores.MEMORY, seconds=30)
     async with children.running():
         assert await children.run(chores.inherited, "PETAFLOP_TELEGRAM_TOKEN") is None

@@ -13,10 +13,13 @@ import sqlalchemy as sa
 from bot.cards import Address
 from bot.errors import DeliveryError
 from bot.messenger import DOUBT_S, Messenger
-from bot.nouns import ChatKey, GuestKey
+from bot.nouns import ChatKey, GuestKey, StyleId
+from bot.store.audit import Act, Deed
 from bot.store.bell import Bell
 from bot.store.database import Database
+from bot.store.house import HouseStore
 from bot.store.notes import Note, NoteClaim, NoteStore
+from bot.store.styles import StyleStore
 from bot.store.tables import notes as table
 from tests.bot.opened import until
 from tests.fakes.chat import RecordingChat
@@ -223,3 +226,15 @@ async def test_news_of_yesterday_are_dropped(database: Database) -> None:
     assert claim is not None
     await store.later(claim, 0.0)
     assert await store.waiting() == 0
+
+
+async def test_news_are_kept_with_what_they_tell_of_or_not_at_all(database: Database) -> None:
+    store, styles, house = NoteStore(database), StyleStore(database), HouseStore(database)
+    for failures in (1, 2, 3, 4):
+        aside = await styles.note_failure(StyleId("wizard"), "graph", 3, [news()])
+        assert (aside, await store.waiting()) == (failures == 3, int(failures >= 3))
+    assert not await house.note_dry([news()])
+    await house.change(Deed(ANN, Act.DRAIN), closing=True)
+    assert await house.note_dry([news()])
+    assert not await house.note_dry([news()])
+    assert await store.waiting() == 2

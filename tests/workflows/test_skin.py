@@ -23,6 +23,8 @@ from workflows.filters.tone import exposed
 SITTER = "hopper"
 BLUR = 7.0
 """Pixels over which tones are compared: wider than a dot, a stroke or a pane, narrower than a feature."""
+BAND = (0.2, 0.6)
+"""From where to where of the photo's height it is drawn: the face, and less than half of the work."""
 TILED = {"warhol"}
 """Pictures in which the face is not where it was."""
 TONAL = sorted(set(FILTERS) - TILED)
@@ -32,8 +34,10 @@ TONAL = sorted(set(FILTERS) - TILED)
 def face_tones(name: str, *, dark: bool) -> tuple[Floats, Floats]:
     """Brightness within the face, of the photo and of the picture."""
     photo = with_dark_skin(SITTER) if dark else portrait_image(SITTER)
-    inside = oval_mask(photo.size, FACES[SITTER]) > 0
-    return luma_of(photo, BLUR)[inside], luma_of(apply_filter(name, photo, 4), BLUR)[inside]
+    top, bottom = (round(photo.height * part) for part in BAND)
+    inside = oval_mask(photo.size, FACES[SITTER])[top:bottom] > 0
+    band = photo.crop((0, top, photo.width, bottom))
+    return luma_of(band, BLUR)[inside], luma_of(apply_filter(name, band, 4), BLUR)[inside]
 
 
 def rank_correlation(one: Floats, other: Floats) -> float:

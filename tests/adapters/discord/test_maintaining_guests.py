@@ -31,7 +31,7 @@ KEYS = (
     "q:x:0:0",
     "nonsense",
 )
-FORMS = ("new", "announce", "hiring", "plan:comic", "adjust:1", "pausing", "nonsense")
+FORMS = ("new", "announce", "hiring", "inviting", "plan:comic", "adjust:1", "pausing", "nonsense")
 
 
 def values(discord: Discord, name: str, about: Member) -> dict[str, Any]:
@@ -131,6 +131,7 @@ async def test_every_command_in_every_way_is_an_unknown_one(discord: Discord, tm
         ]
         await refused(discord, sent)
         assert all(one.message.only_for == ann.id for one in sent if one.channel is party and one.message)
+        assert discord.requests.counts["download"] == 1  # a guest's file is not even fetched
         assert (await finished(ann.dm))[0].id == card.id  # nothing took its picture away
         await nothing_was_done(booth, mia)
 

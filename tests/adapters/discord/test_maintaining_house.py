@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.errors import StyleBroken
-from bot.nouns import StyleId
+from bot.nouns import ChatKey, StyleId
 from tests.adapters.discord.maintained import LONG_S, answered, ordered, pressed
 from tests.adapters.discord.opened import Opened, Setup, finished, key, opened, selfie, whispered
 from tests.fakes.discord import Channel, Discord
@@ -101,6 +101,11 @@ async def test_styles_are_put_in_order_hidden_scheduled_and_kept_to_a_channel(
         assert "oil" not in [value for _, value in menu.selects[0].options]
         assert [value for _, value in await ann.types("stylize", "style", "oil", party)] == ["oil"]
         assert await ann.types("stylize", "style", "oil", garden) == ()
+        chats = await ordered(mia, party, "restrict", "#general", "#garden", style="oil")
+        more = next(button for button in chats.buttons if button.label.startswith("+"))
+        await mia.presses(chats, more.custom_id or "")
+        await until_offered(booth, "oil", garden)
+        assert [value for _, value in await ann.types("stylize", "style", "oil", garden)] == ["oil"]
         await ordered(mia, party, "restrict", "every", style="oil", where="everywhere")
         await until_offered(booth, "oil")
 
@@ -177,11 +182,12 @@ def has(number: int, channel: Channel) -> bool | None:
     return len(channel.from_bot) >= number or None
 
 
-async def offered(booth: Opened) -> list[StyleId]:
-    return [style.id for style in await booth.booth.styles("en")]
+async def offered(booth: Opened, channel: Channel | None = None) -> list[StyleId]:
+    chat = None if channel is None else ChatKey(f"discord:{channel.id}")
+    return [style.id for style in await booth.booth.styles("en", chat)]
 
 
-async def until_offered(booth: Opened, style: str) -> None:
+async def until_offered(booth: Opened, style: str, channel: Channel | None = None) -> None:
     async with asyncio.timeout(LONG_S):
-        while style not in await offered(booth):  # noqa: ASYNC110 # the shelf tells nobody
+        while style not in await offered(booth, channel):  # noqa: ASYNC110 # the shelf tells nobody
             await asyncio.sleep(0.02)

@@ -95,6 +95,44 @@ async def test_a_set_goes_to_another_booth_and_a_broken_workflow_nowhere(
         await until_offered(house, "inverted")
 
 
+async def test_a_style_by_words_is_tried_on_ones_own_photo_and_given_a_workflow(
+    discord: Discord, tmp_path: Path, fake: FakeComfyUI
+) -> None:
+    mia = discord.member("Mia")
+    party = discord.channel(discord.guild("Party", mia))
+    async with maintained(discord, tmp_path, fake, mia) as house:
+        sage = {"name": "Sage", "words": "an old sage", "graph": "flux"}
+        draft = await ordered(mia, party, "addstyle", "Here is your draft", **sage)
+        refused = await pressed(mia, draft, "Try on my photo", "I have no photo of yours")
+        assert refused.id == draft.id
+        sent = await mia.slash("stylize", party, photo=selfie(90), style="comic")
+        await sent.until(lambda message: bool(message.pictures), LONG_S)
+        await turned(mia, refused, "Draft", "Try on my photo")
+        await pressed(mia, refused, "Try on my photo", "I am trying")
+        first = await published(mia, party, 1)
+        await ordered(mia, party, "editstyle", "If you send a workflow now", style="sage")
+        given = await ordered(
+            mia, party, "addstyle", "I have read the workflow for “sage”", workflow=("x.json", file(pixels()))
+        )
+        places = await pressed(mia, given, "What goes where", "Press what you would like to change")
+        await turned(mia, places, "Draft", "Try on the portrait")
+        await pressed(mia, given, "Try on the portrait", "I am trying")
+        await published(mia, party, 2, after=first.id)
+        await ordered(mia, party, "rollback", "back at version 1", style="sage")
+        assert "sage" in await house.offered()
+
+
+async def turned(mia: Member, message: Message, button: str, wanted: str) -> None:
+    """Press a button, and wait until the same message has another one."""
+    await mia.presses(message, button)
+
+    def there(seen: Channel) -> Message | None:
+        found = seen.find(message.id)
+        return found if found and wanted in str(found.buttons) else None
+
+    await mia.world.channels[message.channel].until(there, LONG_S)
+
+
 async def published(mia: Member, party: Channel, version: int, after: int = 0) -> Message:
     """Publish the trial that was begun after a message, once its card is finished."""
     card = await trial_card(mia, party, after)

@@ -92,6 +92,27 @@ async def test_a_workflow_comes_as_a_file_with_its_bindings_to_be_seen(
         await uses(ann, "inverted")
 
 
+async def test_a_file_after_editstyle_draws_a_style_that_was_made_by_words(
+    tmp_path: Path, telegram: Telegram, fake: FakeComfyUI
+) -> None:
+    mia, ann = telegram.guest("Mia"), telegram.guest("Ann")
+    async with maintained(telegram, tmp_path, fake, mia):
+        draft = await told(mia, WIZARD, "Here is your draft")
+        await pressed(mia, "Try on the portrait", draft, "I am trying")
+        await pressed(mia, "Publish", first := await trial_card(mia), "as version 1")
+        await told(mia, "/editstyle wizard", "If you send a workflow now")
+        await sends(mia, pixels(), "workflow_api.json")
+        given = await answered(mia, "I have read the workflow for “wizard”")
+        await pressed(mia, "Try on the portrait", given, "I am trying")
+        card = await trial_card(mia, lambda message: message.id != first.id)
+        await pressed(mia, "Publish", card, "as version 2")
+        await uses(ann, "wizard")
+        assert "ImageInvert" in str(fake.renders[-1].graph)
+        await told(mia, "/rollback wizard", "back at version 1")
+        await uses(ann, "wizard")
+        assert "an old wizard in a study" in str(fake.renders[-1].graph)
+
+
 async def test_a_style_is_broken_on_purpose_and_rolled_back(
     tmp_path: Path, telegram: Telegram, fake: FakeComfyUI
 ) -> None:

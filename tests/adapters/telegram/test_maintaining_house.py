@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.telegram.maintained import LONG_S, answered, pressed, told
 from tests.adapters.telegram.opened import Setup, finished, key, opened, selfie
 from tests.fakes.telegram import Guest, Message, Telegram
@@ -21,7 +23,11 @@ async def menu_of(telegram: Telegram, guest: Guest, expected: bool) -> list[str]
     return [command["command"] for command in telegram.world.profile.commands(scope)]
 
 
-async def test_pause_limit_announce_ban_and_drain_reach_guests(tmp_path: Path, telegram: Telegram) -> None:
+async def test_pause_limit_announce_ban_and_drain_reach_guests(
+    tmp_path: Path, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.messenger.AGAIN_S", 0.1)
+    monkeypatch.setattr("bot.messenger.LOOK_S", 0.1)
     mia, ann, bob = (telegram.guest(name) for name in ("Mia", "Ann", "Bob"))
     async with opened(telegram, tmp_path, Setup(maintainers=(key(mia),))) as booth:
         await told(mia, "/pause Back after lunch.", "The booth is paused")
@@ -31,8 +37,12 @@ async def test_pause_limit_announce_ban_and_drain_reach_guests(tmp_path: Path, t
         hold = booth.renderer.hold = asyncio.Event()
         await ann.send_photo(selfie(), caption="comic")
         await asyncio.wait_for(booth.renderer.started.get(), LONG_S)
+        lost = telegram.fault(
+            "sendMessage", "reset before", chat=ann.id
+        )  # as far as the booth knows, it is there
         await told(mia, "/announce Ten minutes more", "I tell it to the one who is waiting")
         await answered(ann, "Ten minutes more")
+        assert lost.hits == 1
         await told(mia, "/limit 1", "unfinished pictures: 1")
         await ann.send_photo(selfie(80))
         await answered(ann, "unfinished")
@@ -126,3 +136,8 @@ async def test_a_style_for_one_group_is_offered_there_and_nowhere_else(
         sheet = await ann.chat.until_bot(lambda message: bool(message.buttons), LONG_S)
         assert not any("Comic" in button.text for button in sheet.buttons)
         assert any("Oil paint" in button.text for button in sheet.buttons)
+        listed = await told(mia, "/restrict comic", "in one chat only", "1. Party · Telegram")
+        here = await pressed(mia, "In this chat as well", listed, "offered in this chat as well")
+        listed = await pressed(mia, "Chats", here, "in 2 chats only", "this chat")
+        await pressed(mia, "✕ 1", listed, "Changed", "in one chat only")
+        await told(mia, "/restrict comic everywhere", "in every chat")

@@ -53,7 +53,8 @@ async def test_places_count_from_one_and_are_zero_once_it_renders(tmp_path: Path
 
 
 async def test_a_full_line_is_told_before_the_photo_is_sent(tmp_path: Path) -> None:
-    async with busy_site(tmp_path, House(line=1)) as (site, _), site.visitor() as guest:
+    async with busy_site(tmp_path, House(line=1)) as (site, renderer), site.visitor() as guest:
+        renderer.slots = 0  # what is rendered is out of the line
         assert (await post(guest)).status_code == 202
         refused = await post(guest)
         assert (refused.status_code, refused.json()["code"]) == (503, "line-full")

@@ -86,6 +86,7 @@ async def test_a_guest_who_tries_everything_gets_nowhere(desk: Seated) -> None:
         "plan",
         "announce",
         "hiring",
+        "inviting",
     }
     await desk.presses("try:1:portrait")
     job = await desk.trial("wizard")
