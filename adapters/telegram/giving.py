@@ -2,23 +2,25 @@
 
 import time
 from collections import OrderedDict
-
-from telegram import InputFile
+from typing import TypeVar
 
 from adapters.telegram.errors import Reason, Refused, Unreachable
 from adapters.telegram.events import Command, Press
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_keepsakes
-from adapters.telegram.pad import message_key
+from adapters.telegram.pad import MessageKey, Sheet, message_key, parts_of
 from adapters.telegram.sender import Letter
-from adapters.telegram.where import Where
+from adapters.telegram.where import Where, chat_key
 from adapters.wishes import on_or_off
+from bot.cards import Address
 from bot.keepsakes import Kind
-from bot.nouns import GuestKey, Job, JobId, JobView, Picture
+from bot.nouns import GuestKey, Job, JobId, JobView
 
-LOOP_FILE = "petaflop.gif"  # by its end Telegram knows an animation
 SAME_S = 10.0  # after a keepsake, a press for the same one was made while it was under way
 REMEMBERED = 1024
+
+Name = TypeVar("Name")
+Value = TypeVar("Value")
 
 
 class Giving:
@@ -28,6 +30,7 @@ class Giving:
         """Work in this foyer."""
         self._foyer = foyer
         self._given: OrderedDict[tuple[JobId, Kind], float] = OrderedDict()
+        self._opened: OrderedDict[str, MessageKey] = OrderedDict()  # by the press that asked for it
 
     async def offer(self, press: Press, job: Job) -> None:
         """Show the choices in place of the picture's buttons.
@@ -39,21 +42,30 @@ class Giving:
         await self._foyer.hands.pad.keyboard(message_key(press.spot.chat, press.spot.message), keyboard)
 
     async def give(self, press: Press, view: JobView, kind: Kind) -> str:
-        """Make one and send it below the picture; return what the press is answered with.
+        """Make one and show it below the picture; return what the press is answered with.
+
+        Words are sent first, and become the keepsake once their message is written down: no face is ever in a
+        chat in which we couldn't take it back, and an answer that is lost makes no second one.
 
         Raises:
             GuestError: with the sentence of what is wrong.
-            DeliveryError: it surely hasn't arrived, and may be given later.
+            DeliveryError: it may be given later.
         """
-        key = (view.job.id, kind)
+        key, job = (view.job.id, kind), view.job
         if time.monotonic() - self._given.get(key, -SAME_S) < SAME_S:
             return ""
-        made = await self._foyer.booth.keepsakes.make(view.job.guest, view.job.id, kind, "gif")
-        said = await self._sent(
-            press, _letter(made, self._foyer.words.say(view.job.language, f"keepsake-{kind}"))
-        )
-        self._remember(key)
-        return "" if said is None else self._foyer.words.say(view.job.language, said)
+        made = await self._foyer.booth.keepsakes.make(job.guest, job.id, kind, "gif")
+        words = self._foyer.words.say(job.language, f"keepsake-{kind}")
+        message = self._opened.get(press.id) or await self._open(press, words)
+        if message is None:
+            return self._foyer.words.say(job.language, "telegram-keepsake-lost")
+        _remember(self._opened, press.id, message)
+        address = Address(chat_key(parts_of(message)[0]), message)
+        await self._foyer.booth.sharing.placed(job.guest, job.id, "keepsake", address, job.language)
+        sheet = Sheet(words, None, made.data, moves=made.media_type == "image/gif")
+        refused = await self._filled(message, sheet)
+        _remember(self._given, key, time.monotonic())
+        return "" if refused is None else self._foyer.words.say(job.language, refused)
 
     async def frame(self, command: Command, guest: GuestKey, language: str) -> None:
         """``/frame on`` and ``/frame off`` hold from the next picture on; ``/frame`` says how it is.
@@ -68,27 +80,29 @@ class Giving:
         framed = await keepsakes.frame_of(guest)
         await self._foyer.say(command.spot, language, f"telegram-frame-{'on' if framed else 'off'}")
 
-    async def _sent(self, press: Press, letter: Letter) -> str | None:
-        """Send it once; return the key of what there is to say, None where all is well."""
+    async def _open(self, press: Press, words: str) -> MessageKey | None:
+        """The message, in words; None where it may be there, without anything in it."""
         spot, sender = press.spot, self._foyer.hands.sender
         try:
-            await sender.send(spot.chat, Where(spot.message, spot.thread), letter)
-        except Refused as error:
-            return "telegram-no-rights" if error.reason is Reason.NO_RIGHTS else "error-unexpected"
+            return (await sender.send(spot.chat, Where(spot.message, spot.thread), Letter(words))).key
         except Unreachable as error:
             if error.unsent:
                 raise
-            return "telegram-keepsake-lost"
+            return None
+
+    async def _filled(self, message: MessageKey, sheet: Sheet) -> str | None:
+        """Put the keepsake into its message; return the key of why Telegram won't, None where all is well."""
+        pad = self._foyer.hands.pad
+        pad.note_text(message)
+        try:
+            await pad.edit(message, sheet)
+        except Refused as error:
+            return "telegram-no-rights" if error.reason is Reason.NO_RIGHTS else "error-unexpected"
         return None
 
-    def _remember(self, key: tuple[JobId, Kind]) -> None:
-        self._given[key] = time.monotonic()
-        self._given.move_to_end(key)
-        if len(self._given) > REMEMBERED:
-            self._given.popitem(last=False)
 
-
-def _letter(made: Picture, words: str) -> Letter:
-    if made.media_type == "image/gif":
-        return Letter(words, loop=InputFile(made.data, LOOP_FILE, read_file_handle=False))
-    return Letter(words, picture=made.data)
+def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
+    kept[name] = value
+    kept.move_to_end(name)
+    if len(kept) > REMEMBERED:
+        kept.popitem(last=False)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import NewType
 from weakref import WeakValueDictionary
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message, MessageEntity
+from telegram import Bot, InlineKeyboardMarkup, InputMediaAnimation, InputMediaPhoto, Message, MessageEntity
 from telegram.constants import MessageEntityDateTimeFormats
 
 from adapters.telegram.calls import Calls
@@ -20,6 +20,7 @@ from bot.errors import DeliveryError
 
 REMEMBERED_KINDS = 4096
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
+GIF_FILE = "petaflop.gif"  # by its end Telegram knows what moves
 
 MessageKey = NewType("MessageKey", str)
 """``chat/message``: a group that became a supergroup has messages under both ids."""
@@ -39,12 +40,14 @@ class Moment:
 class Sheet:
     """What a message shows: words, buttons, and a picture: its bytes, or Telegram's id of it.
 
-    ``moment`` is what the words name at their end; guests see it in their own time.
+    Where it ``moves`` it is a GIF, which Telegram plays silently for ever. ``moment`` is what the words name
+    at their end; guests see it in their own time.
     """
 
     words: str
     keyboard: InlineKeyboardMarkup | None = None
     picture: bytes | str | None = field(default=None, repr=False)
+    moves: bool = False
     moment: Moment | None = None
 
 
@@ -167,7 +170,7 @@ class Pad:
     async def _media(self, key: MessageKey, sheet: Sheet) -> str | None:
         chat, message = parts_of(key)
         tries, patience = itertools.count(), self._calls.patience
-        media = InputMediaPhoto(sheet.picture or b"", caption=sheet.words[:CAPTION_LIMIT])
+        media = _media_of(sheet)
         edited = await _unchanged_is_fine(
             self._calls.repeated(
                 chat,
@@ -241,6 +244,13 @@ def _entities(sheet: Sheet) -> list[MessageEntity] | None:
 
 def _units(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
+
+
+def _media_of(sheet: Sheet) -> InputMediaAnimation | InputMediaPhoto:
+    picture, caption = sheet.picture or b"", sheet.words[:CAPTION_LIMIT]
+    if sheet.moves:
+        return InputMediaAnimation(picture, caption=caption, filename=GIF_FILE)
+    return InputMediaPhoto(picture, caption=caption)
 
 
 async def _unchanged_is_fine(call: Awaitable[Message | bool]) -> Message | bool:

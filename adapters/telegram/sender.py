@@ -21,13 +21,11 @@ class Letter:
         words: Its text or caption.
         keyboard: Its buttons.
         picture: Bytes, or Telegram's id of the picture.
-        loop: A GIF, in place of a picture; Telegram plays it silently for ever.
     """
 
     words: str
     keyboard: InlineKeyboardMarkup | None = None
     picture: bytes | str | None = field(default=None, repr=False)
-    loop: InputFile | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +106,6 @@ class Sender:
     async def _send(self, chat: int, where: Where, letter: Letter) -> Sent:
         patience = self.calls.patience
         reply = ReplyParameters(where.reply, allow_sending_without_reply=True) if where.reply else None
-        if letter.loop is not None:
-            return await self._send_loop(chat, where, letter, letter.loop)
         if letter.picture is None:
             message = await self.calls(
                 chat,
@@ -138,21 +134,3 @@ class Sender:
             ),
         )
         return Sent(self._heard(chat, message), picture_of(message))
-
-    async def _send_loop(self, chat: int, where: Where, letter: Letter, loop: InputFile) -> Sent:
-        patience = self.calls.patience
-        reply = ReplyParameters(where.reply, allow_sending_without_reply=True) if where.reply else None
-        message = await self.calls(
-            chat,
-            lambda: self.bot.send_animation(
-                chat,
-                loop,
-                caption=letter.words[:CAPTION_LIMIT],
-                reply_markup=letter.keyboard,
-                message_thread_id=where.thread,
-                reply_parameters=reply,
-                write_timeout=patience.write_s,
-                read_timeout=patience.process_s,
-            ),
-        )
-        return Sent(self._heard(chat, message))

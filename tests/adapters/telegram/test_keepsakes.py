@@ -35,24 +35,28 @@ async def test_keepsakes_come_below_their_picture_once(telegram: Telegram, tmp_p
         assert loop.attachment is not None
         assert (loop.attachment.kind, loop.reply_to, loop.words) == ("animation", picture.id, "In motion")
         await ann.press("Before and after", picture)
-        card = await ann.chat.until_bot(lambda message: message.words == "Before and after")
-        assert card.photo
+        card = await ann.chat.until_bot(lambda message: message.photo and message.words == "Before and after")
         assert card.reply_to == picture.id
         await ann.press("Back", picture)
         await ann.chat.until_bot(lambda message: has(message, "Keepsake"))
-        assert [len(telegram.requests.of(method)) for method in ("sendAnimation", "sendPhoto")] == [1, 1]
+        assert len(ann.chat.from_bot) == 3
+        await ann.press("Delete", picture)
+        await ann.press("Delete it", await ann.chat.until_bot(lambda message: has(message, "Delete it")))
+        await ann.chat.until(lambda chat: not chat.from_bot)
 
 
-async def test_a_loop_whose_answer_is_lost_is_not_sent_by_itself_again(
-    telegram: Telegram, tmp_path: Path
-) -> None:
+async def test_answers_that_are_lost_make_no_second_keepsake(telegram: Telegram, tmp_path: Path) -> None:
     async with opened(telegram, tmp_path):
         ann = telegram.guest("Ann")
         picture = await picture_of(ann)
-        telegram.fault("sendAnimation", "reset after")
+        telegram.fault("editMessageMedia", "reset after", times=2)
         press = await ann.press("In motion", picture)
+        await press.answered()
+        telegram.fault("sendMessage", "reset after")
+        press = await ann.press("Without frame", picture)
         assert "press again" in (await press.answered())["text"]
-        assert len(telegram.requests.of("sendAnimation")) == 1
+        assert [message.words for message in ann.chat.from_bot[1:]] == ["In motion", "Without frame"]
+        assert [bool(message.picture) for message in ann.chat.from_bot[1:]] == [True, False]
 
 
 async def test_what_needs_an_erased_photo_is_said(telegram: Telegram, tmp_path: Path) -> None:
@@ -64,7 +68,7 @@ async def test_what_needs_an_erased_photo_is_said(telegram: Telegram, tmp_path: 
         press = await ann.press("Before and after", picture)
         assert "erased already" in (await press.answered())["text"]
         await ann.press("Without frame", picture)
-        alone = await ann.chat.until_bot(lambda message: message.words == "Without frame")
+        alone = await ann.chat.until_bot(lambda message: message.photo and message.words == "Without frame")
         with Image.open(io.BytesIO(alone.picture)) as image:
             assert image.size == (640, 640)
 

@@ -18,6 +18,12 @@ from tests.fakes.telegram.shapes import message_json
 from tests.fakes.telegram.values import Content, JsonObject, Message
 from tests.fakes.telegram.world import World
 
+_RIGHTS = {
+    "photo": ("can_send_photos", "photos"),
+    "document": ("can_send_documents", "documents"),
+    "animation": ("can_send_other_messages", "animations"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Target:
@@ -57,8 +63,7 @@ async def edit_media(world: World, call: Call) -> JsonObject | bool:
     if target.message.album and media_kind(content) != media_kind(target.content):
         raise bad_request("Can't use the media of the specified type in the album")
     if not target.inline:
-        what = "photos" if content.photo else "documents"
-        world.demand(world.chats[target.message.chat], f"can_send_{what}", what)
+        world.demand(world.chats[target.message.chat], *_RIGHTS[media_kind(content)])
     return _rewritten(world, target, replace(content, keyboard=keyboard))
 
 

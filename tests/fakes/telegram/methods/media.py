@@ -77,7 +77,7 @@ async def sent_document(world: World, call: Call, reference: str) -> Attachment:
 
 
 async def sent_animation(world: World, call: Call, reference: str) -> Attachment:
-    """The GIF that a parameter means: an upload.
+    """The GIF that an edit puts into a message: an upload.
 
     Raises:
         Refused: there is none, or it is no GIF with several frames.
@@ -89,11 +89,15 @@ async def sent_animation(world: World, call: Call, reference: str) -> Attachment
 
 
 async def input_media(world: World, call: Call, media: Any, *, uploads: bool = True) -> Content:
-    """An ``InputMediaPhoto`` or ``InputMediaDocument`` with its caption.
+    """An ``InputMediaPhoto``, ``InputMediaDocument`` or uploaded ``InputMediaAnimation`` with its caption.
 
     Raises:
         Refused: another type, no file, or a caption that is wrong.
     """
+    if isinstance(media, dict) and media.get("type") == "animation" and uploads:
+        return captioned(
+            Content(attachment=await sent_animation(world, call, str(media.get("media", "")))), media
+        )
     if not isinstance(media, dict) or media.get("type") not in KINDS:
         raise bad_request("can't parse InputMedia: media type is not photo or document")
     reference = str(media.get("media", ""))

@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendDocument, sendAnimation, sendMediaGroup, sendChatAction."""
+"""sendMessage, sendPhoto, sendDocument, sendMediaGroup, sendChatAction."""
 
 from tests.fakes.telegram.calls import Call
 from tests.fakes.telegram.chats import Chat
@@ -10,7 +10,6 @@ from tests.fakes.telegram.methods.media import (
     captioned,
     input_media,
     media_kind,
-    sent_animation,
     sent_document,
     sent_photo,
     text_content,
@@ -62,15 +61,6 @@ async def send_document(world: World, call: Call) -> JsonObject:
     world.demand(chat, "can_send_documents", "documents")
     document = await sent_document(world, call, call.text("document"))
     content = captioned(Content(attachment=document, keyboard=inline_keyboard(call)), caption_fields(call))
-    return message_json(world, post(world, call, chat, content))
-
-
-async def send_animation(world: World, call: Call) -> JsonObject:
-    """A GIF, which is kept as a silent MP4; a message holds it as a document, too."""
-    chat = world.addressed(call.integer("chat_id"))
-    world.demand(chat, "can_send_other_messages", "animations")
-    animation = await sent_animation(world, call, call.text("animation"))
-    content = captioned(Content(attachment=animation, keyboard=inline_keyboard(call)), caption_fields(call))
     return message_json(world, post(world, call, chat, content))
 
 
@@ -153,7 +143,6 @@ METHODS = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
-    "sendAnimation": send_animation,
     "sendMediaGroup": send_media_group,
     "sendChatAction": send_chat_action,
 }
