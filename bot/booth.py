@@ -11,6 +11,7 @@ from bot.errors import (
 )
 from bot.forgetting import Forgetting
 from bot.lines import Lines
+from bot.moments import Moments
 from bot.nouns import (
     Arrival,
     ChatKey,
@@ -73,12 +74,14 @@ class Rooms:
 
     Attributes:
         sharing: What guests do with their pictures before others.
+        moments: What the guests of one chat do together.
         wall: What everybody may see.
         office: What maintainers can do.
         console: How maintainers do it from a chat.
     """
 
     sharing: Sharing
+    moments: Moments
     wall: Wall
     office: Office
     console: Console
@@ -91,6 +94,7 @@ class Booth:
         """Work at this desk; rims find the rooms here."""
         self._desk = desk
         self.sharing = rooms.sharing
+        self.moments = rooms.moments
         self.wall = rooms.wall
         self.office = rooms.office
         self.console = rooms.console
