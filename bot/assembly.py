@@ -19,6 +19,7 @@ from bot.hand import Hand, Levers
 from bot.hanging import Hanger, Ladder
 from bot.invites.invitations import Invitations
 from bot.keepsakes import KeepsakeParts, Keepsakes
+from bot.moments import Moments, Props
 from bot.nouns import Claim
 from bot.office import Office
 from bot.outcomes import Outcomes
@@ -48,8 +49,9 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
     painters = [Painter(renderer, studio) for renderer in parts.renderers]
     fetcher = _fetcher(stores, hall)
     ending = _ending(stores, hall, [fetcher.worker, *(one.worker for one in painters)])
-    rooms = _rooms(plan, parts, hall, ending)
-    booth = Booth(_desk(plan, stores, hall, ending), rooms)
+    moments = _moments(plan, parts, hall)
+    rooms = _rooms(plan, parts, hall, ending, moments)
+    booth = Booth(_desk(plan, stores, hall, ending, moments), rooms)
     owner, keeper, bell, teller = hall.owner, hall.keeper, stores.bell, hall.teller
     staff = Staff(
         owner=owner,
@@ -117,7 +119,7 @@ def _recaller(parts: Parts, hall: Hall) -> Recaller:
     )
 
 
-def _rooms(plan: Plan, parts: Parts, hall: Hall, ending: Ending) -> Rooms:
+def _rooms(plan: Plan, parts: Parts, hall: Hall, ending: Ending, moments: Moments) -> Rooms:
     stores = parts.stores
     frames = Frames(
         jobs=stores.jobs,
@@ -140,12 +142,29 @@ def _rooms(plan: Plan, parts: Parts, hall: Hall, ending: Ending) -> Rooms:
     )
     office = _office(parts, hall, ending)
     console = Console(office, parts.words, stores.events, stores.questions)
-    return Rooms(_keepsakes(plan, parts, hall), Sharing(frames), Wall(nails), office, console)
+    return Rooms(_keepsakes(plan, parts, hall), Sharing(frames), moments, Wall(nails), office, console)
 
 
 def _keepsakes(plan: Plan, parts: Parts, hall: Hall) -> Keepsakes:
     jobs, guests, vault = parts.stores.jobs, parts.stores.guests, parts.stores.vault
     return Keepsakes(KeepsakeParts(jobs, guests, vault, parts.desk, hall.shelf, parts.words, plan.framing))
+
+
+def _moments(plan: Plan, parts: Parts, hall: Hall) -> Moments:
+    stores = parts.stores
+    return Moments(
+        Props(
+            store=stores.moments,
+            postings=stores.postings,
+            house=stores.house,
+            vault=stores.vault,
+            shelf=hall.shelf,
+            children=parts.desk,
+            words=parts.words,
+            bell=stores.bell,
+            event=plan.framing.event,
+        )
+    )
 
 
 def _curator(stores: Stores, hall: Hall) -> Curator:
@@ -247,7 +266,7 @@ def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
     )
 
 
-def _desk(plan: Plan, stores: Stores, hall: Hall, ending: Ending) -> Desk:
+def _desk(plan: Plan, stores: Stores, hall: Hall, ending: Ending, moments: Moments) -> Desk:
     return Desk(
         jobs=stores.jobs,
         guests=stores.guests,
@@ -257,12 +276,12 @@ def _desk(plan: Plan, stores: Stores, hall: Hall, ending: Ending) -> Desk:
         shelf=hall.shelf,
         teller=hall.teller,
         ending=ending,
-        reception=_reception(plan, stores, hall, ending),
+        reception=_reception(plan, stores, hall, ending, moments),
         forgetting=_forgetting(stores, ending),
     )
 
 
-def _reception(plan: Plan, stores: Stores, hall: Hall, ending: Ending) -> Reception:
+def _reception(plan: Plan, stores: Stores, hall: Hall, ending: Ending, moments: Moments) -> Reception:
     return Reception(
         Counter(
             jobs=stores.jobs,
@@ -275,6 +294,7 @@ def _reception(plan: Plan, stores: Stores, hall: Hall, ending: Ending) -> Recept
             gate=Gate(stores.house, plan.limits),
             ending=ending,
             previews=hall.previews,
+            moments=moments,
             on_step=hall.on_step,
         )
     )

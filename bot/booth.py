@@ -10,6 +10,7 @@ from bot.errors import UnknownJob
 from bot.forgetting import Forgetting
 from bot.keepsakes import Keepsakes
 from bot.lines import Lines
+from bot.moments import Moments
 from bot.nouns import (
     Arrival,
     ChatKey,
@@ -73,6 +74,7 @@ class Rooms:
     Attributes:
         keepsakes: What guests can have beside a picture, and whether pictures get a frame.
         sharing: What guests do with their pictures before others.
+        moments: What the guests of one chat do together.
         wall: What everybody may see.
         office: What maintainers can do.
         console: How maintainers do it from a chat.
@@ -80,6 +82,7 @@ class Rooms:
 
     keepsakes: Keepsakes
     sharing: Sharing
+    moments: Moments
     wall: Wall
     office: Office
     console: Console
@@ -93,6 +96,7 @@ class Booth:
         self._desk = desk
         self.keepsakes = rooms.keepsakes
         self.sharing = rooms.sharing
+        self.moments = rooms.moments
         self.wall = rooms.wall
         self.office = rooms.office
         self.console = rooms.console

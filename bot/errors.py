@@ -19,6 +19,8 @@
     │   ├── NotPossibleNow         the job's state doesn't allow it
     │   ├── NotYourPhoto           only the person in the picture may share it
     │   ├── Banned                 a maintainer doesn't want them here
+    │   ├── TooFewPictures         a collage needs two of the last hour
+    │   ├── NoCollageNow           it could not be drawn
     │   ├── MaintainerError        a maintainer can act; the branch is in :mod:`bot.slips`
     │   └── Busy                   … by waiting `retry_after_s`
     │       ├── TooManyUnfinished      the guest's own limit
@@ -27,6 +29,7 @@
     │       ├── Paused                 a maintainer has paused the booth
     │       ├── Closing                a maintainer lets the line run dry
     │       ├── KeepsakeFailed         a keepsake didn't work out this time
+    │       ├── CollageSoon            the chat had a collage just now
     │       └── StoreAway              the database is out of reach
     ├── RenderError                a worker acts
     │   ├── RendererAway               the server is out of reach: wait and try again, it costs no retry
@@ -163,6 +166,18 @@ class Banned(GuestError):
     key = "guest-banned"
 
 
+class TooFewPictures(GuestError):
+    """Fewer than two pictures were made in this chat in the last hour."""
+
+    key = "collage-too-few"
+
+
+class NoCollageNow(GuestError):
+    """A collage could not be drawn."""
+
+    key = "collage-not-now"
+
+
 class MaintainerError(GuestError):
     """Something that a maintainer can act on."""
 
@@ -216,6 +231,12 @@ class Closing(Busy):
     """The line runs dry before a shutdown: no photo is taken any more."""
 
     key = "booth-closing"
+
+
+class CollageSoon(Busy):
+    """There was a collage in this chat within the last minute."""
+
+    key = "collage-soon"
 
 
 class RenderError(PetaflopError):

@@ -20,6 +20,7 @@ BATCH = 200
 ORPHAN_AGE_S = 600.0  # a photo is written before its row: leave it that long
 INBOUND_S = 48 * 3600.0  # platforms send an event again for a day at most
 GUESTS_S = 30 * 86400.0  # a guest's language and last styles, no face: an event and its coming back
+MOMENTS_S = 3600.0  # a chat's style and its last collage
 TROUBLES_S = 86400.0  # the status tells of an hour
 
 log = logging.getLogger(__name__)
@@ -136,6 +137,7 @@ class Keeper:
         await self._upkeep.drop_inbound(INBOUND_S)
         await self._upkeep.drop_guests(GUESTS_S)
         await self._upkeep.drop_troubles(TROUBLES_S)
+        await self._upkeep.drop_moments(MOMENTS_S)
         await self._upkeep.drop_console(INBOUND_S, QUESTION_LASTS_S)
 
     async def _orphans(self) -> int:

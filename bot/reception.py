@@ -11,6 +11,7 @@ from bot.errors import DiskFull, GuestError, NotPossibleNow, StorageFull, Unknow
 from bot.gate import Gate
 from bot.keeper import Keeper
 from bot.lines import NOWHERE, Lines
+from bot.moments import Moments
 from bot.nouns import ChatKey, GuestKey, Job, JobId, JobView, Post, Style, StyleId
 from bot.ports import Vault
 from bot.previews import Previews
@@ -38,6 +39,7 @@ class Counter:
     gate: Gate
     ending: Ending
     previews: Previews
+    moments: Moments
     on_step: OnStep = no_step
 
 
@@ -61,7 +63,8 @@ class Reception:
         """Take a photo; when it returns, the job survives whatever happens.
 
         An event that came before gives its job again, without looking at the photo. A photo that is still on
-        its platform is fetched while its guest chooses and waits.
+        its platform is fetched while its guest chooses and waits. One that names no style takes the style of
+        its chat's moment, if there is one.
 
         Raises:
             GuestError: with the sentence of what is wrong; nothing is left behind.
@@ -70,7 +73,8 @@ class Reception:
         present = await counter.jobs.by_event(post.event)
         if present is not None:
             return await self._repeated(post.guest, present)
-        style = None if post.style is None else counter.shelf.find(post.style, post.chat)
+        wanted = post.style or await counter.moments.style_of(post.chat)
+        style = None if wanted is None else counter.shelf.find(wanted, post.chat)
         limits = await self._admitted(post.guest)
         new = _new(post, style)
         if isinstance(post.photo, bytes):

@@ -83,17 +83,20 @@ class Sharing:
         return back
 
     async def placed(self, guest: GuestKey, job: JobId, kind: Kind, where: Address, language: str) -> None:
-        """A picture stands in one more message, which comes down with it.
+        """A picture stands in one more message, or is about to; that comes down with it.
 
         Raises:
-            UnknownJob, NotYourPhoto: as :meth:`share`; only a keepsake may be of somebody else's photo.
+            UnknownJob, NotYourPhoto: as :meth:`share`; only a keepsake may be of somebody else's photo. A
+                message of a picture that was erased just now is taken back.
         """
         found = await self._frames.jobs.seen_by(job, guest)
         if found is None:
             raise UnknownJob
         if kind == "inline" and found.owner_of_face != guest:
             raise NotYourPhoto
-        await self._frames.postings.place([Placed(kind, job, where, language)])
+        if not await self._frames.postings.place([Placed(kind, job, where, language)]):
+            await self._wake()
+            raise UnknownJob
 
     async def share_of_message(self, chat: ChatKey, message: str) -> Share | None:
         """The share that a feed's message shows, or None."""

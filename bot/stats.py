@@ -164,7 +164,7 @@ def as_csv(counted: Sequence[Count]) -> bytes:
     return _table(("hour", "style", "platform", "guests", "pictures", "failures"), rows)
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)

@@ -26,6 +26,7 @@ from bot.store.jobs import JobStore
 from bot.store.lock import alone
 from bot.store.meta import MetaStore
 from bot.store.migrate import migrate
+from bot.store.moments import MomentStore
 from bot.store.notes import NoteStore
 from bot.store.postings import PostingStore
 from bot.store.previews import PreviewStore
@@ -69,6 +70,7 @@ class Stores:
     feeds: FeedStore
     postings: PostingStore
     recalls: RecallStore
+    moments: MomentStore
     erasure: ErasureStore
     vault: Vault
     reserve: Reserve | None
@@ -120,6 +122,7 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             feeds=FeedStore(database),
             postings=PostingStore(database),
             recalls=RecallStore(database),
+            moments=MomentStore(database),
             erasure=ErasureStore(database),
             vault=vault,
             reserve=reserve,

@@ -1,7 +1,7 @@
 """Makes the README's pictures anew with the real program: ``make pictures``. Needs Chromium.
 
 ``docs/img/page.webp`` is the guest page on a phone, from choosing to the picture; ``docs/img/styles.webp`` is
-every instant filter over the two shipped portraits.
+every instant filter over the two shipped portraits; ``docs/img/poster.webp`` is a poster.
 """
 
 import asyncio
@@ -13,6 +13,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import FilePayload, Page
 
+from adapters.examples import examples
+from bot.invites.links import Ways, links
+from bot.invites.payload import Invite, event_name
+from bot.invites.pixels import draw_sheet
+from bot.invites.poster import Poster, poster_sheet
+from bot.invites.wording import poster_words
+from bot.words import DEFAULT_LANGUAGE, words
 from comfy.catalogue import load_catalogue
 from tests.adapters.web.browsing import browser
 from tests.make_previews import DRAWN_SIDE, FACES, SEED, face
@@ -27,6 +34,8 @@ GAP = 28
 STYLE = "oil"
 TILE, COLUMNS = 236, 6
 QUALITY = 82
+EVENT = "DevFest 2026"
+POSTER_DPI = 225  # drawn three times as large as it is shown
 
 
 def side_by_side(shots: list[Image.Image]) -> Image.Image:
@@ -79,13 +88,25 @@ def style_sheet() -> Image.Image:
     return sheet
 
 
+def poster() -> Image.Image:
+    """A poster with three codes, as ``petaflop invite poster`` makes it."""
+    ways = Ways(
+        "your_booth_bot", "https://discord.gg/your-event", "https://booth.example", "https://booth.example"
+    )
+    shown = links(ways, Invite(event_name(EVENT), place="entrance"))
+    said = poster_words(words(), DEFAULT_LANGUAGE, EVENT, (3600.0, 86_400.0), examples())
+    drawn = draw_sheet(poster_sheet(Poster("a4", said, shown, examples())), POSTER_DPI)
+    return drawn.resize((drawn.width // 3, drawn.height // 3), Image.Resampling.LANCZOS)
+
+
 def main() -> None:
-    """Write both pictures."""
+    """Write all pictures."""
     assert DRAWN_SIDE >= TILE
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Program(Path(folder), event="DevFest 2026") as program:
+    with tempfile.TemporaryDirectory() as folder, Program(Path(folder), event=EVENT) as program:
         shots = asyncio.run(page_shots(program.url))
     side_by_side(shots).save(FOLDER / "page.webp", quality=QUALITY, method=6)
+    poster().save(FOLDER / "poster.webp", quality=QUALITY, method=6)
     style_sheet().save(FOLDER / "styles.webp", quality=QUALITY, method=6)
 
 

@@ -18,7 +18,7 @@ from bot.store.claims import LEASE_S
 from bot.store.database import Database
 from bot.store.leases import take
 from bot.store.recalls import recall
-from bot.store.tables import feeds, postings
+from bot.store.tables import feeds, jobs, postings
 from bot.store.transaction import Transaction
 
 PUBLIC: frozenset[Kind] = frozenset({"feed", "inline"})
@@ -150,9 +150,22 @@ class PostingStore:
             ]
             await recall(self._db, connection, rows, None)
 
-    async def place(self, placed: Sequence[Placed]) -> None:
-        """Write down messages that show pictures already; the same message of a job counts once."""
+    async def place(self, placed: Sequence[Placed]) -> bool:
+        """Write down messages that show pictures, or are about to; the same message of a job counts once.
+
+        Their jobs' rows are held meanwhile, so that nobody forgets one between looking and writing. When one
+        is gone already, all these messages are to come down instead.
+
+        Returns:
+            Whether they may stay.
+        """
+        ids = {one.job for one in placed}
+        held = sa.select(jobs.c.id).where(jobs.c.id.in_(sorted(ids))).order_by(jobs.c.seq)
         async with self._db.write() as connection:
+            there = await connection.execute(held.with_for_update(read=True))
+            if {row.id for row in there} != ids:
+                await recall(self._db, connection, [_row(one) for one in placed], None)
+                return False
             for one in placed:
                 same = sa.select(postings.c.seq).where(
                     postings.c.job == one.job,
@@ -161,6 +174,7 @@ class PostingStore:
                 )
                 if (await connection.execute(same)).first() is None:
                     await connection.execute(postings.insert().values(**_row(one), created=self._db.now()))
+            return True
 
     async def share_of(self, chat: ChatKey, message: str) -> ShareId | None:
         """The share that a feed's message shows."""

@@ -311,6 +311,15 @@ shares = sa.Table(
 )
 sa.Index("ix_shares_guest", shares.c.guest)
 
+moments = sa.Table(
+    "moments",  # what groups do together; no guest is in it
+    metadata,
+    sa.Column("chat", sa.Text, primary_key=True),
+    sa.Column("style", sa.Text),  # of photos that name none
+    sa.Column("until", sa.Float, nullable=False, server_default="0"),
+    sa.Column("collage", sa.Float, nullable=False, server_default="0"),  # when the last one was begun
+)
+
 feeds = sa.Table(
     "feeds",
     metadata,

@@ -15,6 +15,7 @@ from bot.store.tables import (
     guests,
     inbox,
     jobs,
+    moments,
     postings,
     previews,
     questions,
@@ -90,6 +91,13 @@ class UpkeepStore:
         async with self._db.write() as connection:
             await connection.execute(console_events.delete().where(console_events.c.at < now - events_s))
             await connection.execute(questions.delete().where(questions.c.asked < now - questions_s))
+
+    async def drop_moments(self, age_s: float) -> None:
+        """Forget of chats what was over longer ago."""
+        now = self._db.now()
+        over = (moments.c.until < now - age_s, moments.c.collage < now - age_s)
+        async with self._db.write() as connection:
+            await connection.execute(moments.delete().where(*over))
 
     async def existing(self, ids: Collection[JobId]) -> frozenset[JobId]:
         """Which of these jobs have a row, or have drawn a preview that is still shown."""

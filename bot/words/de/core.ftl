@@ -80,3 +80,13 @@ told-shared = Es hängt jetzt an der Wand. Du kannst es jederzeit zurücknehmen.
 told-unshared = Zurückgenommen. In einem Moment ist es überall weg.
 told-named = Dein Name steht jetzt daneben.
 told-unnamed = Dein Name ist weg.
+
+# Group moments
+
+collage-note = { $number ->
+    [one] Ein Bild aus dieser Stunde
+   *[other] { $number } Bilder aus dieser Stunde
+}
+collage-too-few = Für eine Collage brauche ich mindestens zwei Bilder, die in der letzten Stunde in diesem Chat entstanden sind. Schickt erst ein paar Fotos.
+collage-soon = Diesen Chat gab es gerade erst als Collage. Versuch es in einer Minute noch einmal.
+collage-not-now = Die Collage ist nicht gelungen. Bitte versuch es noch einmal.

@@ -85,3 +85,13 @@ told-shared = It is on the wall now. You can take it back at any time.
 told-unshared = Taken back. In a moment it is gone everywhere.
 told-named = Your name stands beside it now.
 told-unnamed = Your name is gone.
+
+# Group moments
+
+collage-note = { $number ->
+    [one] One picture of this hour
+   *[other] { $number } pictures of this hour
+}
+collage-too-few = For a collage I need at least two pictures that were made in this chat within the last hour. Send some photos first.
+collage-soon = This chat has just had a collage. Try again in a minute.
+collage-not-now = The collage did not work out. Please try again.

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 from tests.fakes.news import PATIENCE_S, News
 from tests.fakes.telegram.values import Message, User
 
-ChatKind = Literal["private", "group", "supergroup"]
+ChatKind = Literal["private", "group", "supergroup", "channel"]
 Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
 T = TypeVar("T")
 
@@ -77,6 +77,7 @@ class Chat:
     news: News = field(repr=False)
     numbers: Iterator[int] = field(repr=False)
     guest: User | None = None
+    username: str | None = None
     forum: bool = False
     started: bool = False
     migrated_to: int | None = None
@@ -145,6 +146,11 @@ class Chat:
         versions = self._versions[id_]
         versions[-1] = replace(versions[-1], reactions={**versions[-1].reactions, user.id: emoji})
         self.news.spread()
+
+    def age(self, seconds: int) -> None:
+        """As if everything had been written so much earlier."""
+        for versions in self._versions.values():
+            versions[:] = [replace(version, date=version.date - seconds) for version in versions]
 
     async def until(self, condition: "Callable[[Chat], T | None]", patience_s: float = PATIENCE_S) -> T:
         """Waits for a chat to look so; gives what the condition returned.

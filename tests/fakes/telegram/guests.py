@@ -3,6 +3,7 @@
 import mimetypes
 import re
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -123,13 +124,7 @@ class Guest:
         """
         if message.protected:
             raise PermissionError("a protected message can't be forwarded")
-        origin: JsonObject = {"type": "user", "date": message.date, "sender_user": user_json(message.sender)}
-        if hidden:
-            origin = {
-                "type": "hidden_user",
-                "date": message.date,
-                "sender_user_name": message.sender.first_name,
-            }
+        origin = _origin(self.world, message, hidden=hidden)
         content = Content(
             message.content.words, message.content.entities, message.content.photo, message.content.attachment
         )
@@ -201,6 +196,9 @@ class Guest:
         chat.react(message.id, self.user, (emoji,) if emoji else ())
         if not (chat.is_private or chat.bot.is_admin):
             return
+        if chat.kind == "channel":
+            self._count_reactions(chat, message.id)
+            return
         payload: JsonObject = {
             "chat": chat_json(chat),
             "message_id": message.id,
@@ -210,6 +208,21 @@ class Guest:
             "new_reaction": [{"type": "emoji", "emoji": emoji}] if emoji else [],
         }
         self.world.inbox.put("message_reaction", payload, chat.id)
+
+    def _count_reactions(self, chat: Chat, message: int) -> None:
+        """In a channel nobody is named: the bot hears how many there are."""
+        latest = chat.latest(message)
+        counts = Counter(one for emoji in (latest.reactions if latest else {}).values() for one in emoji)
+        payload: JsonObject = {
+            "chat": chat_json(chat),
+            "message_id": message,
+            "date": int(time.time()),
+            "reactions": [
+                {"type": {"type": "emoji", "emoji": one}, "total_count": number}
+                for one, number in counts.items()
+            ],
+        }
+        self.world.inbox.put("message_reaction_count", payload, chat.id)
 
     async def delete(self, message: Message) -> None:
         """Delete a message, the bot's too, for both; the bot is not told."""
@@ -260,6 +273,18 @@ class Guest:
                 if current is not None and wanted in {button.text, button.data}:
                     return current, button
         raise LookupError(f"no button {wanted!r} in:\n{self.chat.drawn()}")
+
+
+def _origin(world: World, message: Message, *, hidden: bool) -> JsonObject:
+    """The ``MessageOrigin`` of a message that is forwarded; a forward of a forward keeps the first one's."""
+    if message.origin is not None:
+        return message.origin
+    chat = world.chats[message.chat]
+    if chat.kind == "channel":
+        return {"type": "channel", "date": message.date, "chat": chat_json(chat), "message_id": message.id}
+    if hidden:
+        return {"type": "hidden_user", "date": message.date, "sender_user_name": message.sender.first_name}
+    return {"type": "user", "date": message.date, "sender_user": user_json(message.sender)}
 
 
 def _captioned(

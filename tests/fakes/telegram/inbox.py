@@ -10,14 +10,16 @@ from tests.fakes.telegram.values import JsonObject
 KINDS = (
     "message",
     "edited_message",
+    "channel_post",
     "inline_query",
     "chosen_inline_result",
     "callback_query",
     "my_chat_member",
     "chat_member",
     "message_reaction",
+    "message_reaction_count",
 )
-ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction"})
+ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 BY_DEFAULT = frozenset(KINDS) - ONLY_ON_REQUEST
 FIRST_UPDATE = 810_000_001
 

@@ -81,6 +81,19 @@ class Telegram:
             group.add_bot()
         return group
 
+    def channel(self, title: str, owner: Guest, username: str | None = None, *, bot: bool = True) -> Group:
+        """A new channel; with ``bot`` its owner lets the bot post there."""
+        channel = self.group(title, owner, kind="channel", bot=False)
+        channel.chat.username = username
+        if bot:
+            channel.promote_bot()
+        return channel
+
+    def pass_time(self, seconds: int) -> None:
+        """As if everything that was written had been written so much earlier."""
+        for chat in self.world.chats.values():
+            chat.age(seconds)
+
     def fault(
         self,
         method: str,

@@ -40,7 +40,9 @@ def chat_json(chat: Chat) -> JsonObject:
         return _given(
             id=chat.id, type="private", first_name=chat.guest.first_name, username=chat.guest.username
         )
-    return _given(id=chat.id, type=chat.kind, title=chat.title, is_forum=chat.forum or None)
+    return _given(
+        id=chat.id, type=chat.kind, title=chat.title, username=chat.username, is_forum=chat.forum or None
+    )
 
 
 def full_chat_json(chat: Chat) -> JsonObject:
@@ -100,7 +102,7 @@ def member_json(membership: Membership) -> JsonObject:
             "pin_messages",
         )
         member |= {f"can_{right}": True for right in (*admin, *more)}
-        member |= {"can_be_edited": False, "is_anonymous": False}
+        member |= {"can_be_edited": False, "is_anonymous": False, "can_post_messages": True}
     if membership.status == "creator":
         member["is_anonymous"] = False
     if membership.status == "restricted":
@@ -127,7 +129,10 @@ def message_json(world: "World", message: Message, *, nested: bool = False) -> J
         has_protected_content=message.protected or None,
         reply_markup=message.content.keyboard,
     )
-    shaped["from"] = user_json(message.sender)
+    if chat.kind == "channel":
+        shaped["sender_chat"] = chat_json(chat)
+    else:
+        shaped["from"] = user_json(message.sender)
     replied = None if nested or message.reply_to is None else chat.find(message.reply_to)
     if replied is not None:
         shaped["reply_to_message"] = message_json(world, replied, nested=True)

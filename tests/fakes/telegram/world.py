@@ -67,8 +67,8 @@ class World:
         return chat
 
     def _open(self, id_: int, kind: ChatKind, title: str, status: Status) -> Chat:
-        # Private chats and basic groups share the bot's own message numbers, a supergroup has its own.
-        numbers = itertools.count(1) if kind == "supergroup" else self._small_numbers
+        # Private chats and basic groups share the bot's own message numbers, others have their own.
+        numbers = itertools.count(1) if kind in ("supergroup", "channel") else self._small_numbers
         chat = Chat(id_, kind, title, Membership(self.bot, status), self.news, numbers)
         self.chats[id_] = chat
         return chat
@@ -102,12 +102,20 @@ class World:
             raise forbidden(f"bot is not a member of the {chat.kind} chat")
         return chat
 
+    def named(self, name: str) -> int | None:
+        """The id of a public chat's ``@name``."""
+        wanted = name.removeprefix("@").casefold()
+        known = (chat for chat in self.chats.values() if chat.username and not chat.is_private)
+        return next((chat.id for chat in known if str(chat.username).casefold() == wanted), None)
+
     def demand(self, chat: Chat, right: str, what: str) -> None:
-        """Checks one of the bot's rights.
+        """Checks one of the bot's rights; in a channel only administrators post.
 
         Raises:
             Refused: it lacks it.
         """
+        if chat.kind == "channel" and not chat.bot.is_admin:
+            raise bad_request("need administrator rights in the channel chat")
         if chat.bot.status == "restricted" and right in chat.bot.denied:
             raise bad_request(f"not enough rights to send {what} to the chat")
 
@@ -117,7 +125,8 @@ class World:
         message = replace(message, **more)  # type: ignore[arg-type]
         chat.put(message)
         if not message.from_bot and hears(self, chat, message):
-            self.inbox.put("message", message_json(self, message), chat.id)
+            kind = "channel_post" if chat.kind == "channel" else "message"
+            self.inbox.put(kind, message_json(self, message), chat.id)
         return message
 
     def rewrite(self, message: Message, content: Content) -> Message:
@@ -136,6 +145,11 @@ class World:
         }
         self.inbox.put("my_chat_member", update, chat.id)
         self.news.spread()
+
+    def faces(self) -> list[bytes]:
+        """The largest size of every picture that anybody can see in any chat."""
+        seen = (message for chat in self.chats.values() for message in chat.messages)
+        return [message.picture for message in seen if message.content.has_media]
 
     def end_poll(self, why: str) -> None:
         """Whoever polls now gets 409."""

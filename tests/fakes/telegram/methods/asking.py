@@ -28,7 +28,11 @@ async def get_file(world: World, call: Call) -> JsonObject:
 
 async def get_chat(world: World, call: Call) -> JsonObject:
     """All about a chat the bot is in."""
-    return full_chat_json(world.addressed(call.integer("chat_id")))
+    name = call.text("chat_id")
+    wanted = world.named(name) if name.startswith("@") else call.integer("chat_id")
+    if wanted is None:
+        raise bad_request("chat not found")
+    return full_chat_json(world.addressed(wanted))
 
 
 async def get_chat_member(world: World, call: Call) -> JsonObject:

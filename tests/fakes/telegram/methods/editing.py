@@ -1,5 +1,6 @@
 """Edits, deletions and reactions, of a message in a chat or of one sent through inline mode."""
 
+import time
 from dataclasses import dataclass, replace
 
 from tests.fakes.telegram.calls import Call
@@ -18,6 +19,7 @@ from tests.fakes.telegram.shapes import message_json
 from tests.fakes.telegram.values import Content, JsonObject, Message
 from tests.fakes.telegram.world import World
 
+DELETABLE_S = 48 * 3600
 _RIGHTS = {
     "photo": ("can_send_photos", "photos"),
     "document": ("can_send_documents", "documents"),
@@ -105,13 +107,17 @@ def _rewritten(world: World, target: _Target, content: Content) -> JsonObject | 
 
 
 async def delete_message(world: World, call: Call) -> bool:
-    """The bot's own, a guest's in a private chat, and any where it is an administrator."""
+    """The bot's own, a guest's in a private chat, and any where it is an administrator; for two days."""
     chat = world.addressed(call.integer("chat_id"))
     message = chat.find(call.integer("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
     if not (message.from_bot or chat.is_private or chat.bot.is_admin):
         raise bad_request("message can't be deleted")
+    if message.date < time.time() - DELETABLE_S:
+        # TDLib, can_delete_channel_message: "bots can't delete messages older than 2 days".
+        broad = chat.kind in ("supergroup", "channel")
+        raise bad_request("message can't be deleted" if broad else "message can't be deleted for everyone")
     chat.delete(message.id)
     return True
 
