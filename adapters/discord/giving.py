@@ -3,13 +3,17 @@
 A keepsake takes the place of the question which one it shall be: pressed twice, it is shown in one message.
 """
 
+from dataclasses import replace
+
 from discord import ButtonStyle
 
 from adapters.discord.buttons import Verb, Wish, packed
+from adapters.discord.doors import message_key
 from adapters.discord.events import Command, Event, Press
 from adapters.discord.foyer import Foyer
 from adapters.discord.layouts import NIGHT, PINK, Push, Row, Sheet, Shot
-from adapters.discord.where import guest_key
+from adapters.discord.where import chat_key, guest_key
+from bot.cards import Address
 from bot.keepsakes import Kind
 from bot.nouns import Job, Picture
 
@@ -33,12 +37,13 @@ class Giving:
         await self._foyer.tell(press, Sheet(words, rows=(self._kinds(job, press.guest.user),), accent=NIGHT))
 
     async def give(self, press: Press, job: Job, kind: Kind) -> None:
-        """Show one in place of the question.
+        """Show one in place of the question, which is written down first: it goes with the picture.
 
         Raises:
             GuestError: with the sentence of what is wrong.
         """
         made = await self._foyer.booth.keepsakes.make(job.guest, job.id, kind, "webp")
+        await self._foyer.booth.sharing.placed(job.guest, job.id, "keepsake", _address(press), job.language)
         words = self._foyer.words.say(job.language, f"keepsake-{kind}")
         rows = (self._kinds(job, press.guest.user),)
         sheet = Sheet(f"### {words}", (_shot(job, kind, made, words),), rows, accent=PINK)
@@ -73,6 +78,13 @@ class Giving:
             )
             for kind in Kind
         )
+
+
+def _address(press: Press) -> Address:
+    """The message under the press, which only its guest sees: nothing but a token reaches it."""
+    where = press.where
+    context = replace(where, ephemeral=True).write()
+    return Address(chat_key(where.channel), message_key(where.channel, press.message), context)
 
 
 def _shot(job: Job, kind: Kind, made: Picture, words: str) -> Shot:

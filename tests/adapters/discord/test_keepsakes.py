@@ -36,6 +36,8 @@ async def test_a_keepsake_takes_the_place_of_its_question(discord: Discord, tmp_
         alone = await whispered(ann, ann.dm, "### Without frame")
         assert shape(alone.pictures[0]) == ("JPEG", (640, 640), 1)
         assert alone.id == question.id
+        await booth.booth.discard(key(ann), job.id)
+        await ann.dm.until(lambda chat: alone.id not in {one.id for one in chat.seen_by(ann.user)} or None)
 
 
 async def test_the_frame_is_switched_off(discord: Discord, tmp_path: Path) -> None:
