@@ -79,7 +79,7 @@ class NoteStore:
             await write_down(self._db, connection, deed)
 
     async def resume(self) -> None:
-        """At a start: what a lone process was sending when it ended is due at once, what is old is dropped."""
+        """At a start: what a lone process was sending at its end is due at once, what is old is dropped."""
         async with self._db.write() as connection:
             await connection.execute(self._old())
             if self._db.embedded:
