@@ -44,6 +44,7 @@ class Errand:
     language: str
     only: tuple[str, ...]
     bot_name: str
+    group: bool
     plain: bool
     as_json: bool
 
@@ -70,6 +71,7 @@ class Errand:
     "--only", type=click.Choice(NETWORKS), multiple=True, help="Codes of these networks; repeatable."
 )
 @click.option("--bot-name", default="", help="The bot on Telegram: it isn't asked for its name then.")
+@click.option("--group", is_flag=True, help="Telegram: add the bot to a group instead of opening its chat.")
 @click.option("--plain", is_flag=True, help="Discord's own invite: not counted, and not through our address.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object: event, place, style, links, out.")
 @talkative()
@@ -92,7 +94,7 @@ def invite(**given: Any) -> None:
     settings = load_settings(os.environ, **({"event": errand.event} if errand.event else {}))
     said = Invite(event_name(settings.event), latin(errand.style, MOST_STYLE), place_name(errand.place))
     ways = asyncio.run(ask_ways(settings, errand.bot_name, errand.wanted))
-    found = links(ways, said, counted=not errand.plain)
+    found = links(ways, said, counted=not errand.plain, group=errand.group)
     if errand.out is not None:
         write_picture(errand.out, _drawn(errand, settings, found, target))
     _tell(errand, said, found)

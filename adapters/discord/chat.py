@@ -179,8 +179,15 @@ class DiscordChat:
         Raises:
             DeliveryError: it may not be shown; repeating it is harmless.
         """
-        by_channel = where.member and (where.thinking or not is_open(where))
-        await self._pad.edit(key, ByChannel(*parts_of(key)) if by_channel else by_token(where), sheet)
+        if not where.thinking and is_open(where):
+            try:
+                await self._pad.edit(key, by_token(where), sheet)
+            except Expired:  # the press was never acknowledged
+                if not where.member:
+                    raise
+            else:
+                return
+        await self._pad.edit(key, ByChannel(*parts_of(key)) if where.member else by_token(where), sheet)
 
     async def close(self) -> None:
         """End what waits."""

@@ -31,7 +31,7 @@ class Commands:
         """Work in this foyer; what is asked of the frame is handed on."""
         self._foyer = foyer
         everywhere: dict[str, Answer] = {"styles": self._styles, "cancel": self._cancel}
-        self._group: Mapping[str, Answer] = MappingProxyType(everywhere)
+        self._group: Mapping[str, Answer] = MappingProxyType(everywhere | {"start": self._start_in_group})
         self._private: Mapping[str, Answer] = MappingProxyType(
             everywhere
             | {
@@ -71,6 +71,13 @@ class Commands:
             await self._say(command, language, "telegram-welcome", event=event)
         else:
             await self._say(command, language, "telegram-welcome-style", event=event, style=name)
+
+    async def _start_in_group(self, command: Command, guest: GuestKey, language: str) -> None:
+        """A group that we were added to by a code has been greeted already."""
+        invite = invite_of(command.words)
+        await self._foyer.booth.arrived(_arrival(command.spot, invite))
+        if invite == Invite():
+            await self._help(command, guest, language)
 
     async def _style(self, command: Command, guest: GuestKey, language: str) -> None:
         name = await self._preferred(command, guest, command.words, language)

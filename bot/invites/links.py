@@ -46,27 +46,28 @@ class Link:
     label: str
 
 
-def links(ways: Ways, invite: Invite, *, counted: bool = True) -> Sequence[Link]:
+def links(ways: Ways, invite: Invite, *, counted: bool = True, group: bool = False) -> Sequence[Link]:
     """One link a network that there is a way to, in the order of :data:`NETWORKS`.
 
     Args:
         ways: The ways into this booth.
         invite: What the codes say.
         counted: Whether Discord's leads over our short link, where there is one.
+        group: Whether Telegram's adds the bot to a group instead of opening its private chat.
 
     Raises:
         InviteTooLong: no code can say it.
     """
-    return tuple(_links(ways, payload_of(invite), counted=counted))
+    return tuple(_links(ways, payload_of(invite), counted=counted, start="startgroup" if group else "start"))
 
 
-def telegram_link(bot: str, invite: Invite, parameter: str = "start") -> str:
-    """What opens the bot's private chat; with ``startgroup`` what adds it to a group.
+def telegram_link(bot: str, invite: Invite) -> str:
+    """What opens the bot's private chat.
 
     Raises:
         InviteTooLong: no code can say it.
     """
-    return _joined(f"https://t.me/{bot}", parameter, payload_of(invite))
+    return _joined(f"https://t.me/{bot}", "start", payload_of(invite))
 
 
 def discord_install(application: int | str) -> str:
@@ -78,10 +79,10 @@ def discord_install(application: int | str) -> str:
     return f"https://discord.com/oauth2/authorize?client_id={application}"
 
 
-def _links(ways: Ways, payload: str, *, counted: bool) -> Iterator[Link]:
+def _links(ways: Ways, payload: str, *, counted: bool, start: str) -> Iterator[Link]:
     if ways.telegram is not None:
         home = f"https://t.me/{ways.telegram}"
-        yield Link("telegram", _joined(home, "start", payload), _read(home))
+        yield Link("telegram", _joined(home, start, payload), _read(home))
     if ways.discord is not None:
         short = ways.short if counted and payload else None
         url = ways.discord if short is None else f"{short}{SHORT_PATH}{payload}"

@@ -79,9 +79,10 @@ class NoteStore:
             await write_down(self._db, connection, deed)
 
     async def resume(self) -> None:
-        """What was being sent is due at once: for a process that starts alone with its file."""
-        if self._db.embedded:
-            async with self._db.write() as connection:
+        """At a start: what a lone process was sending at its end is due at once, what is old is dropped."""
+        async with self._db.write() as connection:
+            await connection.execute(self._old())
+            if self._db.embedded:
                 await connection.execute(notes.update().values(due=0.0))
 
     async def claim(self, platforms: Collection[str]) -> NoteClaim | None:
@@ -105,8 +106,12 @@ class NoteStore:
         async with self._db.write() as connection:
             put_back = notes.update().where(*_fence(claim)).values(due=now + after_s)
             changed = await connection.execute(put_back)
-            await connection.execute(notes.delete().where(notes.c.created < now - KEPT_S))
+            await connection.execute(self._old())
             return bool(changed.rowcount)
+
+    def _old(self) -> sa.Delete:
+        """Those of platforms without a token among them: nobody claims these."""
+        return notes.delete().where(notes.c.created < self._db.now() - KEPT_S)
 
     async def waiting(self) -> int:
         """How many are still to be sent."""

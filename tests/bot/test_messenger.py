@@ -232,6 +232,15 @@ async def test_news_of_yesterday_are_dropped(database: Database) -> None:
     assert await store.waiting() == 0
 
 
+async def test_at_a_start_news_of_yesterday_are_dropped_whosever_they_were(database: Database) -> None:
+    store = NoteStore(database)
+    await store.add([news()])
+    await grow_older(database, 86_401)
+    await store.add([news()])
+    await store.resume()
+    assert await store.waiting() == 1
+
+
 async def test_news_are_kept_with_what_they_tell_of_or_not_at_all(database: Database) -> None:
     store, styles, house = NoteStore(database), StyleStore(database), HouseStore(database)
     for failures in (1, 2, 3, 4):

@@ -1,6 +1,5 @@
 """``petaflop invite``: links, codes and posters, with and without the networks."""
 
-import asyncio
 import json
 import os
 from io import BytesIO
@@ -11,8 +10,11 @@ import pytest
 from PIL import Image
 
 from adapters.cli import main
+from adapters.inviting import ask_ways
+from adapters.settings import load_settings
+from bot.errors import SetupError
+from bot.invites.links import Ways, discord_install
 from bot.qr import qr_terminal
-from tests.adapters.cli.command import petaflop
 from tests.bot.invites.made import read
 from tests.fakes import discord as discords
 from tests.fakes import telegram as telegrams
@@ -44,12 +46,12 @@ def test_everything_there_is_stands_in_the_terminal(
 
 def test_machines_are_told_the_same(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["invite", *NAMED, "--place", "bar", "--style", "Comic", "--event", "Größe", "--json"]
-    assert main([*arguments, "--only", "telegram"]) == os.EX_OK
+    assert main([*arguments, "--only", "telegram", "--group"]) == os.EX_OK
     assert json.loads(capsys.readouterr().out) == {
         "event": "grosse",
         "place": "bar",
         "style": "comic",
-        "links": {"telegram": "https://t.me/PetaflopBoothBot?start=e_grosse__s_comic__p_bar"},
+        "links": {"telegram": "https://t.me/PetaflopBoothBot?startgroup=e_grosse__s_comic__p_bar"},
         "out": None,
     }
 
@@ -84,7 +86,7 @@ def test_a_poster_shows_what_the_booth_makes(settings: Path, capsys: pytest.Capt
         assert words in text
 
 
-async def test_the_networks_are_asked_who_the_bot_is(tmp_path: Path) -> None:
+async def test_the_networks_are_asked_who_the_bot_is() -> None:
     async with telegrams.running() as telegram, discords.running() as discord:
         given = {
             "PETAFLOP_TELEGRAM_TOKEN": telegram.token,
@@ -93,12 +95,15 @@ async def test_the_networks_are_asked_who_the_bot_is(tmp_path: Path) -> None:
             "PETAFLOP_DISCORD_API_URL": discord.url,
             "PETAFLOP_PUBLIC_URL": PUBLIC,
         }
-        done = await asyncio.to_thread(petaflop, "invite", "--json", "--plain", cwd=tmp_path, env=given)
-    assert done.returncode == os.EX_OK, done.stderr
-    links = json.loads(done.stdout)["links"]
-    assert links["telegram"] == "https://t.me/petaflop_bot?start=e_petaflop"
-    assert links["discord"].startswith("https://discord.com/oauth2/authorize?client_id=")
-    assert links["web"] == f"{PUBLIC}/?i=e_petaflop"
+        ways = await ask_ways(load_settings(given))
+        server = {**given, "PETAFLOP_DISCORD_INVITE": "https://discord.gg/petaflop"}
+        named = await ask_ways(load_settings(server), "PetaflopBoothBot", ("telegram", "discord"))
+        with pytest.raises(SetupError) as refused:
+            await ask_ways(load_settings({**given, "PETAFLOP_TELEGRAM_TOKEN": "1:hunter2"}))
+    assert ways == Ways("petaflop_bot", discord_install(discord.world.bot.id), PUBLIC, PUBLIC)
+    assert named == Ways("PetaflopBoothBot", "https://discord.gg/petaflop", None, PUBLIC)
+    assert refused.value.exit_code == os.EX_CONFIG
+    assert "hunter2" not in refused.value.hint
 
 
 def test_discord_goes_over_our_short_link(

@@ -119,6 +119,20 @@ async def test_an_answer_that_was_never_made_is_asked_for_once_at_most(
             fault.clear()
 
 
+async def test_a_press_that_is_never_acknowledged_changes_its_message_all_the_same(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with opened(discord, tmp_path):
+        ann = discord.member("Ann")
+        channel = discord.channel(discord.guild("Party", ann))
+        sent = await ann.slash("styles", channel)
+        gallery = await sent.until(lambda message: message.pictures)
+        fault = discord.fault("callback", "refused", status=404, code=10062)
+        await ann.presses(gallery, "More (2 of 3)")
+        await sent.until(lambda message: "(3 of 3)" in str(message.buttons))
+        assert fault.hits
+
+
 @pytest.mark.parametrize("kind", ["server error", "banned"])
 async def test_a_503_and_a_429_of_the_proxy_are_waited_out(
     discord: Discord, tmp_path: Path, kind: Kind

@@ -29,3 +29,17 @@ async def test_a_code_that_was_asked_for_is_scanned_and_counted(tmp_path: Path, 
         (scans,) = await booth.booth.scans()
         assert scans == Scans("telegram", "pycon-de-2026", "bar", scans.day, 1)
         await told(mia, "/stats", "Codes that were scanned", "bar · pycon-de-2026: 1")
+
+
+async def test_a_group_that_a_code_has_added_the_bot_to_is_counted(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    ann = telegram.guest("Ann")
+    async with opened(telegram, tmp_path) as booth:
+        await telegram.until_requested("getMe")
+        party = telegram.group("Party", ann)
+        await ann.send_text("/start@petaflop_bot e_pycon__p_bar", party.chat)
+        await ann.send_text("/start@petaflop_bot", party.chat)
+        await party.chat.until(lambda chat: chat.from_bot[1:] or None)  # greeted, and helped once
+        (scans,) = await booth.booth.scans()
+        assert scans == Scans("telegram", "pycon", "bar", scans.day, 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.invites.links import Link, Ways, links, telegram_link
+from bot.invites.links import Link, Ways, links
 from bot.invites.payload import Invite, InviteTooLong, event_name, invite_of, payload_of, place_name
 
 EVERYWHERE = Ways(
@@ -103,5 +103,6 @@ def test_nobody_is_asked_to_type_an_install_link() -> None:
 
 
 def test_a_bot_is_added_to_groups() -> None:
-    link = telegram_link("petaflop_bot", Invite(event="pycon"), "startgroup")
-    assert link == "https://t.me/petaflop_bot?startgroup=e_pycon"
+    urls = [link.url for link in links(EVERYWHERE, Invite(event="pycon"), group=True)]
+    assert urls[0] == "https://t.me/petaflop_bot?startgroup=e_pycon"
+    assert urls[1:] == [link.url for link in links(EVERYWHERE, Invite(event="pycon"))][1:]
