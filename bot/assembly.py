@@ -167,7 +167,8 @@ def _moments(plan: Plan, parts: Parts, hall: Hall) -> Moments:
     )
 
 
-def _curator(stores: Stores, hall: Hall) -> Curator:
+def _curator(parts: Parts, hall: Hall) -> Curator:
+    stores = parts.stores
     return Curator(
         Keys(
             crew=hall.crew,
@@ -178,8 +179,13 @@ def _curator(stores: Stores, hall: Hall) -> Curator:
             meta=stores.meta,
             audit=stores.audit,
             claims=stores.claims,
+            jobs=stores.jobs,
+            vault=stores.vault,
+            shelf=hall.shelf,
+            titles=Titles(parts.chats),
             teller=hall.teller,
             bell=stores.bell,
+            walls=parts.walls,
         )
     )
 
@@ -260,7 +266,7 @@ def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
         hand=Hand(levers),
         watch=Watch(instruments),
         stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
-        curator=_curator(stores, hall),
+        curator=_curator(parts, hall),
         invitations=Invitations(crew, parts.inviting, parts.words, parts.desk),
         previews=hall.previews,
     )

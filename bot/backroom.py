@@ -1,6 +1,9 @@
 """The chat of the house's own jobs: nobody is in it."""
 
+from collections.abc import Sequence
+
 from bot.cards import Address, Card, Shown
+from bot.console.replies import Key
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, PhotoRef
@@ -19,7 +22,7 @@ class Backroom:
     async def nudge(self, address: Address, words: str, key: str) -> None:
         """Nobody waits."""
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:
         """Nobody reads."""
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's

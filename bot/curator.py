@@ -4,21 +4,26 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.crew import Crew
 from bot.exhibits import Feed, Share, ShareId, ShareState
-from bot.nouns import ChatKey, GuestKey, JobId
+from bot.nouns import ChatKey, GuestKey, JobId, Picture
+from bot.ports import Vault
+from bot.shelf import Shelf
 from bot.slips import NoSuchFeed, NoSuchShare, WrongPin
 from bot.store.audit import Act, AuditStore, Deed
 from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
 from bot.store.claims import ClaimStore
 from bot.store.feeds import FeedStore
 from bot.store.house import HouseStore
+from bot.store.jobs import JobStore
 from bot.store.meta import MetaStore
 from bot.store.postings import PostingStore
 from bot.store.shares import ShareStore
+from bot.store.vaults import picture_name
 from bot.teller import Teller
+from bot.titles import Titles
 
 PIN_KEY = "wall-pin"
 PIN_DIGITS = 6
@@ -30,8 +35,31 @@ MOST_HELD = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Hung:
+    """A share as a maintainer looks at it.
+
+    Attributes:
+        style: What its style is called.
+        picture: None where it isn't there any more.
+    """
+
+    share: Share
+    style: str
+    emoji: str
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """A feed, and what people call its chat; ``""`` where it has no title, or it isn't known just now."""
+
+    feed: Feed
+    title: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Keys:
-    """What the curator works with."""
+    """What the curator works with; ``walls`` says where the wall is on the local network."""
 
     crew: Crew
     shares: ShareStore
@@ -41,8 +69,13 @@ class Keys:
     meta: MetaStore
     audit: AuditStore
     claims: ClaimStore
+    jobs: JobStore
+    vault: Vault
+    shelf: Shelf
+    titles: Titles
     teller: Teller
     bell: Bell
+    walls: Callable[[], Sequence[str]] = tuple
 
 
 class Curator:
@@ -60,6 +93,12 @@ class Curator:
         """Where shared pictures are posted."""
         await self._keys.crew.check(actor)
         return await self._keys.postings.feeds()
+
+    async def feed_reports(self, actor: GuestKey) -> Sequence[FeedReport]:
+        """Where shared pictures are posted, with the chats' titles."""
+        found = await self.feeds(actor)
+        titles = await self._keys.titles.of([feed.chat for feed in found])
+        return [FeedReport(feed, titles.get(feed.chat, "")) for feed in found]
 
     async def add_feed(self, actor: GuestKey, chat: ChatKey, context: str, language: str) -> bool:
         """Post there what is shared from now on; False when that was so already."""
@@ -100,6 +139,38 @@ class Curator:
             raise NoSuchShare
         return found
 
+    async def look(self, actor: GuestKey, number: int, language: str) -> Hung:
+        """The share of that number with its picture, in any state.
+
+        Raises:
+            NoSuchShare: there is none.
+        """
+        share = await self.numbered(actor, number)
+        data = await self._keys.vault.get(picture_name(share.job))
+        return replace(self.hung(share, language), picture=None if data is None else Picture(data))
+
+    def hung(self, share: Share, language: str) -> Hung:
+        """A share in words, without its picture."""
+        style = self._keys.shelf.known(share.style)
+        name = self._keys.shelf.name(share.style, language)
+        return Hung(share, name, "" if style is None else style.emoji)
+
+    async def of_message(self, actor: GuestKey, chat: ChatKey, message: str) -> Share:
+        """The share that a message shows: a feed's, or the picture's own.
+
+        Raises:
+            NoSuchShare: it shows none that is shared.
+        """
+        await self._keys.crew.check(actor)
+        posted = await self._keys.postings.share_of(chat, message)
+        if posted is not None and (found := await self._keys.shares.get(posted)) is not None:
+            return found
+        job = await self._keys.jobs.by_message(chat, message)
+        found = None if job is None else await self._keys.shares.of_job(job.id)
+        if found is None:
+            raise NoSuchShare
+        return found
+
     async def let_show(self, actor: GuestKey, share: ShareId) -> Share:
         """Show what was held or hidden.
 
@@ -132,6 +203,10 @@ class Curator:
         return await self._hidden(actor, found.id)
 
     # -- at the wall ------------------------------------------------------------------------------------
+
+    def walls(self) -> Sequence[str]:
+        """The wall's addresses on the local network; none where only this machine reaches it."""
+        return self._keys.walls()
 
     async def pin(self, actor: GuestKey) -> str:
         """The PIN with which pictures are taken down at the wall itself; made at the first call."""

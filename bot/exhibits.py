@@ -70,8 +70,8 @@ class Feed:
     language: str
 
 
-Kind = Literal["feed", "inline", "collage", "keepsake"]
-"""Why a picture stands in a message beside its job's own."""
+Kind = Literal["feed", "inline", "collage", "keepsake", "crew"]
+"""Why a picture stands in a message beside its job's own; ``crew``: a maintainer has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)

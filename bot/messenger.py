@@ -92,7 +92,8 @@ class Messenger:
         address = claim.note.address
         chat = self._chats[address.chat.partition(":")[0]]
         if address.message is None and not address.context:
-            await chat.notify(GuestKey(address.chat), claim.note.words, claim.key)
+            note = claim.note
+            await chat.notify(GuestKey(address.chat), note.words, claim.key, note.keys)
         else:
             await chat.nudge(address, claim.note.words, claim.key)
 

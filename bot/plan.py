@@ -53,6 +53,7 @@ class Parts:
         shelf: The shelf, where a rim needs it before the booth is open.
         mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
         inviting: What invitations are made of.
+        walls: The addresses of the wall on the local network.
         disk: How full the disk with database and pictures is.
         uplinks: How the platforms reach us.
         listeners: One a platform that sends us events, made once the booth is there; called before its staff
@@ -72,5 +73,6 @@ class Parts:
     shelf: Shelf | None = None
     mailbox: Mailbox | None = None
     inviting: Inviting = field(default_factory=Inviting)
+    walls: Callable[[], Sequence[str]] = tuple
     disk: Callable[[], Disk | None] = lambda: None
     uplinks: Callable[[], Awaitable[Sequence[UplinkReport]]] | None = None

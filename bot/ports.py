@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.cards import Address, Card, Shown
+from bot.console.replies import Key
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
 
@@ -44,10 +45,10 @@ class Chat(Protocol):
         """
         ...
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:
         """Send a short message to a guest's own chat, below nothing; on platforms without one, do nothing.
 
-        ``key`` is that of :meth:`nudge`.
+        ``key`` is that of :meth:`nudge`; ``keys`` are a row of the console's, for maintainers.
 
         Raises:
             ChatGone: the guest can't be written to.

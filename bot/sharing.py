@@ -1,6 +1,7 @@
 """Sharing: nothing is shown to others without a press by the person in the picture, who can undo it."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards import Address
@@ -66,7 +67,7 @@ class Sharing:
         if share is None:
             raise NotPossibleNow
         if before is None and share.state is ShareState.HELD:
-            await self._frames.herald.tell_crew("news-held", number=share.number)
+            await self._frames.herald.tell_crew("news-held", keys_of(share), number=share.number)
         await self._changed(found)
         return share
 
@@ -98,6 +99,11 @@ class Sharing:
             await self._wake()
             raise UnknownJob
 
+    async def shown_to_crew(self, job: JobId, where: Address, language: str) -> None:
+        """A maintainer looks at a shared picture in this message: it comes down when its guest says so."""
+        if not await self._frames.postings.place([Placed("crew", job, where, language)]):
+            await self._wake()
+
     async def share_of_message(self, chat: ChatKey, message: str) -> Share | None:
         """The share that a feed's message shows, or None."""
         share = await self._frames.postings.share_of(chat, message)
@@ -114,10 +120,11 @@ class Sharing:
         found = await self._frames.shares.get(share)
         if found is not None and number >= REPORTS_HOLD:
             await self._frames.shares.hold_reported(share)
+            found = await self._frames.shares.get(share) or found
             await self._wake()
         if found is not None and number in (1, REPORTS_HOLD):
             key = "news-reported" if number == 1 else "news-reported-held"
-            await self._frames.herald.tell_crew(key, number=found.number)
+            await self._frames.herald.tell_crew(key, keys_of(found), number=found.number)
 
     async def vote(self, voter: GuestKey, chat: ChatKey, message: str, *, likes: bool) -> None:
         """A guest likes what a feed's message shows, or doesn't any more."""
@@ -149,6 +156,13 @@ class Sharing:
     async def _wake(self) -> None:
         for topic in (POSTINGS, RECALLS, WALL):
             await self._frames.bell.ring(topic)
+
+
+def keys_of(share: Share) -> Sequence[tuple[str, str]]:
+    """What a maintainer can do about a share: names and data of the console's keys."""
+    look, show, hide = (f"{verb}:{share.number}" for verb in ("e", "let", "take"))
+    allow = () if share.state is ShareState.SHOWN else (("let-show", show),)
+    return (("look", look), *allow, ("take-down", hide))
 
 
 def plain_name(text: str) -> str:

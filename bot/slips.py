@@ -12,6 +12,7 @@
     ├── NoSuchStyle            there is no style of that id
     ├── NoSuchVersion          the style has none of that number
     ├── NoSuchFeed             no feed has that number
+    ├── NoFeedHere             nobody else reads this chat
     ├── NoSuchShare            it was unshared, or stands as it should already
     ├── WrongPin               not the wall's, or too many wrong ones just now
     ├── StyleExists            a new style can't take an id that is taken: edit it
@@ -77,6 +78,12 @@ class NoSuchVersion(MaintainerError):
     """The style has no such version; value ``latest``."""
 
     key = "slip-no-such-version"
+
+
+class NoFeedHere(MaintainerError):
+    """Nobody else reads this chat, or the bot itself isn't in it."""
+
+    key = "slip-no-feed-here"
 
 
 class NoSuchFeed(MaintainerError):

@@ -8,7 +8,7 @@ door to the message is closed, the job moves to its guest's direct messages.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -32,10 +32,12 @@ from adapters.discord.fetching import Fetching
 from adapters.discord.layouts import NIGHT, Sheet
 from adapters.discord.pad import Pad
 from adapters.discord.permissions import missing, told
+from adapters.discord.presenting import of_notice
 from adapters.discord.sender import Letter, Sender, Trace, age_s, nonce_of
 from adapters.discord.shrink import fitted
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
+from bot.console.replies import Key
 from bot.errors import DeliveryError
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
@@ -127,10 +129,11 @@ class DiscordChat:
         else:
             await self._sender.follow_up(where, Sheet(words), ephemeral=True)
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:
         """A direct message; a second try within minutes makes no second one."""
         user = int(guest.partition(":")[2])
-        await self._sender.send(Letter(await self._sender.direct(user), Sheet(words), nonce_of(key)))
+        letter = Letter(await self._sender.direct(user), of_notice(words, keys), nonce_of(key))
+        await self._sender.send(letter)
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
         """Show a shared picture in a feed."""

@@ -43,6 +43,7 @@ class Slot:
 
 
 _STYLE, _VERSION = Slot("style", suggests="style"), Slot("version", "number", suggests="version")
+_PICTURE = Slot("picture", "number")
 _WHO, _GUEST = Slot("user", "user"), Slot("guest")
 SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
     {
@@ -57,7 +58,7 @@ SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
         ),
         "editstyle": (_STYLE, _VERSION),
         "managestyles": (_STYLE,),
-        "hide": (_STYLE,),
+        "hide": (_STYLE, _PICTURE),
         "showstyle": (_STYLE,),
         "reorder": (Slot("styles", suggests="styles"),),
         "schedule": (_STYLE, Slot("since"), Slot("until")),
@@ -66,6 +67,9 @@ SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
         "import": (Slot("file", "file"),),
         "stats": (Slot("period", choices=("today", "all")),),
         "invite": (Slot("place"), _STYLE),
+        "feed": (Slot("feed", choices=("here", "list", "off")), Slot("id", "number")),
+        "hold": (Slot("switch", choices=("on", "off")),),
+        "letshow": (_PICTURE,),
         "pause": (Slot("words"),),
         "limit": (Slot("number"),),
         "announce": (Slot("words"),),

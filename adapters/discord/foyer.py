@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from adapters.discord.calls import courtesy
 from adapters.discord.chat import DiscordChat
 from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
-from adapters.discord.doors import message_key
+from adapters.discord.doors import MessageKey, message_key
 from adapters.discord.errors import Expired, Reason, Refused, Unreachable
 from adapters.discord.events import Event, Filled, Press
 from adapters.discord.fetching import Fetching
@@ -75,37 +75,39 @@ class Foyer:
         """
         await self.say(event, self.words.say(language, error.key, **error.values))
 
-    async def tell(self, event: Event, sheet: Sheet) -> None:
-        """Answer with what belongs to no picture, once: what may have arrived is not said again.
+    async def tell(self, event: Event, sheet: Sheet) -> MessageKey | None:
+        """Answer with what belongs to no job, once: what may have arrived is not said again.
+
+        Returns:
+            The message; None where there is none, or it isn't known.
 
         Raises:
             DeliveryError: it surely wasn't said, and may be later.
         """
         try:
-            await self._told(event, sheet)
+            return await self._told(event, sheet)
         except Refused as error:
             if error.reason is Reason.NO_PERMISSION and sheet.shots:  # words alone need less
-                await self.tell(event, replace(sheet, shots=()))
+                return await self.tell(event, replace(sheet, shots=()))
         except Expired:
-            return  # the guest sees Discord's own sentence, and asks again
+            return None  # the guest sees Discord's own sentence, and asks again
         except Unreachable as error:
             if error.unsent:
                 raise
+        return None
 
-    async def _told(self, event: Event, sheet: Sheet) -> None:
+    async def _told(self, event: Event, sheet: Sheet) -> MessageKey:
         where = event.where
         try:
             if where.thinking:  # whatever else is said first takes this answer's place
-                await self.sender.answer(where, sheet)
-                return
+                return await self.sender.answer(where, sheet)
             if where.token:
-                await self.sender.follow_up(where, sheet, ephemeral=not where.private)
-                return
+                return await self.sender.follow_up(where, sheet, ephemeral=not where.private)
         except Expired:  # after an outage; the channel is left for what everybody may see
             if where.ephemeral or not where.member:
                 raise
         reply = 0 if where.private else where.reply
-        await self.sender.send(Letter(where.channel, sheet, nonce_of(event.key), reply=reply))
+        return await self.sender.send(Letter(where.channel, sheet, nonce_of(event.key), reply=reply))
 
     async def turn(self, press: Press | Filled, sheet: Sheet) -> None:
         """Show this in place of the message that has the button; where it fails, the guest presses again."""

@@ -16,7 +16,7 @@ from adapters.discord.layouts import Sheet
 from adapters.discord.presenting import of_reply
 from adapters.discord.seats import seat_of
 from adapters.discord.where import chat_key
-from bot.cards import Action
+from bot.cards import Action, Address
 from bot.console.replies import Reply, Seat
 from bot.errors import GuestError, PhotoError, UnknownJob
 from bot.nouns import Job
@@ -47,7 +47,7 @@ class Maintaining:
             await self._foyer.apologise(event, seat.language, error)
         else:
             if reply is not None:
-                await self._foyer.tell(event, self._sheet(seat, reply))
+                await self._tell(event, seat, reply)
 
     async def pressed(self, press: Press, data: str) -> None:
         """One of the console's keys; the answer takes the message's place, a file comes below it.
@@ -62,8 +62,9 @@ class Maintaining:
             await self._unknown(press, seat)
             return
         if press.where.thinking or reply.document is not None:
-            await self._foyer.tell(press, self._sheet(seat, reply))
+            await self._tell(press, seat, reply)
         else:
+            await self._note(seat, reply, seat.message)
             await self._foyer.turn(press, self._sheet(seat, reply))
         await self._open_trial(seat)
 
@@ -101,6 +102,15 @@ class Maintaining:
 
     # -- inside -----------------------------------------------------------------------------------------
 
+    async def _tell(self, event: Maintained | Press, seat: Seat, reply: Reply) -> None:
+        await self._note(seat, reply, await self._foyer.tell(event, self._sheet(seat, reply)))
+
+    async def _note(self, seat: Seat, reply: Reply, message: str | None) -> None:
+        """A guest's picture in this message comes down when its guest takes it back."""
+        if reply.shows is not None and message is not None:
+            where = Address(seat.chat, message, seat.context)
+            await self._foyer.booth.sharing.shown_to_crew(reply.shows, where, seat.language)
+
     async def _done(self, seat: Seat, event: Maintained) -> Reply | None:
         console = self._foyer.booth.console
         file = None if event.file is None else await self._fetched(seat, event, *event.file)
@@ -116,10 +126,11 @@ class Maintaining:
             return seat
         booth, channel = self._foyer.booth, event.where.channel
         await booth.office.crew.check(seat.actor)
-        job = await booth.job_of_message(chat_key(channel), message_key(channel, event.about))
-        if job is None:
+        answered = message_key(channel, event.about)
+        job = await booth.job_of_message(chat_key(channel), answered)
+        if job is None and event.name in ("ban", "unban"):
             raise NoSuchGuest
-        return replace(seat, replied_to=job.guest)
+        return replace(seat, replied_to=None if job is None else job.guest, answered=answered)
 
     async def _fetched(
         self, seat: Seat, event: Maintained, name: str, attached: Attached

@@ -1,5 +1,7 @@
 """The console's replies as Discord shows them. Pure: a reply in, a sheet out."""
 
+from collections.abc import Sequence
+
 from discord import ButtonStyle
 from discord.utils import escape_markdown
 
@@ -30,6 +32,11 @@ def of_reply(reply: Reply, fill_in: str) -> Sheet:
         accent=NIGHT,
         paper=None if document is None else Paper(document.name, document.data),
     )
+
+
+def of_notice(words: str, keys: Sequence[Key]) -> Sheet:
+    """News for a maintainer, with the keys to what can be done; they are answered below it."""
+    return Sheet(words, (), _drawn((tuple(keys),), BELOW))
 
 
 def _drawn(rows: tuple[tuple[Key, ...], ...], mark: str) -> tuple[tuple[Push, ...], ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from adapters.discord.doors import message_key
 from adapters.discord.events import Event
 from adapters.discord.where import Where, chat_key, guest_key
-from bot.console.replies import Seat
+from bot.console.replies import Place, Seat
 
 
 def seat_of(event: Event, language: str, message: int = 0) -> Seat:
@@ -22,7 +22,16 @@ def seat_of(event: Event, language: str, message: int = 0) -> Seat:
         private=where.private or where.ephemeral,
         message=message_key(where.channel, message) if message else None,
         context=_beside(where).of(event.guest.user, language).write(),
+        feed=_feed(where),
     )
+
+
+def _feed(where: Where) -> Place | None:
+    """Where shared pictures would be posted: without a token, which ends, and the same for everybody."""
+    if where.private or not where.member:
+        return None
+    channel = Where(where.channel, where.guild, thread=where.thread)
+    return Place(chat_key(where.channel), channel.write())
 
 
 def _beside(where: Where) -> Where:

@@ -1,9 +1,10 @@
 """A chat without anybody in it: it only notes when each job came to its end."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.cards import Address, Card, Shown
+from bot.console.replies import Key
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
@@ -41,7 +42,7 @@ class CountingChat:
     async def nudge(self, address: Address, words: str, key: str) -> None:
         """Nobody's phone rings."""
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:
         """Made-up guests read nothing."""
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's

@@ -5,21 +5,23 @@ no questions are asked one by one: other people's words are no answers, and Tele
 """
 
 import time
+from dataclasses import replace
 
 from adapters.telegram.chat import Opening
 from adapters.telegram.events import Command, Paper, PaperSent, Press, Said, Sender, Spot
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_card
-from adapters.telegram.pad import message_key
+from adapters.telegram.pad import MessageKey, message_key, parts_of
 from adapters.telegram.presenting import Presenter
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import Where, chat_key, guest_key, written
-from bot.cards import Action
+from bot.cards import Action, Address
 from bot.console.commands import COMMANDS
-from bot.console.replies import Reply, Seat
+from bot.console.replies import Place, Reply, Seat
 from bot.errors import PhotoError
-from bot.nouns import GuestKey, Job, PhotoRef
+from bot.nouns import GuestKey, Job, JobId, PhotoRef
 from bot.slips import NotAMaintainer
+from bot.words import DEFAULT_LANGUAGE
 
 MOST_FILE = 1 << 20  # bytes: far more than a workflow has
 _NAMES = frozenset(command.name for command in COMMANDS)
@@ -31,7 +33,7 @@ class Maintaining:
     def __init__(self, foyer: Foyer) -> None:
         """Work in this foyer."""
         self._foyer = foyer
-        self._show = Presenter(foyer.hands, foyer.answers)
+        self._show = Presenter(foyer.hands, foyer.answers, self._note)
 
     async def commanded(self, command: Command) -> bool:
         """A command; False when it is none of a maintainer's, or not from one.
@@ -43,7 +45,7 @@ class Maintaining:
             return await self._given_up(command)
         if command.name not in _NAMES:
             return False
-        seat = await self._seat(command.spot, command.sender, await self._replied_to(command))
+        seat = await self._answering(command)
         try:
             file = None if command.paper is None else await self._fetched(seat, command.spot, command.paper)
             if command.paper is not None and file is None:
@@ -162,6 +164,18 @@ class Maintaining:
             return None
         return paper.name, data
 
+    async def _note(self, job: JobId, message: MessageKey) -> None:
+        """A guest's picture in this message comes down when its guest takes it back."""
+        where = Address(chat_key(parts_of(message)[0]), message)
+        await self._foyer.booth.sharing.shown_to_crew(job, where, DEFAULT_LANGUAGE)
+
+    async def _answering(self, command: Command) -> Seat:
+        """The seat of a command, with the message that it answers."""
+        seat = await self._seat(command.spot, command.sender, await self._replied_to(command))
+        if command.replied is None:
+            return seat
+        return replace(seat, answered=message_key(command.spot.chat, command.replied))
+
     async def _replied_to(self, command: Command) -> GuestKey | None:
         """Who wrote the message that is answered, or whose picture it shows."""
         if command.writer is not None:
@@ -185,6 +199,7 @@ class Maintaining:
             private=spot.private,
             context=written(Where(0 if spot.private else spot.message, spot.thread, language)),
             replied_to=replied_to,
+            feed=_feed(spot),
         )
 
     async def _seat_of(self, press: Press) -> Seat:
@@ -197,4 +212,10 @@ class Maintaining:
             private=spot.private,
             message=message_key(spot.chat, spot.message),
             context=written(Where(spot.message, spot.thread, language)),
+            feed=_feed(spot),
         )
+
+
+def _feed(spot: Spot) -> Place | None:
+    """Where shared pictures would be posted: this group, or its topic."""
+    return None if spot.private else Place(chat_key(spot.chat), written(Where(thread=spot.thread)))

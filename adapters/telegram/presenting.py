@@ -1,5 +1,7 @@
 """Shows the console's replies: keys as buttons, pictures as photos, documents as files, menus in place."""
 
+from collections.abc import Awaitable, Callable
+
 from telegram import InlineKeyboardMarkup, InputFile
 
 from adapters.telegram.answers import Answers
@@ -7,19 +9,23 @@ from adapters.telegram.errors import Refused
 from adapters.telegram.events import Press, Spot
 from adapters.telegram.hands import Hands
 from adapters.telegram.keyboards import of_console
-from adapters.telegram.pad import CAPTION_LIMIT, Sheet, message_key
+from adapters.telegram.pad import CAPTION_LIMIT, MessageKey, Sheet, message_key
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import Where
 from bot.console.replies import Document, Reply
+from bot.nouns import JobId
+
+Note = Callable[[JobId, MessageKey], Awaitable[None]]
 
 
 class Presenter:
     """Draws replies in one bot's chats."""
 
-    def __init__(self, hands: Hands, answers: Answers) -> None:
-        """Send and edit with these."""
+    def __init__(self, hands: Hands, answers: Answers, note: Note) -> None:
+        """Send and edit with these; ``note`` is told in which message a guest's picture stands."""
         self._hands = hands
         self._answers = answers
+        self._note = note
 
     async def answer(self, spot: Spot, reply: Reply) -> bool:
         """Show a reply as a message of its own; False where a file may be lost.
@@ -51,6 +57,8 @@ class Presenter:
         if reply.picture is None:
             self._hands.pad.note_text(key)
         picture = None if reply.picture is None else reply.picture.data
+        if reply.shows is not None:
+            await self._note(reply.shows, key)
         try:
             await self._hands.pad.edit(key, Sheet(reply.words, of_console(reply.rows), picture))
         except Refused:  # the message is gone, or too old
@@ -61,7 +69,9 @@ class Presenter:
         self, spot: Spot, reply: Reply, picture: bytes, keyboard: InlineKeyboardMarkup | None
     ) -> None:
         if len(reply.words) <= CAPTION_LIMIT:
-            await self._answers.say(spot, Letter(reply.words, keyboard, picture))
+            sent = await self._answers.say(spot, Letter(reply.words, keyboard, picture))
+            if reply.shows is not None and sent is not None:
+                await self._note(reply.shows, sent.key)
             return
         where, sender = Where(spot.message, spot.thread), self._hands.sender
         await self._answers.once(spot, lambda: sender.send(spot.chat, where, Letter("", None, picture)))

@@ -12,6 +12,8 @@ from bot.console.dialogue import ANSWER, Dialogue
 from bot.console.doing import AGAIN, Doer
 from bot.console.drafts import DraftDesk
 from bot.console.duties import Duties, together
+from bot.console.exhibition import Exhibition
+from bot.console.feeds import Feeds
 from bot.console.freight import Freight
 from bot.console.gauges import Gauges
 from bot.console.helm import Helm
@@ -156,13 +158,13 @@ class Console:
 
 def _duties(office: Office, asking: Asking, freight: Freight) -> Duties:
     speech = asking.speech
-    rack = Rack(office, speech)
+    rack, exhibition = Rack(office, speech), Exhibition(office, speech)
     rooms = (
         MenuRoom(office, speech),
         rack,
         Tailor(rack),
         Venues(rack),
-        StyleCommands(rack),
+        StyleCommands(rack, exhibition),
         DraftDesk(office, speech),
         Workbench(office, speech, asking),
         Helm(office, speech),
@@ -170,5 +172,7 @@ def _duties(office: Office, asking: Asking, freight: Freight) -> Duties:
         Gauges(office, speech),
         freight,
         Porch(office, speech),
+        exhibition,
+        Feeds(office, speech),
     )
     return together([room.duties() for room in rooms])

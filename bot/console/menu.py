@@ -27,11 +27,17 @@ class MenuRoom:
         words = (("words", data.opening("pausing")),) if rules.paused else ()
         pausing = ("resume", "resume") if rules.paused or rules.closing else ("pause", "pause")
         places: tuple[tuple[tuple[str, str], ...], ...] = (
-            (("styles", "styles:0"), ("new-style", data.opening("new")), ("drafts", "drafts:0")),
+            (
+                ("styles", "styles:0"),
+                ("new-style", data.opening("new")),
+                ("drafts", "drafts:0"),
+                ("export", "export"),
+                ("import", "import"),
+            ),
             (("status", "status"), ("stats", "stats:today"), ("audit", "audit:0")),
             (pausing, *words, ("announce", data.opening("announce")), ("limit", "limits")),
             (("drain", "ask-drain"), ("bans", "bans:0"), ("maintainers", "crew:0")),
-            (("invite", "invite"), ("export", "export"), ("import", "import")),
+            (("invite", "invite"), ("held", "held:0"), ("feeds", "feeds"), ("wall", "wall")),
         )
         say = self.speech
         rows = tuple(tuple(say.key(seat.language, name, to) for name, to in row) for row in places)

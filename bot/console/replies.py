@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.nouns import ChatKey, GuestKey, Picture
+from bot.nouns import ChatKey, GuestKey, JobId, Picture
 
 MOST_KEY = (
     40  # ASCII characters of a key's data: Telegram's buttons carry 64 bytes, with the rim's own prefix
@@ -31,6 +31,8 @@ class Seat:
         message: The platform's id of the message that a pressed key belongs to.
         context: The adapter's own words, as in :class:`~bot.nouns.Post`.
         replied_to: Who sent, or asked for, the message that this one answers.
+        answered: The platform's id of that message, in this chat.
+        feed: Where shared pictures would be posted if this place became a feed; None where nobody else reads.
     """
 
     actor: GuestKey
@@ -41,11 +43,21 @@ class Seat:
     message: str | None = None
     context: str = field(default="", repr=False)
     replied_to: GuestKey | None = None
+    answered: str | None = None
+    feed: "Place | None" = None
 
     @property
     def trial(self) -> str:
         """The event of the trial that this one may begin: a rim opens the message of its job."""
         return f"{self.event}:trial"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chat, and the adapter's own words on where in it (a topic, a thread): the same for whoever asks."""
+
+    chat: ChatKey
+    context: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +111,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is shown in answer; with a form, its questions are asked (and the words shown where they fit)."""
+    """What is shown in answer; with a form, its questions are asked (and the words shown where they fit).
+
+    Attributes:
+        shows: The job whose picture it is: a rim tells :meth:`bot.sharing.Sharing.shown_to_crew` in which
+            message that stands, so that it comes down when its guest takes it back.
+    """
 
     words: str
     rows: tuple[tuple[Key, ...], ...] = ()
     picture: Picture | None = None
     document: Document | None = None
     form: Form | None = None
+    shows: JobId | None = None
 
 
 @dataclass(frozen=True, slots=True)

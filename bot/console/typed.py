@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.console import data
 from bot.console.duties import Duties, Step, Typed
+from bot.console.exhibition import Exhibition
 from bot.console.moments import split_moments
 from bot.console.rack import Rack
 from bot.console.replies import Seat
@@ -20,13 +21,14 @@ class StyleCommands:
     """Reads commands about styles; without a style each of them leads to the list."""
 
     rack: Rack
+    exhibition: Exhibition
 
     def duties(self) -> Duties:
         """What is done here."""
         return Duties(
             typed={
                 "managestyles": self._on("s"),
-                "hide": self._on("hide"),
+                "hide": self.hide,
                 "showstyle": self._on("show"),
                 "rollback": self._version_of("back"),
                 "editstyle": self._version_of("edit"),
@@ -34,6 +36,11 @@ class StyleCommands:
                 "schedule": self.schedule,
             }
         )
+
+    async def hide(self, seat: Seat, rest: str) -> Step:
+        """``/hide STYLE``; with a picture's number, or in answer to a picture, that one is taken down."""
+        number = await self.exhibition.meant(seat, rest)
+        return await self._on("hide")(seat, rest) if number is None else Step(data.to("take", number))
 
     async def reorder(self, _seat: Seat, rest: str) -> Step:
         """``/reorder STYLE…``."""

@@ -36,8 +36,9 @@ async def take(
         values: What taking a row writes into it.
     """
     next_ones = sa.select(table.c.seq).where(*wanted).order_by(*order).limit(slots)
-    free = next_ones.with_for_update(skip_locked=True)
-    change = table.update().where(table.c.seq.in_(free)).values(**values).returning(table)
+    # PostgreSQL may run a subquery once a row, and each run locks further rows; a CTE runs once.
+    free = next_ones.with_for_update(skip_locked=True).cte("free")
+    change = table.update().where(table.c.seq.in_(sa.select(free.c.seq))).values(**values).returning(table)
     for pause_s in PAUSES_S:
         async with database.write() as connection:
             rows = (await connection.execute(change)).all()

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from bot.cards import Address
+from bot.console.replies import Key
 from bot.nouns import ChatKey, GuestKey
 from bot.store.audit import Deed, write_down
 from bot.store.database import Database
@@ -19,6 +21,7 @@ from bot.store.tables import notes
 from bot.store.transaction import Transaction
 
 KEPT_S = 86400.0  # news of yesterday are none
+_KEYS: TypeAdapter[tuple[Key, ...]] = TypeAdapter(tuple[Key, ...])
 LEASE_S = 90.0  # longer than anybody tries to send one
 
 
@@ -29,11 +32,13 @@ class Note:
     Attributes:
         address: A job's message, or a guest's own chat.
         lasts: Whether it is news for as long as it is kept: repeated even long after an ambiguous answer.
+        keys: What a maintainer can do about it.
     """
 
     address: Address
     words: str = field(repr=False)
     lasts: bool = False
+    keys: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ def _row(note: Note) -> dict[str, Any]:
         "context": note.address.context,
         "words": note.words,
         "repeats": note.lasts,
+        "keys": _KEYS.dump_json(note.keys).decode() if note.keys else None,
     }
 
 
@@ -139,6 +145,7 @@ def _fence(claim: NoteClaim) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _claim(row: sa.Row[Any]) -> NoteClaim:
-    note = Note(Address(ChatKey(row.chat), row.message, row.context), row.words, row.repeats)
+    keys = () if row.keys is None else _KEYS.validate_json(row.keys)
+    note = Note(Address(ChatKey(row.chat), row.message, row.context), row.words, row.repeats, keys)
     key = f"note {row.seq} {row.created!r}"  # SQLite gives a number again once its row is gone
     return NoteClaim(note, row.seq, key, row.due - LEASE_S - row.created, row.due)

@@ -21,7 +21,7 @@ from bot.store.recalls import recall
 from bot.store.tables import feeds, jobs, postings
 from bot.store.transaction import Transaction
 
-PUBLIC: frozenset[Kind] = frozenset({"feed", "inline"})
+PUBLIC: frozenset[Kind] = frozenset({"feed", "inline", "crew"})
 """What a guest's *unshare* takes back; the others end with the picture itself."""
 
 
@@ -72,7 +72,9 @@ async def withdraw(
     number = (await connection.execute(marked.values(withdrawn=True))).rowcount
     gone = postings.delete().where(*mine, sa.not_(under_way)).returning(postings)
     rows = [dict(row) for row in (await connection.execute(gone)).mappings() if row["message"] is not None]
-    return number + await recall(database, connection, rows, tell)
+    crew = [row for row in rows if row["kind"] == "crew"]  # no guest has seen those
+    number += await recall(database, connection, crew, None)
+    return number + await recall(database, connection, [row for row in rows if row["kind"] != "crew"], tell)
 
 
 class PostingStore:

@@ -252,6 +252,7 @@ notes = sa.Table(
     sa.Column("due", sa.Float, nullable=False),  # while it is being sent: when that is given up for lost
     sa.Column("created", sa.Float, nullable=False),
     sa.Column("repeats", sa.Boolean, nullable=False),  # even long after an ambiguous answer
+    sa.Column("keys", sa.Text),  # JSON: what a maintainer can do about it
 )
 
 console_events = sa.Table(
@@ -336,7 +337,7 @@ postings = sa.Table(
     "postings",
     metadata,
     sa.Column("seq", Sequence, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False),  # feed, inline, collage, keepsake
+    sa.Column("kind", sa.Text, nullable=False),  # feed, inline, collage, keepsake, crew
     sa.Column("job", sa.Text, nullable=False),
     sa.Column("share", sa.Text),
     sa.Column("feed", sa.BigInteger),

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.cards import Address
+from bot.console.replies import Key
 from bot.errors import DeliveryError
 from bot.messenger import DOUBT_S, Messenger
 from bot.nouns import ChatKey, GuestKey, StyleId
@@ -44,7 +45,7 @@ class Doorbell(RecordingChat):
     heard: list[tuple[str, str]] = field(default_factory=list)
     tries: int = 0
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:  # noqa: ARG002
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:  # noqa: ARG002
         await self._ring(words, key)
 
     async def nudge(self, address: Address, words: str, key: str) -> None:  # noqa: ARG002

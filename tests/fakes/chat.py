@@ -1,9 +1,11 @@
 """A chat that remembers what it was shown, message by message, and can be out of reach."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.cards import Address, Card, Shown
+from bot.console.replies import Key
 from bot.errors import ChatGone, DeliveryError, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
@@ -31,6 +33,7 @@ class RecordingChat:
     shown: list[tuple[str, Card]] = field(default_factory=list)
     nudges: list[tuple[Address, str]] = field(default_factory=list)
     notes: list[tuple[GuestKey, str]] = field(default_factory=list)
+    keyed: list[Sequence[Key]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     titles: dict[ChatKey, str] = field(default_factory=dict)
     photos: dict[PhotoRef, Answer | list[Answer]] = field(default_factory=dict)
@@ -61,10 +64,11 @@ class RecordingChat:
         if self.unheard:
             raise DeliveryError
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:
         self._fail()
         async with self.news:
             self.notes.append((guest, words))
+            self.keyed.append(keys)
             self.keys.append(key)
             self.news.notify_all()
 

@@ -5,7 +5,7 @@ console-addstyle = Einen neuen Stil machen, mit Worten oder einem Workflow
 console-editstyle = Einen Entwurf aus einem Stil beginnen, den es gibt
 console-drafts = Deine Entwürfe
 console-managestyles = Alle Stile: wie oft, wie schnell, wer sie sieht
-console-hide = Einen Stil von der Liste der Gäste nehmen
+console-hide = Einen Stil von der Liste der Gäste nehmen, oder ein Bild von der Wand
 console-showstyle = Einen Stil wieder auf die Liste der Gäste setzen
 console-reorder = Diese Stile nach vorn stellen
 console-schedule = Einen Stil von wann bis wann anbieten
@@ -296,3 +296,55 @@ slip-answer-too-long = Das ist zu lang: { $limit ->
     [one] ein Zeichen ist
    *[other] { $limit } Zeichen sind
 } das Höchste.
+
+# Was geteilt ist
+console-feed = Geteilte Bilder in diesem Chat posten, oder sehen, wo sie hängen
+console-hold = Jedes Bild ansehen, bevor es gezeigt wird
+console-held = Bilder, die auf ein Ja warten
+console-letshow = Ein zurückgehaltenes oder abgenommenes Bild zeigen
+console-wall = Wo die Wand ist, und ihre PIN
+key-held = Wartende
+key-holding = Ansehen
+key-hold-on = Erst jedes ansehen
+key-hold-off = Sofort zeigen
+key-look = Ansehen
+key-let-show = Zeigen
+key-take-down = Abnehmen
+key-feeds = Feeds
+key-feed-here = Hier posten
+key-wall = Wand
+key-new-pin = Neue PIN
+view-held = { $number ->
+    [0] Kein Bild wartet auf ein Ja.
+    [one] Ein Bild wartet auf ein Ja:
+   *[other] { $number } Bilder warten auf ein Ja:
+}
+view-holding = { $state ->
+    [on] Jedes geteilte Bild wartet auf ein Ja, bevor es jemand sieht.
+   *[off] Was Gäste teilen, wird sofort gezeigt.
+}
+share-shown = Es wird gezeigt.
+share-held = Es wartet auf ein Ja.
+share-hidden = Es wurde abgenommen.
+view-feeds = { $number ->
+    [0] Geteilte Bilder werden noch nirgends gepostet.
+    [one] Geteilte Bilder werden in einem Chat gepostet:
+   *[other] Geteilte Bilder werden in { $number } Chats gepostet:
+}
+view-feeds-how = Schreib „/feed here“ in einer Gruppe, einem Kanal, Thema oder Thread, wo ich posten darf. „✕“ beendet einen; was dort hängt, bleibt, bis es zurückgenommen wird.
+view-wall = { $number ->
+    [0] Die Wand ist nur auf diesem Rechner zu sehen: Lass die Fotobox im lokalen Netz lauschen (PETAFLOP_HOST).
+   *[other] Die Wand, für einen Bildschirm im selben Netz:
+}
+view-wall-pin = PIN, um an der Wand ein Bild abzunehmen: { $pin }
+view-wall-in-private = Die PIN der Wand sage ich nur im privaten Chat.
+told-hold = { $state ->
+    [on] Ab jetzt wartet jedes Bild auf ein Ja.
+   *[off] Ab jetzt werden Bilder sofort gezeigt. Was schon wartet, wartet weiter.
+}
+told-let-show = Bild { $number } wird gezeigt.
+told-taken-down = Bild { $number } ist abgenommen, hier und in allen Feeds. Es gehört weiter seinem Gast.
+told-new-pin = Es gibt eine neue PIN; die vorige gilt nicht mehr.
+told-feed = Was ab jetzt geteilt wird, poste ich hier.
+told-feed-before = Geteilte Bilder poste ich hier schon.
+told-no-feed = In Feed { $number } wird nichts mehr gepostet.

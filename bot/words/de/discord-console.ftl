@@ -19,6 +19,10 @@ discord-slot-number = Wie viele; „any“ für keine Grenze, „own“ für die
 discord-slot-user = Um wen es geht
 discord-slot-guest = Oder jemand aus einem anderen Chat, z. B. telegram:1
 discord-slot-action = Jemanden hinzufügen oder entfernen
+discord-slot-feed = Hier, die Liste, oder beenden mit einer Nummer
+discord-slot-id = Die Nummer eines Feeds, der enden soll
+discord-slot-switch = An oder aus
+discord-slot-picture = Die Nummer des Bildes
 
 discord-fill-in = Ausfüllen
 discord-file-gone = Diese Datei konnte ich nicht abrufen. Bitte schick sie noch einmal.

@@ -34,6 +34,7 @@ slip-wrong-field = { $field ->
     [since] Diese Zeiten konnte ich nicht lesen. Schreib sie wie 2026-11-24 09:00, 09:00, +2h oder now; ein Strich lässt eine offen.
     [until] Das Ende ist eine Zeit wie 2026-11-24 18:00 oder +2h, nach dem Anfang; ein Strich lässt es offen.
     [limit] Die Grenze ist eine ganze Zahl von 0 bis 100.
+    [hold] Schreib „/hold on“ oder „/hold off“.
     [words] Bitte gib ein bis fünfhundert Zeichen.
    *[other] „{ $field }“ kann das nicht sein. Bitte wähle etwas anderes.
 }
@@ -110,6 +111,7 @@ news-held = Bild { $number } wartet auf dein Ja, bevor es gezeigt wird.
 news-reported = Ein Gast findet, dass Bild { $number } nicht gezeigt werden sollte. Bitte sieh es dir an.
 news-reported-held = Mehrere Gäste finden, dass Bild { $number } nicht gezeigt werden sollte. Ich habe es abgenommen, bis jemand von euch es angesehen hat.
 news-feed-lost = Feed { $feed } ist nicht mehr zu erreichen: Ich wurde dort entfernt, oder es gibt ihn nicht mehr. Ab jetzt poste ich dort nichts.
+slip-no-feed-here = Das kann kein Feed sein: Niemand sonst liest hier, oder ich bin nicht dabei. Schreib „/feed here“ in einer Gruppe, einem Kanal, Thema oder Thread.
 slip-no-such-feed = Einen Feed mit dieser Nummer gibt es nicht.
 slip-no-such-share = Dieses Bild ist nicht mehr geteilt, oder es steht schon, wie es soll.
 slip-wrong-pin = Das ist nicht die PIN.

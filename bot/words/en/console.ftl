@@ -5,7 +5,7 @@ console-addstyle = Make a new style, by words or by a workflow
 console-editstyle = Begin a draft from a style that is there
 console-drafts = Your drafts
 console-managestyles = All styles: how often, how fast, who sees them
-console-hide = Take a style from the guests' list
+console-hide = Take a style from the guests' list, or a picture off the wall
 console-showstyle = Put a style back on the guests' list
 console-reorder = Put these styles first
 console-schedule = Offer a style from one moment to another
@@ -296,3 +296,55 @@ slip-answer-too-long = This is too long: { $limit ->
     [one] one character is
    *[other] { $limit } characters are
 } the most.
+
+# What is shared
+console-feed = Post shared pictures in this chat, or see where they are posted
+console-hold = Look at every picture before it is shown
+console-held = Pictures that wait for a yes
+console-letshow = Show a picture that was held or taken down
+console-wall = Where the wall is, and its PIN
+key-held = Held
+key-holding = Hold
+key-hold-on = Look at each first
+key-hold-off = Show them at once
+key-look = Look
+key-let-show = Show
+key-take-down = Take down
+key-feeds = Feeds
+key-feed-here = Make this a feed
+key-wall = Wall
+key-new-pin = New PIN
+view-held = { $number ->
+    [0] No picture waits for a yes.
+    [one] One picture waits for a yes:
+   *[other] { $number } pictures wait for a yes:
+}
+view-holding = { $state ->
+    [on] Every picture that is shared waits for a yes before anybody sees it.
+   *[off] What guests share is shown at once.
+}
+share-shown = It is shown.
+share-held = It waits for a yes.
+share-hidden = It was taken down.
+view-feeds = { $number ->
+    [0] Shared pictures are posted nowhere yet.
+    [one] Shared pictures are posted in one chat:
+   *[other] Shared pictures are posted in { $number } chats:
+}
+view-feeds-how = Write “/feed here” in a group, channel, topic or thread where I may post. “✕” ends one; what hangs there stays until it is unshared.
+view-wall = { $number ->
+    [0] The wall is on this machine only: let the booth listen on the local network (PETAFLOP_HOST).
+   *[other] The wall, for a screen on the same network:
+}
+view-wall-pin = PIN to take a picture down at the wall: { $pin }
+view-wall-in-private = I tell the wall's PIN in a private chat only.
+told-hold = { $state ->
+    [on] From now on every picture waits for a yes.
+   *[off] From now on pictures are shown at once. What waits already goes on waiting.
+}
+told-let-show = Picture { $number } is shown.
+told-taken-down = Picture { $number } is taken down, here and in all feeds. It is still its guest's.
+told-new-pin = There is a new PIN; the one before is void.
+told-feed = Pictures that are shared from now on are posted here.
+told-feed-before = Shared pictures are posted here already.
+told-no-feed = Nothing is posted in feed { $number } any more.

@@ -19,6 +19,10 @@ discord-slot-number = How many; "any" for no limit, "own" for the one of the set
 discord-slot-user = Who it is about
 discord-slot-guest = Or somebody of another chat, e.g. telegram:1
 discord-slot-action = Add or remove one
+discord-slot-feed = Here, the list, or off with a number
+discord-slot-id = The number of a feed that is to end
+discord-slot-switch = On or off
+discord-slot-picture = The picture's number
 
 discord-fill-in = Fill in
 discord-file-gone = I couldn't fetch this file. Please send it again.

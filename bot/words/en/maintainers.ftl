@@ -34,6 +34,7 @@ slip-wrong-field = { $field ->
     [since] I could not read these moments. Write them like 2026-11-24 09:00, 09:00, +2h or now; a dash leaves one open.
     [until] The end is a moment like 2026-11-24 18:00 or +2h, after the beginning; a dash leaves it open.
     [limit] The limit is a whole number from 0 to 100.
+    [hold] Write “/hold on” or “/hold off”.
     [words] Please give one to five hundred characters.
    *[other] “{ $field }” can't be that. Please choose something else.
 }
@@ -110,6 +111,7 @@ news-held = Picture { $number } waits for your yes before it is shown.
 news-reported = A guest finds that picture { $number } shouldn't be shown. Please have a look.
 news-reported-held = Several guests find that picture { $number } shouldn't be shown. I have taken it down until one of you has looked at it.
 news-feed-lost = Feed { $feed } can't be reached any more: I was removed there, or it was deleted. I post nothing there from now on.
+slip-no-feed-here = This can't be a feed: nobody else reads it, or I am not in it. Write “/feed here” in a group, channel, topic or thread.
 slip-no-such-feed = There is no feed of that number.
 slip-no-such-share = That picture isn't shared any more, or stands already as it should.
 slip-wrong-pin = That is not the PIN.

@@ -91,6 +91,21 @@ async def test_a_job_that_stays_held_is_left_for_the_next_look(
             assert not await claims.claim("embedded", "me", 1)
 
 
+async def test_no_more_jobs_are_taken_than_asked_for_whatever_the_planner_knows(
+    postgres_database: sa.URL,
+) -> None:
+    """Of a table that has one row it joins as it never would otherwise."""
+    async with open_database(postgres_database) as database:
+        jobs, claims = JobStore(database), ClaimStore(database)
+        await jobs.add(new("ann"), NO_LIMITS)
+        async with database.write() as connection:
+            await connection.execute(sa.text("ANALYZE jobs"))
+        for guest in ("bob", "eve"):
+            await jobs.add(new(guest), NO_LIMITS)
+        taken = [await claims.claim("embedded", "me", 1) for _ in range(4)]
+        assert [len(some) for some in taken] == [1, 1, 1, 0]
+
+
 async def test_a_dead_replicas_fetches_are_taken_over(postgres_database: sa.URL) -> None:
     async with open_database(postgres_database) as database:
         jobs, fetches = JobStore(database), FetchStore(database)

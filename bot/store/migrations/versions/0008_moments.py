@@ -1,4 +1,4 @@
-"""What groups do together: the style of the next minutes, and when their last collage was made."""
+"""What groups do together: a style for some minutes, and their last collage; keys below news."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Add a table."""
+    """Add a table and a column."""
     op.create_table(
         "moments",
         sa.Column("chat", sa.Text, primary_key=True),
@@ -16,3 +16,4 @@ def upgrade() -> None:
         sa.Column("until", sa.Float, nullable=False, server_default="0"),
         sa.Column("collage", sa.Float, nullable=False, server_default="0"),
     )
+    op.add_column("notes", sa.Column("keys", sa.Text))
