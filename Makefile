@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo setup test soak check format lint types arrows bench lock previews pictures k8s image release clean
+.PHONY: help demo setup test soak kills check format lint types arrows bench lock previews pictures k8s image release clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -23,7 +23,10 @@ test: export OPENBLAS_NUM_THREADS = 1
 test: $(VENV)/.dev ## run the tests; ARGS chooses: make test ARGS="tests/bot -x -n0"
 	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
-soak: $(VENV)/.dev ## the tests that kill the program, for longer
+soak: $(VENV)/.dev ## serve guests of both chats and the page for an hour, with faults: does anything grow?
+	$(BIN)/python -m tests.soak $(ARGS)
+
+kills: $(VENV)/.dev ## the tests that kill the program, for longer
 	PETAFLOP_TEST_KILLS=30 $(BIN)/python -m pytest tests/test_crashes.py $(ARGS)
 
 check: lint types arrows test ## the whole gate: format, lint, types, arrows, tests

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
@@ -60,6 +60,7 @@ class Metrics:
             f"How late the event loop woke up, every {LAG_SAMPLE_S} s",
             LAG_BUCKETS_S,
         )
+        self._tasks = Gauge("petaflop_event_loop_tasks", "Tasks on the event loop", registry=registry)
         self._steps: Mapping[StepName, Callable[[Step], None]] = {
             "intake": self._took_in,
             "wait": lambda step: self._line_s.labels(step.renderer).observe(step.seconds),
@@ -111,6 +112,7 @@ class Metrics:
             asleep = time.monotonic()
             await asyncio.sleep(LAG_SAMPLE_S)
             self._lag.observe(max(0.0, time.monotonic() - asleep - LAG_SAMPLE_S))
+            self._tasks.set(len(asyncio.all_tasks()))
 
 
 def _counter(registry: CollectorRegistry, name: str, about: str, *labels: str) -> Counter:

@@ -1,6 +1,6 @@
 """The program is killed with SIGKILL in mid-work, again and again; every job ends once, with its own picture.
 
-``PETAFLOP_TEST_KILLS`` (``make soak``) kills more often.
+``PETAFLOP_TEST_KILLS`` (``make kills``) kills more often.
 """
 
 import os

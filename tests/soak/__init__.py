@@ -1,0 +1,1 @@
+"""The serving process for an hour or a night: guests on all chats, faults, and whether anything grows."""
