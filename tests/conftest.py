@@ -15,9 +15,14 @@ from tests.desk import closing_desk
 
 
 def pytest_sessionstart() -> None:
-    """No garbage comes of imports, and much work of looking for it."""
+    """No garbage comes of imports, and much work of looking for it; the same goes for certificates.
+
+    Everybody whom the tests talk to is on this machine, and each client would read those of all the world.
+    """
     gc.disable()
     statements.share()
+    os.environ.pop("SSL_CERT_FILE", None)
+    os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
 
 
 def pytest_collection_finish() -> None:
