@@ -107,7 +107,7 @@ async def open_house(
         )
         booth = await stack.enter_async_context(open_booth(plan(settings, page_url), parts))
         routes = [route for platform in platforms for route in platform.routes()]
-        web = web_app(booth, chat, words(), _site(settings, secret, platforms), routes)
+        web = web_app(booth, chat, words(), _site(settings, secret, platforms, page_url), desk, routes)
         for platform in platforms:
             await stack.enter_async_context(platform.running())
         yield House(booth, stores, renderers, platforms, web, chat)
@@ -187,7 +187,9 @@ def _inviting(settings: Settings, platforms: Sequence[Platform], page_url: str |
     )
 
 
-def _site(settings: Settings, secret: bytes, platforms: Sequence[Platform]) -> WebSite:
+def _site(
+    settings: Settings, secret: bytes, platforms: Sequence[Platform], page_url: str | None
+) -> WebSite:
     return WebSite(
         event=settings.event,
         secret=secret,
@@ -195,5 +197,8 @@ def _site(settings: Settings, secret: bytes, platforms: Sequence[Platform]) -> W
         address_limit=settings.address_limit,
         sample_jpeg=portrait(SAMPLE),
         public_url=settings.public_url,
-        discord=lambda: ways_of(platforms, settings, None).discord,
+        ways=partial(ways_of, platforms, settings, page_url),
+        kept_s=(settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds()),
+        kept_shared_s=None if settings.keep_shared is None else settings.keep_shared.total_seconds(),
+        open_gallery=settings.open_gallery,
     )

@@ -108,6 +108,11 @@ class Wall:
         found = await self._nails.shares.favourite(CROWN_S)
         return None if found is None else self._piece(found, language, found.id)
 
+    async def shows(self, share: ShareId) -> bool:
+        """Whether everybody may see a picture just now."""
+        found = await self._nails.shares.get(share)
+        return found is not None and found.state is ShareState.SHOWN
+
     async def picture(self, share: ShareId) -> Picture | None:
         """A shared picture's bytes; None when it isn't shown (any more)."""
         found = await self._nails.shares.get(share)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.nouns import JobView
+from bot.nouns import Job, JobView
 from bot.states import JobState
 
 STATUS: Mapping[JobState, str] = MappingProxyType(
@@ -33,3 +33,8 @@ def job_answer(view: JobView) -> dict[str, object]:
         "position": view.place.position,
         "eta_s": round(view.place.eta_s, 1),
     }
+
+
+def sharing_answer(job: Job) -> dict[str, object]:
+    """How others see it: ``shared`` is None, ``shown``, ``held`` or ``hidden``; and whether with a name."""
+    return {"shared": job.shared, "named": job.named}

@@ -52,7 +52,7 @@ class Arrivals:
     async def short(self, request: Request) -> Response:
         """Count, and lead on to Discord; what says nothing leads to the page, as all do without Discord."""
         payload = request.path_params["payload"]
-        invite, discord = invite_of(payload), self._site.discord()
+        invite, discord = invite_of(payload), self._site.ways().discord
         headers = {"Cache-Control": "no-store"}  # the next scan shall come here as well
         if invite == Invite() or discord is None:
             home = "/" if invite == Invite() else f"/?{PAGE_FIELD}={payload}"

@@ -1,11 +1,12 @@
 """The guest page as a chat: cards go to the streams that watch their job, within this process."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.cards import Address, Card, Shown
+from bot.console.replies import Key
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
@@ -66,6 +67,7 @@ class WebChat:
         """Nobody watches yet."""
         self._watchers: dict[JobId, list[Watcher]] = {}
         self._closed = False
+        self._others: set[asyncio.Event] = set()
 
     async def show(self, address: Address, card: Card) -> Shown:  # noqa: ARG002 # the port's signature
         """Hand the card to whoever watches its job; nobody watching is no error, the page asks again."""
@@ -76,7 +78,7 @@ class WebChat:
     async def nudge(self, address: Address, words: str, key: str) -> None:
         """The page itself tells who left it open; there is nobody else to reach."""
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:
         """A guest of the page has no chat of their own."""
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's
@@ -117,9 +119,25 @@ class WebChat:
         """How many streams are open."""
         return sum(len(watchers) for watchers in self._watchers.values())
 
+    @property
+    def closed(self) -> bool:
+        """Whether the server stops."""
+        return self._closed
+
+    @contextmanager
+    def told_of_the_end(self, event: asyncio.Event) -> Iterator[None]:
+        """While the block lasts, :meth:`close` sets the event: for streams of other things than jobs."""
+        self._others.add(event)
+        try:
+            yield
+        finally:
+            self._others.discard(event)
+
     def close(self) -> None:
         """End every stream, and those to come, so that a server that stops need not wait for them."""
         self._closed = True
+        for event in self._others:
+            event.set()
         for watchers in self._watchers.values():
             for watcher in watchers:
                 watcher.close()

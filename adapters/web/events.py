@@ -1,17 +1,18 @@
 """A job's server-sent events: its present state at once, then each change until it is final.
 
-``status`` is ``{"id", "status", "position", "eta_s", "text"}``, ``progress`` ``{"status", "value"}`` with a
-value in 0..1, ``preview`` ``{"status", "image"}`` with a small picture as data URL.
+``status`` is ``{"id", "status", "position", "eta_s", "text", "shared", "named"}``, ``progress`` is
+``{"status", "value"}`` with a value in 0..1, ``preview`` ``{"status", "image"}``: a picture as data URL.
 """
 
 import json
 import time
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 
 from sse_starlette import ServerSentEvent
 
-from adapters.web.answers import FINAL, status_of
+from adapters.web.answers import FINAL, sharing_answer, status_of
 from adapters.web.chat import Watcher, WebChat
 from bot.booth import Booth
 from bot.cards import Card
@@ -32,7 +33,7 @@ async def job_events(
     with chat.watch(job) as watcher:
         told = _Told()
         async for card in _cards(booth, watcher, guest, job):
-            for event in told.news(card):
+            for event in told.news(card, await _sharing(booth, card, guest, job)):
                 yield event
             if status_of(card.state) in FINAL:
                 return
@@ -48,6 +49,14 @@ async def _cards(booth: Booth, watcher: Watcher, guest: GuestKey, job: JobId) ->
         card = await watcher.next(LOOK_AGAIN_S)
 
 
+async def _sharing(booth: Booth, card: Card, guest: GuestKey, job: JobId) -> dict[str, object]:
+    """How others see it; what isn't done is seen by nobody."""
+    if status_of(card.state) == "done":
+        with suppress(UnknownJob):
+            return sharing_answer((await booth.look(guest, job)).job)
+    return {"shared": None, "named": False}
+
+
 class _Told:
     """What the stream has said already: nothing is said twice."""
 
@@ -56,7 +65,7 @@ class _Told:
         self._progress = 0.0
         self._preview_due = 0.0
 
-    def news(self, card: Card) -> Iterator[ServerSentEvent]:
+    def news(self, card: Card, sharing: dict[str, object]) -> Iterator[ServerSentEvent]:
         status = status_of(card.state)
         figures: dict[str, object] = {
             "id": card.job,
@@ -64,7 +73,7 @@ class _Told:
             "position": card.position,
             "eta_s": round(card.eta_s, 1),
             "text": card.words,
-        }
+        } | sharing
         if figures != self._status:
             self._status = figures
             yield _event("status", figures)

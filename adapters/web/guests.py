@@ -9,7 +9,8 @@ from itsdangerous import BadSignature, TimestampSigner
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.nouns import GuestKey
+from bot.errors import UnknownJob
+from bot.nouns import GuestKey, JobId
 
 COOKIE = "guest"
 PREFIX = "web:"
@@ -63,6 +64,26 @@ class GuestCookies:
         told = hmac.new(self._secret, b"petaflop.newcomer\0" + key.encode("ascii"), hashlib.sha256)
         told.update(b"\0" + hashlib.sha256(photo).digest())
         return GuestKey(PREFIX + _text(told.digest()[:ID_BYTES]))
+
+    def passer_by(self, address: str) -> GuestKey:
+        """Somebody without a cookie, known by a hash of their address: asking twice makes no second person.
+
+        It is for counting alone and never sent along: whoever shares an address would be one guest.
+        """
+        told = hmac.new(self._secret, b"petaflop.passer-by\0" + address.encode(), hashlib.sha256)
+        return GuestKey(PREFIX + _text(told.digest()[:ID_BYTES]))
+
+
+def whose_job(cookies: GuestCookies, request: Request) -> tuple[GuestKey, JobId]:
+    """Who asks, and for which job; whether it is theirs, the booth says.
+
+    Raises:
+        UnknownJob: nobody is known by the request's cookie.
+    """
+    guest = cookies.read(request)
+    if guest is None:
+        raise UnknownJob
+    return guest, JobId(str(request.path_params["job"]))
 
 
 def _text(data: bytes) -> str:

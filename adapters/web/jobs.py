@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from adapters.web.answers import job_answer
+from adapters.web.answers import job_answer, sharing_answer
 from adapters.web.chat import WebChat
 from adapters.web.events import job_events
-from adapters.web.guests import GuestCookies
+from adapters.web.guests import GuestCookies, whose_job
 from adapters.web.language import language_of, worded
 from adapters.web.limits import AddressLimit
 from adapters.web.problems import Refused
@@ -107,17 +107,18 @@ class Jobs:
 
     async def job(self, request: Request) -> Response:
         """``GET``: how it stands, with its words. ``DELETE``: cancelled or erased."""
-        guest, job = self._whose(request)
+        guest, job = whose_job(self._cookies, request)
         if request.method == "DELETE":
             await self._booth.discard(guest, job)
             return Response(status_code=HTTPStatus.NO_CONTENT)
         view = await self._booth.look(guest, job)
-        told = job_answer(view) | {"style": view.job.style, "text": self._booth.card(view).words}
+        told = job_answer(view) | sharing_answer(view.job)
+        told |= {"style": view.job.style, "text": self._booth.card(view).words}
         return JSONResponse(told, headers=PRIVATE | worded(view.job.language))
 
     async def events(self, request: Request) -> Response:
         """Place, progress and previews as they come."""
-        guest, job = self._whose(request)
+        guest, job = whose_job(self._cookies, request)
         await self._booth.look(guest, job)
         if not self._chat.may_watch(job):
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "page-problem-watchers", retry_after_s=5)
@@ -125,7 +126,7 @@ class Jobs:
 
     async def picture(self, request: Request) -> Response:
         """The finished picture, for its guest's eyes."""
-        guest, job = self._whose(request)
+        guest, job = whose_job(self._cookies, request)
         view = await self._booth.look(guest, job)
         picture = await self._booth.picture(guest, job)
         name = f"petaflop-{view.job.style}.{SUFFIXES.get(picture.media_type, 'jpg')}"
@@ -142,12 +143,6 @@ class Jobs:
         answer = JSONResponse(told, headers=PRIVATE)
         self._cookies.clear(answer, request)
         return answer
-
-    def _whose(self, request: Request) -> tuple[GuestKey, JobId]:
-        guest = self._cookies.read(request)
-        if guest is None:
-            raise UnknownJob
-        return guest, JobId(str(request.path_params["job"]))
 
 
 def _job_id(text: str) -> JobId:

@@ -1,9 +1,10 @@
-"""The guest's language, from the browser's ``Accept-Language`` (RFC 9110, section 12.5.4)."""
+"""The guest's language: the address's ``lang``, else the browser's ``Accept-Language`` (RFC 9110, 12.5.4)."""
 
 from starlette.requests import Request
 
 from bot.words import Words
 
+FIELD = "lang"
 MOST_TAGS = 20  # a browser sends a handful; a longer header is somebody's game
 
 
@@ -27,7 +28,13 @@ def _weighted(part: str) -> tuple[str, float]:
 
 def language_of(request: Request, words: Words) -> str:
     """One of our languages."""
-    return words.negotiate(preferred(request.headers.get("accept-language", "")))
+    return chosen(request, words) or words.negotiate(preferred(request.headers.get("accept-language", "")))
+
+
+def chosen(request: Request, words: Words) -> str | None:
+    """The language that the address asks for, where it is one of ours."""
+    asked = request.query_params.get(FIELD)
+    return asked if asked in words.languages else None
 
 
 def worded(language: str) -> dict[str, str]:

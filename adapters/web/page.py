@@ -1,24 +1,24 @@
 """The page itself, what it offers, and the files that it is made of."""
 
 from collections.abc import Sequence
-from functools import cache, partial
 from http import HTTPStatus
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from adapters.web.arrivals import Arrivals
-from adapters.web.assets import ASK_ANEW, FOREVER, Assets, CachedFiles
+from adapters.web.assets import ASK_ANEW, FOREVER, CachedFiles
 from adapters.web.language import language_of, worded
+from adapters.web.reach import from_outside
 from adapters.web.site import WebSite
+from adapters.web.templating import Templates
 from bot.booth import Booth, StyleOffer
 from bot.invites.links import PAGE_FIELD
 from bot.invites.payload import invite_of
 from bot.nouns import StyleId
-from bot.words import Words
+from bot.spans import span
 
 SCRIPT_WORDS = "page-say-"
 SAMPLE = "sample.jpg"
@@ -35,25 +35,15 @@ def fan(previews: Sequence[str]) -> list[str]:
 class Page:
     """The routes of the page and of its files."""
 
-    def __init__(self, booth: Booth, words: Words, site: WebSite, assets: Assets, arrivals: Arrivals) -> None:
+    def __init__(self, booth: Booth, site: WebSite, templates: Templates, arrivals: Arrivals) -> None:
         """Take what is shown, and who counts those who come by a code."""
         self._booth = booth
-        self._words = words
         self._site = site
-        self._assets = assets
+        self._templates = templates
+        self._words = templates.words
+        self._assets = templates.assets
         self._arrivals = arrivals
-        environment = Environment(
-            loader=PackageLoader("adapters.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._template = environment.get_template("page.html")
-        self._say = cache(words.say)  # the page's sentences never change: formatted once a language
-        self._script_words = {
-            language: dict(words.section(language, SCRIPT_WORDS)) for language in words.languages
-        }
+        self._promises = {language: self._promise(language) for language in self._words.languages}
 
     def routes(self) -> list[BaseRoute]:
         """The page, the offer, and the files."""
@@ -72,18 +62,19 @@ class Page:
         language = language_of(request, self._words)
         offer = await self._offer(language)
         invite = invite_of(request.query_params.get(PAGE_FIELD, ""))
-        html = self._template.render(
-            language=language,
+        html = self._templates.render(
+            "page.html",
+            language,
             event=self._site.event,
-            say=partial(self._say, language),
-            assets=self._assets,
+            kept=self._promises[language],
             fan=fan([str(style["preview"]) for style in offer if style["preview"]]),
             start={
-                "words": self._script_words[language],
+                "words": self._templates.script_words(language, SCRIPT_WORDS),
                 "styles": offer,
                 "style": invite.style,
                 "sample": f"/static/{SAMPLE}",
                 "maxUpload": self._site.max_upload_bytes,
+                "gallery": self._shows_gallery(request),
             },
         )
         headers = worded(language) | {"Cache-Control": "no-cache"}
@@ -110,6 +101,16 @@ class Page:
         if picture is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return Response(picture.data, headers={"Cache-Control": FOREVER}, media_type=picture.media_type)
+
+    def _shows_gallery(self, request: Request) -> bool:
+        """Whether this guest may open the gallery."""
+        outside = from_outside(request.headers, request.url.scheme, self._site.public_url)
+        return self._site.open_gallery or not outside
+
+    def _promise(self, language: str) -> dict[str, str]:
+        """How long things are kept, in words."""
+        photos, pictures = (span(self._words, language, seconds) for seconds in self._site.kept_s)
+        return {"photos": photos, "pictures": pictures}
 
     async def _offer(self, language: str) -> list[dict[str, object]]:
         return [self._told(style) for style in await self._booth.styles(language)]

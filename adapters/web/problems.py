@@ -25,6 +25,7 @@ from bot.errors import (
     GuestError,
     NotAPicture,
     NotPossibleNow,
+    NotYourPhoto,
     PhotoErased,
     PhotoError,
     PhotoTooManyBytes,
@@ -34,6 +35,7 @@ from bot.errors import (
     UnknownJob,
     UnknownStyle,
 )
+from bot.slips import WrongPin
 from bot.words import Words
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,8 @@ STATUS: Mapping[type[Exception], HTTPStatus] = MappingProxyType(
         UnknownJob: HTTPStatus.NOT_FOUND,
         PhotoErased: HTTPStatus.GONE,
         NotPossibleNow: HTTPStatus.CONFLICT,
+        NotYourPhoto: HTTPStatus.FORBIDDEN,
+        WrongPin: HTTPStatus.FORBIDDEN,
         Banned: HTTPStatus.FORBIDDEN,
         TooManyUnfinished: HTTPStatus.TOO_MANY_REQUESTS,
         Busy: HTTPStatus.SERVICE_UNAVAILABLE,

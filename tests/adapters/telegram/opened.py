@@ -124,7 +124,7 @@ async def opened(
         )
         booth = await stack.enter_async_context(open_booth(_plan(setup), parts))
         site = WebSite("Tests", SECRET, MAX_UPLOAD, 0, b"", None)
-        app = web_app(booth, chat, words(), site, platform.routes())
+        app = web_app(booth, chat, words(), site, desk, platform.routes())
         await stack.enter_async_context(serving(app, listener, (), chat.close))
         await stack.enter_async_context(platform.running())
         yield Opened(booth, renderer, stores, own, platform)

@@ -20,6 +20,7 @@ from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.children import Children
+from bot.invites.links import Ways
 from bot.keeper import Retention
 from bot.nouns import GuestKey
 from bot.plan import Parts, Plan
@@ -50,7 +51,10 @@ class House:
     address_limit: int = 0
     public_url: str | None = None
     trusted_proxies: Sequence[str] = ()
+    telegram: str | None = None
     discord: str | None = None
+    open_gallery: bool = False
+    maintainers: Sequence[GuestKey] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,11 @@ async def served(
     """A site on a free port of the loopback, with SQLite in the folder."""
     house, chat, renderer = house or House(), WebChat(), renderer or ScriptedRenderer()
     plan = Plan(
-        Limits(house.guest_limit, house.line), Retention(3600, 86400), Framing("Tests", None), MAX_UPLOAD
+        Limits(house.guest_limit, house.line),
+        Retention(3600, 86400),
+        Framing("Tests", None),
+        MAX_UPLOAD,
+        maintainers=house.maintainers,
     )
     settings = WebSite(
         "Tests & <Friends>",
@@ -95,7 +103,8 @@ async def served(
         house.address_limit,
         portrait(SAMPLE),
         house.public_url,
-        lambda: house.discord,
+        lambda: Ways(house.telegram, house.discord, house.public_url, house.public_url),
+        open_gallery=house.open_gallery,
     )
     url = await sqlite_in(folder)
     desk = await shared_desk()
@@ -104,7 +113,7 @@ async def served(
         parts = Parts(stores, [renderer], [chat], desk, words(), portrait=lambda: portrait(SAMPLE))
         booth = await stack.enter_async_context(open_booth(plan, parts))
         listener = stack.enter_context(listen("127.0.0.1", 0, "PORT"))
-        app = web_app(booth, chat, words(), settings)
+        app = web_app(booth, chat, words(), settings, desk)
         await stack.enter_async_context(serving(app, listener, list(house.trusted_proxies), chat.close))
         port = listener.getsockname()[1]
         yield Site(f"http://127.0.0.1:{port}", port, booth, chat, renderer, stores)

@@ -47,7 +47,7 @@ async def test_a_job_is_told_from_its_place_to_its_picture(tmp_path: Path) -> No
             assert response.headers["cache-control"] == "no-store"
             stream = events(response)
             first = await next_of(stream, "status")
-            assert set(first) == {"id", "status", "position", "eta_s", "text"}
+            assert set(first) == {"id", "status", "position", "eta_s", "text", "shared", "named"}
             assert (first["id"], first["status"], first["position"]) == (job, "waiting", 1)
             assert first["text"].startswith("You are next")
             await guest.delete(f"/api/jobs/{before}")

@@ -12,6 +12,7 @@ from PIL import Image
 
 from adapters.web.assets import STATIC, Assets
 from adapters.web.page import SCRIPT_WORDS, fan
+from bot.exhibits import ShareState
 from bot.words import words
 from comfy.catalogue import load_catalogue
 from tests.adapters.web.served import Site
@@ -65,7 +66,7 @@ async def test_everything_comes_from_us_and_is_there(site: Site) -> None:
     addresses = set(Elements(await html(site)).addresses())
     async with site.visitor() as guest:
         for address in addresses:
-            if address.startswith("#"):
+            if address.startswith(("#", "?", "/gallery")):
                 continue
             assert re.match(r"/static/[0-9a-f]{12}/", address)
             answer = await guest.get(address)
@@ -162,9 +163,10 @@ def scripts_say() -> set[str]:
 
 def test_every_sentence_of_the_scripts_is_there_and_none_is_idle() -> None:
     known = {key.removeprefix(SCRIPT_WORDS) for key in words().section("en", SCRIPT_WORDS)}
-    by_kind = {key for key in known if key.startswith("kind-")}
+    by_kind = {key for key in known if key.startswith(("kind-", "hang-"))}
     assert scripts_say() == known - by_kind
-    assert {"kind-jobs", "kind-photos", "kind-pictures"} <= by_kind
+    assert {"kind-jobs", "kind-photos", "kind-pictures", "kind-shares"} <= by_kind
+    assert {"hang-none", *(f"hang-{state}" for state in ShareState)} <= by_kind
 
 
 def test_every_sentence_of_the_page_is_used() -> None:

@@ -1,5 +1,7 @@
 // The other requests about jobs. Each is harmless to repeat.
 
+import { spoken } from "./start.js";
+
 const TRIES = 6;
 const LONGEST_WAIT_MS = 15000;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -9,7 +11,7 @@ export class Gone extends Error {}
 
 async function ask(path, options = {}, tries = TRIES) {
   for (let tried = 1; ; tried += 1) {
-    const answer = await fetch(path, options).catch(() => null); // null: the line is down
+    const answer = await fetch(path, { headers: spoken, ...options }).catch(() => null); // null: the line is down
     if (answer?.ok) return answer;
     if (answer?.status === 404) throw new Gone(path);
     if (tried >= tries) throw new Error(path);

@@ -4,6 +4,7 @@ import * as album from "./album.js";
 import { ask } from "./ask.js";
 import * as camera from "./camera.js";
 import { forgetMe } from "./forget.js";
+import * as hang from "./hang.js";
 import { Gone, discard, picture } from "./jobs.js";
 import * as keepsakes from "./keepsakes.js";
 import { prepare } from "./photo.js";
@@ -180,6 +181,7 @@ async function finish(done, fresh) {
     album.add(done.id, done.style, url);
     album.current(null);
     present(blob, url, done.style, fresh);
+    hang.present(done.id);
     view.show("done");
     view.warn("");
     view.lead(part(part("share").hidden ? "keep" : "share"), part("stage"));
@@ -274,7 +276,9 @@ begin();
 album.draw(open);
 
 // A code has done its work once it is scanned: opened anew, or passed on, the page is just the page.
-if (location.search) history.replaceState(null, "", location.pathname);
+const language = new URLSearchParams(location.search).get("lang");
+const plain = location.pathname + (language ? `?lang=${encodeURIComponent(language)}` : "");
+if (location.search) history.replaceState(null, "", plain);
 
 const unfinished = album.unfinished();
 if (unfinished) {

@@ -1,5 +1,7 @@
 // Sending over a line that drops: one key for all tries of one post, so that it makes one job at most.
 
+import { spoken } from "./start.js";
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
 const STALL_MS = 30000;
@@ -63,6 +65,7 @@ function attempt(form, key, signal, onProgress) {
     signal.addEventListener("abort", stop);
     request.open("POST", "/api/jobs");
     request.setRequestHeader("Idempotency-Key", key);
+    for (const [name, value] of Object.entries(spoken)) request.setRequestHeader(name, value);
     request.send(form);
   });
 }

@@ -1,6 +1,6 @@
 // The styles: a group of radio buttons that look like pictures.
 
-import { part, say, start } from "./start.js";
+import { part, say, spoken, start } from "./start.js";
 
 const SURPRISE = "surprise";
 const LONG_WAIT_S = 8;
@@ -77,7 +77,7 @@ export const nameOf = (id) => styles.find((style) => style.id === id)?.name ?? i
 /** Ask the server anew what is offered; on a bad line the old offer stands. */
 export async function refresh() {
   try {
-    const answer = await fetch("/api/styles");
+    const answer = await fetch("/api/styles", { headers: spoken });
     if (answer.ok) draw(await answer.json());
   } catch {
     // the offer that is shown is good enough

@@ -1,0 +1,62 @@
+// Hiding the picture that is large: a long press or the key m, then the PIN.
+
+import { part, say } from "./start.js";
+
+const PRESS_MS = 1200;
+const dialog = part("pin");
+const digits = part("pin-digits");
+const told = part("pin-told");
+let share = null; // what is to be hidden: the picture that was large when the dialog was opened
+let pressing = 0;
+
+function open(id) {
+  if (!id || dialog.open) return;
+  share = id;
+  digits.value = "";
+  told.textContent = "";
+  dialog.showModal();
+  digits.focus();
+}
+
+function press(key) {
+  told.textContent = "";
+  if (key === "close") dialog.close();
+  else digits.value = key === "erase" ? digits.value.slice(0, -1) : digits.value + key;
+}
+
+async function hide() {
+  const body = new URLSearchParams({ pin: digits.value, share });
+  const query = `?lang=${document.documentElement.lang}`;
+  const answer = await fetch(`/display/hide${query}`, { method: "POST", body }).catch(() => null);
+  digits.value = "";
+  if (answer?.ok) return dialog.close();
+  const problem = await answer?.json().catch(() => null);
+  told.textContent = problem?.detail ?? say("failed");
+}
+
+/** Listens for the press and the key; `current` names the picture that is large. */
+export function listen(current) {
+  const stage = part("stage");
+  const stop = () => clearTimeout(pressing);
+  stage.addEventListener("pointerdown", () => {
+    stop();
+    pressing = setTimeout(() => open(current()), PRESS_MS);
+  });
+  for (const end of ["pointerup", "pointercancel", "pointerleave"]) stage.addEventListener(end, stop);
+  stage.addEventListener("contextmenu", (event) => event.preventDefault());
+  addEventListener("keydown", (event) => {
+    if (event.key === "m" && !dialog.open) {
+      event.preventDefault();
+      open(current());
+    }
+  });
+  part("pin-form").addEventListener("click", (event) => {
+    const button = event.target.closest(".pad button");
+    if (button) press(button.value);
+  });
+  part("pin-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    hide();
+  });
+  dialog.addEventListener("close", () => (share = null));
+}

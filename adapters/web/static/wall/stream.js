@@ -1,0 +1,51 @@
+// The wall's server-sent events, for ever: a stream that ends, or says nothing for too long, is opened anew.
+
+import { start } from "./start.js";
+
+const SILENCE_MS = 15000; // the server gives a sign of life every four seconds
+const AGAIN_MS = 2000;
+const LOST_MS = 4000; // a restart that nobody noticed is no news
+const RELOADED = "petaflop.reloaded";
+
+/**
+ * Listens for ever.
+ * @param {{onWall: (told: object) => void, onLost: () => void, onBack: () => void}} on
+ */
+export function listen(on) {
+  let source = null;
+  let silence = 0;
+  let lost = 0;
+  const open = () => {
+    clearTimeout(silence);
+    source?.close();
+    source = new EventSource(`/display/events${location.search}`);
+    source.addEventListener("hello", (event) => (alive(), renew(JSON.parse(event.data).version)));
+    source.addEventListener("wall", (event) => (alive(), on.onWall(JSON.parse(event.data))));
+    source.addEventListener("beat", () => alive());
+    source.addEventListener("error", missed);
+    silence = setTimeout(open, SILENCE_MS);
+  };
+  const alive = () => {
+    clearTimeout(silence);
+    clearTimeout(lost);
+    lost = 0;
+    silence = setTimeout(() => (missed(), open()), SILENCE_MS);
+    on.onBack();
+  };
+  const missed = () => {
+    lost ||= setTimeout(on.onLost, LOST_MS);
+    if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+    clearTimeout(silence);
+    silence = setTimeout(open, AGAIN_MS);
+  };
+  open();
+}
+
+/** Another version of the program serves us now: loaded once, and only while it is there. */
+async function renew(version) {
+  if (version === start.version || sessionStorage.getItem(RELOADED) === version) return;
+  const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+  if (!answer?.ok) return;
+  sessionStorage.setItem(RELOADED, version);
+  location.reload();
+}

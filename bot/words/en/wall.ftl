@@ -1,0 +1,47 @@
+# The wall beside the booth, in big letters, read in passing.
+wall-title = { $event }: the wall
+wall-heading = Scan. Snap. Become the picture.
+wall-scan = Scan to take part
+wall-waiting = in the line
+wall-eta = to your picture
+wall-made = made today
+wall-favourite = Favourite of the hour
+wall-empty-heading = Your picture could hang here.
+wall-empty = Scan, send a selfie, pick a style. It is yours alone, until you share it.
+wall-fan = Three portraits, each painted in another style
+wall-shown = The newest shared pictures
+wall-no-script = The wall needs JavaScript. Please allow it for this address.
+wall-lost = I can't reach the booth just now. I come back by myself.
+wall-offline = No internet just now. Photos are kept safe, and answered when it is back.
+wall-not-painting = The painter takes a break. Photos wait safely, and nothing is lost.
+wall-pin-heading = Hide this picture
+wall-pin-text = Type the wall's PIN. Maintainers find it in their chat.
+wall-pin-label = PIN
+wall-pin-erase = Erase the last digit
+wall-pin-hide = Hide
+wall-pin-close = Close
+wall-say-hidden = Hidden.
+wall-say-failed = That didn't get through. Please try again.
+wall-say-picture = Shared picture
+wall-problem-hide = The PIN or the picture is missing.
+wall-problem-screens = This wall is open on many screens already. Please close one.
+
+# The gallery on phones.
+gallery-title = { $event }: the gallery
+gallery-heading = The gallery
+gallery-lead = Pictures that their guests have shared. Each of them can be taken back at any time.
+gallery-empty = Nobody has shared a picture yet. Be the first!
+gallery-end = That was all of them.
+gallery-more = Older pictures
+gallery-newest = Newest pictures
+gallery-make = Make your own
+gallery-back = All pictures
+gallery-save = Save
+gallery-crowned = Favourite of the hour
+gallery-picture = Picture in the style { $style }
+gallery-picture-named = { $name }, in the style { $style }
+gallery-code = Code that leads to this picture
+gallery-code-text = Scan it to have this picture on another phone in the same network.
+gallery-report = Report this picture
+gallery-report-text = Should it not be shown? Somebody of the booth is told at once; nobody learns who reported it.
+gallery-reported = Thank you. Somebody of the booth looks at it.
