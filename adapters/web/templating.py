@@ -19,17 +19,10 @@ class Templates:
         self.assets = assets
         self.words = words
         self._say = cache(words.say)  # a page's sentences never change: formatted once a language
-        self._environment = Environment(
-            loader=PackageLoader("adapters.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
 
     def get(self, name: str) -> Template:
         """A template by its file's name; it is read once."""
-        return self._environment.get_template(name)
+        return _environment().get_template(name)
 
     def render(self, name: str, language: str, **values: object) -> str:
         """A page in a language; it finds its words as ``say(key)``, its files as ``assets``."""
@@ -42,3 +35,14 @@ class Templates:
     def script_words(self, language: str, prefix: str) -> dict[str, str]:
         """The sentences that a page's script says."""
         return dict(self.words.section(language, prefix))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("adapters.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
