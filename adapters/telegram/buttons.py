@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 from bot.nouns import JobId
 
 LIMIT_BYTES = 64
+MOST_STYLE = 22  # characters beside a verb, a job and a user's id
 
 
 @unique
@@ -34,6 +35,8 @@ class Verb(StrEnum):
     UNSHARE = "u"
     NAME = "g"
     UNNAME = "i"
+    REPORT = "q"  # under a feed's picture: the id is its share's
+    LIKEWISE = "w"  # under a picture sent inline; the argument is who has sent it
     MAINTAIN = "m"  # the argument is a key of the maintainers' console
     PUBLISH = "v"  # these three stand under a maintainer's trial
     ADJUST = "j"
@@ -47,6 +50,25 @@ class Wish:
     verb: Verb
     job: JobId | None = None
     argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a button under a picture that was sent inline remembers: who has sent it, and its style."""
+
+    sender: int
+    style: str = ""
+
+    @property
+    def written(self) -> str:
+        """The argument of the button's data; a style's name that is too long is left out."""
+        return f"{self.sender}.{self.style if len(self.style) <= MOST_STYLE else ''}"
+
+    @staticmethod
+    def read(argument: str) -> "Likeness | None":
+        """What a button remembers; None for what we never wrote."""
+        sender, _, style = argument.partition(".")
+        return Likeness(int(sender), style) if sender.isdecimal() else None
 
 
 def packed(verb: Verb, job: JobId | None = None, argument: str = "") -> str:

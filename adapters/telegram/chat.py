@@ -9,7 +9,7 @@ that an ambiguous answer can be repeated and never makes a second one.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -18,14 +18,16 @@ from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
 from adapters.telegram.exhibiting import Exhibiting
 from adapters.telegram.hands import Hands
-from adapters.telegram.keyboards import of_card
+from adapters.telegram.keyboards import of_card, of_console
 from adapters.telegram.pad import MessageKey, Sheet, parts_of
+from adapters.telegram.retracting import Retracting
 from adapters.telegram.sender import Letter, Sent
 from adapters.telegram.sheets import Page
 from adapters.telegram.statuses import Statuses
 from adapters.telegram.translate import Me
 from adapters.telegram.where import PLATFORM, Where, chat_id, read
 from bot.cards import Address, Card, Shown
+from bot.console.replies import Key
 from bot.errors import DeliveryError, PhotoOutOfReach, PhotoTooManyBytes
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
@@ -79,7 +81,8 @@ class TelegramChat:
         self._words = words
         self._identity = identity
         self.statuses = Statuses(hands.pad, words, previews=previews)
-        self._exhibiting = Exhibiting(hands.sender, hands.pad)
+        self._exhibiting = Exhibiting(hands, words, lambda: identity.me.username)
+        self.retracting = Retracting(hands)
         self._openings: dict[JobId, Opening] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._doubtful: OrderedDict[JobId, bool] = OrderedDict()  # whether a send may have had an effect
@@ -118,17 +121,17 @@ class TelegramChat:
         chat, message = parts_of(address.message) if address.message else (chat_id(address.chat), 0)
         await self._sender.send(chat, Where(message, where.thread, where.language), Letter(words))
 
-    async def notify(self, guest: GuestKey, words: str, key: str) -> None:  # noqa: ARG002 # no keys here
+    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:  # noqa: ARG002 # no keys here
         """A message in the private chat, whose id is the guest's."""
-        await self._sender.send(chat_id(ChatKey(guest)), Where(), Letter(words))
+        await self._sender.send(chat_id(ChatKey(guest)), Where(), Letter(words, of_console([keys])))
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
         """Show a shared picture in a feed."""
         return await self._exhibiting.hang(address, exhibit)
 
-    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+    async def take_back(self, address: Address, language: str) -> TakenBack:
         """Take a message back that shows a picture."""
-        return await self._exhibiting.take_back(address)
+        return await self.retracting.take_back(address, language)
 
     async def title(self, chat: ChatKey) -> str | None:
         """A group's or channel's."""
@@ -257,7 +260,7 @@ class TelegramChat:
         if error.reason is Reason.NO_RIGHTS:
             self._note_missing_rights(parts_of(key)[0])
             await self._say_rights(key, address, card)
-        if error.reason is not Reason.MISSING or card.state not in _SHOWN_BY_ONE:
+        if error.reason not in (Reason.MISSING, Reason.FIXED) or card.state not in _SHOWN_BY_ONE:
             raise error
 
     async def _say_rights(self, key: MessageKey, address: Address, card: Card) -> None:

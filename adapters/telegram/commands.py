@@ -1,25 +1,18 @@
 """Commands. In a group only what harms nobody's privacy is answered there."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
-
-from telegram import InputFile, InputMediaPhoto
 
 from adapters.telegram.events import Command, Spot
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.giving import Giving
 from adapters.telegram.keyboards import of_catalogue, of_forget, of_languages
-from adapters.telegram.pad import message_key
-from adapters.telegram.sender import Letter
-from adapters.telegram.where import PLATFORM, Where, chat_key, guest_key
+from adapters.telegram.portfolio import Portfolio
+from adapters.telegram.where import PLATFORM, chat_key, guest_key
 from adapters.wishes import style_in
-from bot.errors import UnknownJob
 from bot.invites.payload import Invite, invite_of
-from bot.nouns import Arrival, GuestKey, Job
+from bot.nouns import Arrival, GuestKey
 from bot.states import UNFINISHED
-
-ALBUM = 10  # pictures that one album holds
 
 Answer = Callable[[Command, GuestKey, str], Awaitable[None]]
 
@@ -30,6 +23,7 @@ class Commands:
     def __init__(self, foyer: Foyer, giving: Giving) -> None:
         """Work in this foyer; what is asked of the frame is handed on."""
         self._foyer = foyer
+        portfolio = Portfolio(foyer)
         everywhere: dict[str, Answer] = {"styles": self._styles, "cancel": self._cancel}
         self._group: Mapping[str, Answer] = MappingProxyType(everywhere | {"start": self._start_in_group})
         self._private: Mapping[str, Answer] = MappingProxyType(
@@ -37,8 +31,8 @@ class Commands:
             | {
                 "start": self._start,
                 "style": self._style,
-                "mine": self._mine,
-                "quality": self._quality,
+                "mine": portfolio.mine,
+                "quality": portfolio.quality,
                 "frame": giving.frame,
                 "privacy": self._privacy,
                 "forget": self._forget,
@@ -120,81 +114,6 @@ class Commands:
             return
         await self._foyer.booth.discard(guest, job.id)  # its own message says so
         await self._say(command, language, "telegram-cancelled")
-
-    # -- pictures ---------------------------------------------------------------------------------------
-
-    async def _mine(self, command: Command, guest: GuestKey, language: str) -> None:
-        jobs = await self._foyer.booth.mine(guest, ALBUM)
-        letters = [letter for job in jobs if (letter := await self._picture(job, guest, language))]
-        if not letters:
-            await self._say(command, language, "telegram-mine-none")
-        elif len(letters) == 1:
-            sender, where = self._foyer.hands.sender, Where(0, command.spot.thread)
-            await self._once(command, language, lambda: sender.send(command.spot.chat, where, letters[0]))
-        else:
-            await self._album(command, letters, language)
-
-    async def _once(self, command: Command, language: str, send: Callable[[], Awaitable[object]]) -> None:
-        """Send pictures once; where they may be lost, the guest is told to ask again."""
-        if not await self._foyer.answers.once(command.spot, send):
-            await self._say(command, language, "telegram-maybe-lost", again=f"/{command.name}")
-
-    async def _picture(self, job: Job, guest: GuestKey, language: str) -> Letter | None:
-        """A picture by Telegram's id of it; one that never reached its chat has none, and goes up."""
-        try:
-            picture = job.picture_ref or (await self._foyer.booth.picture(guest, job.id)).data
-        except UnknownJob:  # erased meanwhile
-            return None
-        return Letter(await self._name(job, language), None, picture)
-
-    async def _album(self, command: Command, letters: Sequence[Letter], language: str) -> None:
-        media = [InputMediaPhoto(letter.picture or b"", letter.words) for letter in letters]
-        sender, spot = self._foyer.hands.sender, command.spot
-        patience = sender.calls.patience
-        await self._once(
-            command,
-            language,
-            lambda: sender.calls(
-                spot.chat,
-                lambda: sender.bot.send_media_group(
-                    spot.chat,
-                    media,
-                    message_thread_id=spot.thread,
-                    write_timeout=patience.write_s,
-                    read_timeout=patience.process_most_s,
-                ),
-            ),
-        )
-
-    async def _quality(self, command: Command, guest: GuestKey, language: str) -> None:
-        job = await self._meant(command, guest)
-        if job is None:
-            await self._say(command, language, "telegram-quality-none")
-            return
-        try:
-            data = (await self._foyer.booth.picture(guest, job.id)).data
-        except UnknownJob:
-            await self._say(command, language, "telegram-quality-none")
-            return
-        name = await self._name(job, language)
-        caption = self._foyer.words.say(language, "telegram-file-caption", style=name)
-        file = InputFile(data, f"petaflop-{job.style}.jpg", read_file_handle=False)
-        sender, where = self._foyer.hands.sender, Where(command.spot.message, command.spot.thread)
-        send = partial(sender.send_file, command.spot.chat, where, file, caption)
-        await self._once(command, language, send)
-
-    async def _meant(self, command: Command, guest: GuestKey) -> Job | None:
-        """The picture that the command replies to, else the newest one."""
-        if command.replied is not None:
-            key = message_key(command.spot.chat, command.replied)
-            job = await self._foyer.booth.job_of_message(chat_key(command.spot.chat), key)
-            if job is not None and job.guest == guest:
-                return job
-        return next(iter(await self._foyer.booth.mine(guest, 1)), None)
-
-    async def _name(self, job: Job, language: str) -> str:
-        offers = await self._foyer.booth.styles(language, job.chat)
-        return next((offer.name for offer in offers if offer.id == job.style), job.style or "")
 
 
 def _arrival(spot: Spot, invite: Invite) -> Arrival:

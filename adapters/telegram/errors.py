@@ -32,6 +32,8 @@ class Reason(Enum):
 
     UNCHANGED = auto()
     MISSING = auto()
+    FIXED = auto()
+    NO_THREAD = auto()
     NO_CAPTION = auto()
     NO_TEXT = auto()
     NO_RIGHTS = auto()
@@ -89,11 +91,14 @@ _REASONS = (
     ("chat_send_", Reason.NO_RIGHTS),
     ("chat_restricted", Reason.NO_RIGHTS),
     ("topic_closed", Reason.NO_RIGHTS),
+    ("need administrator rights", Reason.NO_RIGHTS),
+    ("chat_admin_required", Reason.NO_RIGHTS),
     ("message to edit not found", Reason.MISSING),
-    ("message can't be edited", Reason.MISSING),
+    ("message can't be edited", Reason.FIXED),
     ("message_id_invalid", Reason.MISSING),
     ("message to delete not found", Reason.MISSING),
-    ("message can't be deleted", Reason.MISSING),
+    ("message can't be deleted", Reason.FIXED),  # "… for everyone" in a private chat
+    ("message thread not found", Reason.NO_THREAD),
     ("no caption in the message", Reason.NO_CAPTION),
     ("no text in the message", Reason.NO_TEXT),
     ("file is too big", Reason.TOO_BIG),

@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 
 WISH_CHARACTERS = 64  # more names no style
 MOST_CHARACTERS = 4096  # a message has no more
+NOBODY_KNOWS = 0  # in place of a user's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who did it: Telegram's id, their app's language (an IETF tag, may be empty), their first name."""
+    """Who did it: Telegram's id, their app's language (an IETF tag, may be empty).
+
+    Their first name is told where they ask that it be shown, and nowhere else.
+    """
 
     user: int
     language: str = ""
@@ -50,6 +54,7 @@ class PhotoSent:
         size: Bytes, 0 where Telegram doesn't say.
         wish: What the caption or the command says, to find a style in.
         album: Common to all photos of an album.
+        subject: Whose photo it is, where that isn't the sender: Telegram's id, or :data:`NOBODY_KNOWS`.
     """
 
     spot: Spot
@@ -58,6 +63,7 @@ class PhotoSent:
     size: int = 0
     wish: str = ""
     album: str | None = None
+    subject: int | None = None
     kind: Literal["photo"] = "photo"
 
 
@@ -88,6 +94,7 @@ class Command:
         replied: The message that it answers.
         writer: Whose message that is, where a person has written it; of a forwarded one, its first author.
         paper: The file that it stands under.
+        channel: The channel whose forwarded post that message is.
     """
 
     spot: Spot
@@ -97,6 +104,7 @@ class Command:
     replied: int | None = None
     writer: int | None = None
     paper: Paper | None = None
+    channel: int | None = None
     kind: Literal["command"] = "command"
 
 
@@ -134,6 +142,17 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class PressedInline:
+    """A button under a picture that somebody has sent inline: ``message`` is all that is known of where."""
+
+    sender: Sender
+    id: str
+    data: str
+    message: str
+    kind: Literal["pressed-inline"] = "pressed-inline"
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An inline query: somebody looks for a picture of theirs to send somewhere."""
 
@@ -141,6 +160,35 @@ class Asked:
     id: str
     query: str
     kind: Literal["asked"] = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A result of an inline query was sent: ``message`` is the inline message's id."""
+
+    sender: Sender
+    result: str
+    message: str
+    kind: Literal["chosen"] = "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody's reactions to a message have changed; ``likes``: one that is left is friendly."""
+
+    spot: Spot
+    sender: Sender
+    likes: bool
+    kind: Literal["reacted"] = "reacted"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many friendly reactions a message has, where Telegram doesn't say whose."""
+
+    spot: Spot
+    number: int
+    kind: Literal["counted"] = "counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +202,19 @@ class Standing:
 
 
 Event = Annotated[
-    PhotoSent | NoPhoto | Command | Said | PaperSent | Press | Asked | Standing, Field(discriminator="kind")
+    PhotoSent
+    | NoPhoto
+    | Command
+    | Said
+    | PaperSent
+    | Press
+    | PressedInline
+    | Asked
+    | Chosen
+    | Reacted
+    | Counted
+    | Standing,
+    Field(discriminator="kind"),
 ]
 
 _adapter: TypeAdapter[Event] = TypeAdapter(Event)

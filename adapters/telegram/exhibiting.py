@@ -1,41 +1,100 @@
-"""Shared pictures in feeds, and taking back what shows a picture."""
+"""Shared pictures in feeds: text first, then the picture as an edit, by Telegram's id where it has one."""
 
-from adapters.telegram.errors import Moved, Reason, Refused
-from adapters.telegram.pad import MessageKey, Pad, Sheet, parts_of
-from adapters.telegram.sender import Letter, Sender
-from adapters.telegram.where import chat_id, read
+from collections import OrderedDict
+from collections.abc import Callable
+
+from telegram import InlineKeyboardMarkup
+
+from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
+from adapters.telegram.hands import Hands
+from adapters.telegram.keyboards import of_exhibit
+from adapters.telegram.pad import MessageKey, Sheet, parts_of
+from adapters.telegram.sender import Letter
+from adapters.telegram.where import Where, chat_id, read
+from adapters.telegram.wishes import start_link
 from bot.cards import Address, Shown
-from bot.exhibits import Exhibit, TakenBack
+from bot.errors import ChatGone, DeliveryError
+from bot.exhibits import Exhibit
+from bot.invites.payload import Invite
+from bot.words import Words
+
+RIGHTS_PAUSE_S = 600.0  # somebody has to give them
+REMEMBERED = 256
 
 
 class Exhibiting:
-    """Hangs and takes back, with one bot's hands."""
+    """Hangs pictures with one bot's hands."""
 
-    def __init__(self, sender: Sender, pad: Pad) -> None:
-        """Work with these."""
-        self._sender = sender
-        self._pad = pad
+    def __init__(self, hands: Hands, words: Words, username: Callable[[], str | None]) -> None:
+        """Work with these; the bot's name is known once Telegram has told it."""
+        self._hands = hands
+        self._words = words
+        self._username = username
+        self._doubtful: OrderedDict[tuple[str, str, str], None] = OrderedDict()
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
-        """Text first, then the picture as an edit: an ambiguous answer never makes a second picture."""
-        if address.message is None:
-            letter = Letter(exhibit.words)
-            sent = await self._sender.send(chat_id(address.chat), read(address.context), letter)
-            self._pad.note_text(sent.key)
-            return Shown(sent.key)
-        key = MessageKey(address.message)
-        picture = exhibit.picture_ref or (exhibit.picture.data if exhibit.picture else None)
-        return Shown(key, await self._pad.edit(key, Sheet(exhibit.words, None, picture)))
+        """Open a message, or put the picture into the one that is open; an ambiguous answer makes no second.
 
-    async def take_back(self, address: Address) -> TakenBack:
-        """Delete the message."""
-        chat, message = parts_of(address.message or "")
-        chat = self._sender.here(chat)
-        calls, bot = self._sender.calls, self._sender.bot
+        Raises:
+            ChatGone: the bot is no more in the feed, or its topic is no more.
+            DeliveryError: again later; where rights are missing, much later.
+        """
         try:
-            await calls.repeated(chat, lambda: bot.delete_message(chat, message))
-        except Moved:
-            return TakenBack.GONE
+            if address.message is None:
+                return Shown(await self._opened(address, exhibit))
+            return await self._filled(MessageKey(address.message), address, exhibit)
         except Refused as error:
-            return TakenBack.GONE if error.reason is Reason.MISSING else TakenBack.REFUSED
-        return TakenBack.DELETED
+            if error.reason is Reason.NO_RIGHTS:
+                raise DeliveryError(RIGHTS_PAUSE_S) from error
+            if error.reason is Reason.NO_THREAD:
+                raise ChatGone from error
+            raise
+
+    async def _filled(self, key: MessageKey, address: Address, exhibit: Exhibit) -> Shown:
+        try:
+            return Shown(key, await self._put(key, exhibit))
+        except Moved as error:
+            self._hands.sender.moved(parts_of(key)[0], error.chat)
+        except Refused as error:  # somebody in the feed has deleted it
+            if error.reason is not Reason.MISSING:
+                raise
+        fresh = await self._opened(address, exhibit)
+        return Shown(fresh, await self._put(fresh, exhibit))
+
+    async def _put(self, key: MessageKey, exhibit: Exhibit) -> str | None:
+        data, keyboard = exhibit.picture.data if exhibit.picture else None, self._keyboard(exhibit)
+        if exhibit.picture_ref is None:
+            return await self._hands.pad.edit(key, Sheet(exhibit.words, keyboard, data))
+        try:
+            return await self._hands.pad.edit(key, Sheet(exhibit.words, keyboard, exhibit.picture_ref))
+        except Refused as error:
+            if error.reason is not Reason.WRONG_FILE:
+                raise
+        return await self._hands.pad.edit(key, Sheet(exhibit.words, keyboard, data))
+
+    async def _opened(self, address: Address, exhibit: Exhibit) -> MessageKey:
+        """A message that names nobody yet: the core doesn't know its id before this returns."""
+        words, keyboard = self._words.say(exhibit.language, "telegram-one-moment"), self._keyboard(exhibit)
+        where, chat = Where(thread=read(address.context).thread), chat_id(address.chat)
+        doubt = (exhibit.share, address.chat, address.context)
+        try:
+            sent = await self._hands.sender.send(chat, where, Letter(words, keyboard))
+        except Unreachable as error:
+            if not error.unsent:
+                self._doubt(doubt)
+            raise
+        self._hands.pad.note_text(sent.key)
+        if doubt in self._doubtful:
+            del self._doubtful[doubt]
+            search = self._hands.lost.clear(sent.key, parts_of(sent.key)[0], 0, keyboard)
+            self._hands.errands.run(search, "a lost message in a feed")
+        return sent.key
+
+    def _doubt(self, doubt: tuple[str, str, str]) -> None:
+        self._doubtful[doubt] = None
+        if len(self._doubtful) > REMEMBERED:
+            self._doubtful.popitem(last=False)
+
+    def _keyboard(self, exhibit: Exhibit) -> InlineKeyboardMarkup:
+        link = start_link(self._username(), Invite(style=exhibit.style))
+        return of_exhibit(exhibit.share, link, self._words, exhibit.language)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from adapters.telegram.errands import Errands
 from adapters.telegram.lost import Lost
+from adapters.telegram.neutral import Neutral
 from adapters.telegram.pad import Pad
 from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Sheets
@@ -11,10 +12,11 @@ from adapters.telegram.sheets import Sheets
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """New messages, edits, the pictures of styles, the search for what was lost, and small courtesies."""
+    """New messages, edits, pictures of the house's own, the search for what was lost, courtesies."""
 
     sender: Sender
     pad: Pad
     sheets: Sheets
+    neutral: Neutral
     lost: Lost
     errands: Errands

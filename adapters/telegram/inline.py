@@ -1,17 +1,20 @@
 """Inline mode: a guest's own pictures, sent to any chat by Telegram's own id, so that nothing is uploaded."""
 
-from telegram import InlineKeyboardMarkup, InlineQueryResultCachedPhoto, InlineQueryResultsButton
+import logging
 
+from telegram import InlineQueryResultCachedPhoto, InlineQueryResultsButton
+
+from adapters.telegram.buttons import Likeness
 from adapters.telegram.calls import courtesy
 from adapters.telegram.events import Asked
 from adapters.telegram.foyer import Foyer
-from adapters.telegram.keyboards import of_link
+from adapters.telegram.keyboards import of_inline
 from adapters.telegram.where import guest_key
-from adapters.telegram.wishes import start_link
-from bot.invites.payload import Invite
-from bot.nouns import Job
+from bot.errors import DeliveryError
 
 SHOWN = 20
+
+log = logging.getLogger(__name__)
 
 
 class Inline:
@@ -23,16 +26,10 @@ class Inline:
 
     async def handle(self, asked: Asked) -> None:
         """Offer the picture that the query names, else the newest ones; nobody else's, whatever is asked."""
-        jobs = await self._foyer.booth.mine(guest_key(asked.sender.user), SHOWN)
-        named = [job for job in jobs if job.id == asked.query.strip()]
         language = await self._foyer.language(asked.sender)
-        results = [
-            InlineQueryResultCachedPhoto(
-                job.id, job.picture_ref, reply_markup=self._invitation(job, language)
-            )
-            for job in named or jobs
-            if job.picture_ref is not None
-        ]
+        results = await self._results(asked, language)
+        if results and not await self._can_be_taken_back(asked, language):
+            results = []
         sender, button = self._foyer.hands.sender, None
         if not results:
             words = self._foyer.words.say(language, "telegram-inline-none")
@@ -46,8 +43,28 @@ class Inline:
             )
         )
 
-    def _invitation(self, job: Job, language: str) -> InlineKeyboardMarkup | None:
-        """Whoever sees the picture is one tap away from their own in the same style."""
-        foyer = self._foyer
-        link = start_link(foyer.identity.me.username, Invite(style=job.style or ""))
-        return None if link is None else of_link(foyer.words.say(language, "telegram-your-own"), link)
+    async def _results(self, asked: Asked, language: str) -> list[InlineQueryResultCachedPhoto]:
+        """Pictures of the guest's own face that Telegram has already."""
+        foyer, guest = self._foyer, guest_key(asked.sender.user)
+        jobs = [job for job in await foyer.booth.mine(guest, SHOWN) if job.owner_of_face == guest]
+        named = [job for job in jobs if job.id == asked.query.strip()]
+        return [
+            InlineQueryResultCachedPhoto(
+                job.id,
+                job.picture_ref,
+                reply_markup=of_inline(
+                    job.id, Likeness(asked.sender.user, job.style or ""), foyer.words, language
+                ),
+            )
+            for job in named or jobs
+            if job.picture_ref is not None
+        ]
+
+    async def _can_be_taken_back(self, asked: Asked, language: str) -> bool:
+        """Whether there is something to put in a picture's place: inline messages can't be deleted."""
+        try:
+            await self._foyer.chat.retracting.ready(language, asked.sender.user)
+        except DeliveryError as error:
+            log.info("no picture is offered inline yet: %s", type(error).__name__)
+            return False
+        return True

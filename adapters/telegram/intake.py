@@ -8,14 +8,12 @@ from typing import TypeVar
 from telegram import Update
 
 from adapters.telegram.chat import Identity
-from adapters.telegram.events import Event, NoPhoto, written
+from adapters.telegram.events import Counted, Event, NoPhoto, written
 from adapters.telegram.translate import lane, translate, writer_of_more
 from adapters.telegram.where import PLATFORM, guest_key
 from bot.crew import Crew
 from bot.nouns import Inbound
 from bot.store.inbox import InboxStore
-
-ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
 
 Written = TypeVar("Written")
 
@@ -76,7 +74,8 @@ class Intake:
         if event is None:
             return None
         key = f"{PLATFORM}:{self._identity.me.id}:{update.update_id}"
-        return Inbound(key, PLATFORM, written(event), lane(event), guest_key(event.sender.user))
+        guest = None if isinstance(event, Counted) else guest_key(event.sender.user)
+        return Inbound(key, PLATFORM, written(event), lane(event), guest)
 
     async def _event(self, update: Update) -> Event | None:
         writer = writer_of_more(update)

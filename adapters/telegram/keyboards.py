@@ -5,11 +5,12 @@ from types import MappingProxyType
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
-from adapters.telegram.buttons import Verb, packed
+from adapters.telegram.buttons import Likeness, Verb, packed
 from adapters.telegram.sheets import COLUMNS, Page
 from bot.booth import StyleOffer
 from bot.cards import Action, Card
 from bot.console.replies import Key
+from bot.exhibits import ShareId
 from bot.keepsakes import Kind
 from bot.nouns import JobId, StyleId
 from bot.states import JobState
@@ -129,9 +130,17 @@ def of_forget(words: Words, language: str) -> InlineKeyboardMarkup:
     )
 
 
-def of_link(words: str, url: str) -> InlineKeyboardMarkup:
-    """One button that opens an address."""
-    return InlineKeyboardMarkup([[InlineKeyboardButton(words, url=url)]])
+def of_exhibit(share: ShareId, link: str | None, words: Words, language: str) -> InlineKeyboardMarkup:
+    """Under a picture in a feed: a way to one's own in that style, and to say that it shouldn't be there."""
+    report = _button(words, language, "telegram-report", packed(Verb.REPORT, JobId(share)))
+    own = [] if link is None else [InlineKeyboardButton(words.say(language, "telegram-your-own"), url=link)]
+    return InlineKeyboardMarkup([[*own, report]])
+
+
+def of_inline(job: JobId, likeness: Likeness, words: Words, language: str) -> InlineKeyboardMarkup:
+    """Under a picture that is sent inline. A button is what lets Telegram tell the message's id."""
+    data = packed(Verb.LIKEWISE, job, likeness.written)
+    return InlineKeyboardMarkup([[_button(words, language, "telegram-your-own", data)]])
 
 
 def of_languages(words: Words) -> InlineKeyboardMarkup:

@@ -6,12 +6,16 @@ from adapters.telegram.commands import Commands
 from adapters.telegram.errors import Reason, Refused
 from adapters.telegram.events import (
     Asked,
+    Chosen,
     Command,
+    Counted,
     Event,
     NoPhoto,
     PaperSent,
     PhotoSent,
     Press,
+    PressedInline,
+    Reacted,
     Said,
     Standing,
     read,
@@ -19,9 +23,11 @@ from adapters.telegram.events import (
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.giving import Giving
 from adapters.telegram.inline import Inline
+from adapters.telegram.inlined import Inlined
 from adapters.telegram.maintaining import Maintaining
 from adapters.telegram.photos import Photos
 from adapters.telegram.presses import Presses
+from adapters.telegram.votes import Votes
 from adapters.telegram.where import PLATFORM, chat_key, guest_key
 
 log = logging.getLogger(__name__)
@@ -41,6 +47,8 @@ class TelegramListener:
         self._presses = Presses(foyer, giving, self._maintaining)
         self._commands = Commands(foyer, giving)
         self._inline = Inline(foyer)
+        self._inlined = Inlined(foyer)
+        self._votes = Votes(foyer)
 
     async def handle(self, payload: str) -> None:
         """Handle what :func:`adapters.telegram.events.written` has written.
@@ -71,10 +79,24 @@ class TelegramListener:
                 await self._more(event)
             case NoPhoto():
                 await self._no_photo(event)
-            case Asked():
-                await self._inline.handle(event)
             case Standing():
                 await self._standing(event)
+            case _:
+                await self._before_others(event)
+
+    async def _before_others(self, event: Asked | Chosen | PressedInline | Reacted | Counted) -> None:
+        """What has to do with pictures that others see."""
+        match event:
+            case Asked():
+                await self._inline.handle(event)
+            case Chosen():
+                await self._inlined.chosen(event)
+            case PressedInline():
+                await self._inlined.pressed(event)
+            case Reacted():
+                await self._votes.changed(event)
+            case Counted():
+                await self._votes.counted(event)
 
     async def _more(self, event: Said | PaperSent) -> None:
         if isinstance(event, Said):

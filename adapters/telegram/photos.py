@@ -9,7 +9,7 @@ from telegram import ReactionTypeEmoji
 from telegram.constants import ReactionEmoji
 
 from adapters.telegram.chat import DOWNLOAD_LIMIT_MIB, Opening
-from adapters.telegram.events import PhotoSent, Spot
+from adapters.telegram.events import NOBODY_KNOWS, PhotoSent, Spot
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_card, of_styles
 from adapters.telegram.sender import Letter
@@ -17,7 +17,7 @@ from adapters.telegram.where import Where, chat_key, guest_key, read, written
 from adapters.wishes import style_in
 from bot.booth import StyleOffer
 from bot.errors import GuestError, NotPossibleNow, PhotoTooManyBytes
-from bot.nouns import GuestKey, JobView, PhotoRef, Post, StyleId
+from bot.nouns import SOMEBODY, ChatKey, GuestKey, JobView, PhotoRef, Post, StyleId
 from bot.states import JobState
 
 ALBUMS_REMEMBERED = 256
@@ -86,7 +86,8 @@ class Photos:
         foyer, language = self._foyer, view.job.language
         if not await foyer.booth.first_notice(view.job.guest):
             return words
-        return f"{words}\n\n{foyer.words.say(language, 'telegram-notice', **foyer.kept(language))}"
+        key = "telegram-notice" if view.job.chat == ChatKey(view.job.guest) else "telegram-notice-group"
+        return f"{words}\n\n{foyer.words.say(language, key, **foyer.kept(language))}"
 
     async def _refuse(self, sent: PhotoSent, error: GuestError, language: str) -> None:
         """Say what is wrong; of an album's photos it is said once."""
@@ -139,4 +140,12 @@ def _post(sent: PhotoSent, language: str) -> Post:
         language=language,
         photo=PhotoRef(sent.file),
         context=written(Where(spot.message, spot.thread, language, sent.album)),
+        subject=_subject(sent),
     )
+
+
+def _subject(sent: PhotoSent) -> GuestKey | None:
+    """Whose photo it is, in the core's words."""
+    if sent.subject is None:
+        return None
+    return SOMEBODY if sent.subject == NOBODY_KNOWS else guest_key(sent.subject)

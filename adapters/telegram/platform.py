@@ -20,6 +20,7 @@ from adapters.telegram.hands import Hands
 from adapters.telegram.intake import Intake, unbroken
 from adapters.telegram.listener import TelegramListener
 from adapters.telegram.lost import Lost
+from adapters.telegram.neutral import Neutral
 from adapters.telegram.pad import MessageKey, Pad, parts_of
 from adapters.telegram.patience import Patience
 from adapters.telegram.polling import Polling, Polls
@@ -31,6 +32,7 @@ from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Memory, Sheets
 from adapters.telegram.translate import Me
 from adapters.telegram.uplink import uplink_of
+from adapters.telegram.wanted import Wanted
 from adapters.telegram.webhook import PATH, Webhook, webhook_secret
 from adapters.telegram.where import PLATFORM, chat_key
 from adapters.terms import Terms
@@ -42,6 +44,7 @@ from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore
 from bot.store.meta import MetaStore
+from bot.store.postings import PostingStore
 from bot.store.sole import sole
 from bot.watch import UplinkReport
 from bot.words import Words
@@ -135,15 +138,17 @@ class TelegramPlatform:
             sheets=Sheets(account.id, means.preview, memory, patience.share_s),
             lost=Lost(sender, self._is_known),
             errands=Errands(patience.leave_s),
+            neutral=Neutral(account.id, means.words, memory),
         )
         self.chat = TelegramChat(self._hands, means.words, self._identity, previews=means.previews)
         secret = webhook_secret(account.secret, account.id)
         intake = Intake(means.inbox, self._identity, means.crew, news.heard)
         hook = Hook(account.public_url + PATH, secret) if account.public_url else None
         profile = Profile(self._bot, account.id, self._calls, means.words, memory)
-        self._registration = Registration(self._bot, self._calls, self._identity, profile, hook)
+        wanted = Wanted(PostingStore(means.database).feeds)
+        self._registration = Registration(self._bot, self._calls, self._identity, profile, wanted, hook)
         self._roster = Roster(self._bot, account.id, self._calls, means.words, memory, means.crew)
-        self._polling = None if hook else Polling(self._bot, intake, self._registration, patience)
+        self._polling = None if hook else Polling(self._bot, intake, self._registration, wanted, patience)
         self._webhook = Webhook(intake, secret, news.good) if hook else None
         self._hook_url = hook.url if hook else None
         self._news = news
@@ -188,9 +193,11 @@ class TelegramPlatform:
                 await request.shutdown()
 
     async def _is_known(self, key: MessageKey) -> bool:
-        """Whether a message is some job's own."""
-        chat, _ = parts_of(key)
-        return await JobStore(self._means.database).by_message(chat_key(chat), key) is not None
+        """Whether a message is some job's own, or a feed's."""
+        chat, database = chat_key(parts_of(key)[0]), self._means.database
+        if await JobStore(database).by_message(chat, key) is not None:
+            return True
+        return await PostingStore(database).share_of(chat, key) is not None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -219,6 +226,7 @@ class TelegramPlatform:
                 group.create_task(self._registration.run(updates.set))
                 await updates.wait()
                 group.create_task(self._roster.run())
+                group.create_task(self._registration.follow())
                 if self._polling is not None:
                     group.create_task(sole(self._means.database, TELEGRAM_LOCK, self._polling.run))
         except* TokenRefused:

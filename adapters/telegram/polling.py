@@ -10,10 +10,11 @@ from telegram.request import HTTPXRequest
 
 from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import seconds
-from adapters.telegram.intake import ALLOWED, Intake, read_update
+from adapters.telegram.intake import Intake, read_update
 from adapters.telegram.patience import Patience
 from adapters.telegram.registration import Registration, persisted
 from adapters.telegram.requests import CountedRequest
+from adapters.telegram.wanted import Wanted
 from bot.worker import STORE_TROUBLE
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
@@ -44,8 +45,11 @@ class Polls(CountedRequest):
 class Polling:
     """Asks Telegram for updates."""
 
-    def __init__(self, bot: Bot, intake: Intake, registration: Registration, patience: Patience) -> None:
+    def __init__(
+        self, bot: Bot, intake: Intake, registration: Registration, wanted: Wanted, patience: Patience
+    ) -> None:
         """Ask through this bot; the registration closes a webhook that is in the way."""
+        self._wanted = wanted
         self._patience = patience
         self._bot = bot
         self._intake = intake
@@ -65,12 +69,12 @@ class Polling:
                 await self._kept(updates)
 
     async def _asked(self) -> tuple[Update, ...]:
-        patience = self._patience
+        patience, wanted = self._patience, await self._wanted.now()
         try:
             updates = await self._bot.get_updates(
                 self._offset,
                 timeout=patience.poll_s,
-                allowed_updates=ALLOWED,
+                allowed_updates=wanted,
                 read_timeout=patience.silent_poll_s,
             )
         except Conflict:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from adapters.telegram.buttons import Verb, Wish, unpacked
-from adapters.telegram.calls import courtesy, unless_refused
+from adapters.telegram.callbacks import Callbacks
+from adapters.telegram.calls import courtesy
 from adapters.telegram.consent import OF_SHARING, Consent
 from adapters.telegram.errors import Reason, Refused
 from adapters.telegram.events import Press, Spot
@@ -16,18 +17,19 @@ from adapters.telegram.keyboards import of_card, of_catalogue, of_delete, of_sty
 from adapters.telegram.maintaining import Maintaining
 from adapters.telegram.makings import Makings
 from adapters.telegram.pad import MessageKey, Sheet, message_key, parts_of
+from adapters.telegram.receipts import receipt_words
 from adapters.telegram.sheets import Page
 from adapters.telegram.where import chat_key, guest_key
 from adapters.telegram.wishes import start_link
 from bot.cards import Action
 from bot.errors import GuestError, NotPossibleNow, UnknownJob
+from bot.exhibits import ShareId
 from bot.invites.payload import Invite
 from bot.keepsakes import kind_of
 from bot.nouns import GuestKey, Job, JobView, StyleId
 from bot.slips import NotAMaintainer
 from bot.states import UNFINISHED, JobState
 
-ANSWER_LIMIT = 200  # characters of answerCallbackQuery's text
 AGAIN = "a"  # behind a page's number: the styles stand under a finished picture
 _ON_TRIALS: Mapping[Verb, Action] = MappingProxyType(
     {Verb.PUBLISH: Action.PUBLISH, Verb.ADJUST: Action.ADJUST, Verb.DROP: Action.DROP}
@@ -44,6 +46,7 @@ class Presses:
         self._makings = Makings(foyer)
         self._giving = giving
         self._consent = Consent(foyer)
+        self._callbacks = Callbacks(foyer.hands)
         self._about_a_job: Mapping[Verb, Callable[[Press, JobView, str], Awaitable[str]]] = MappingProxyType(
             {
                 Verb.CHOOSE: self._choose,
@@ -75,11 +78,14 @@ class Presses:
             answer = ""
         except GuestError as error:
             answer = self._foyer.words.say(language, error.key, **error.values)
-        self._answer(press, answer)
+        self._callbacks.say(press.id, answer)
 
     async def _done(self, press: Press, wish: Wish, language: str) -> str:
         if wish.job is None:
             return await self._about_nothing(press, wish, language)
+        if wish.verb is Verb.REPORT:
+            await self._foyer.booth.sharing.report(guest_key(press.sender.user), ShareId(wish.job))
+            return self._foyer.words.say(language, "telegram-reported")
         if wish.verb in OF_SHARING:
             return await self._consent.handle(press.sender, wish.verb, wish.job, language)
         work = self._about_a_job.get(wish.verb)
@@ -103,34 +109,19 @@ class Presses:
         self._foyer.hands.errands.run(self._delete(press.spot), "a message that turned up")
         return replace(press, spot=replace(press.spot, message=message))
 
-    def _answer(self, press: Press, words: str) -> None:
-        self._foyer.hands.errands.run(self._answered(press, words), "an answer to a press")
-
-    async def _answered(self, press: Press, words: str = "", url: str | None = None) -> None:
-        sender = self._foyer.hands.sender
-        text = words[:ANSWER_LIMIT] or None
-        await sender.calls.repeated(
-            None,
-            lambda: sender.bot.answer_callback_query(press.id, text, show_alert=bool(text), url=url),
-        )
-
     async def _whose(self, press: Press, wish: Wish | None, language: str) -> None:
         """Somebody else's button opens one's own chat with the same style; what is gone is said."""
         found = await self._foyer.booth.job_of_message(chat_key(press.spot.chat), _key(press))
         if found is None or found.guest == guest_key(press.sender.user):
-            self._answer(press, self._foyer.words.say(language, "telegram-gone"))
+            self._callbacks.say(press.id, self._foyer.words.say(language, "telegram-gone"))
             return
         if found.kind != "guest":
-            self._answer(press, "")
+            self._callbacks.say(press.id, "")
             return
         named = wish.argument if wish is not None and wish.verb in (Verb.CHOOSE, Verb.MAKE) else found.style
         link = start_link(self._foyer.identity.me.username, Invite(style=named or ""))
         words = self._foyer.words.say(language, "telegram-not-yours")
-        self._foyer.hands.errands.run(self._invited(press, link, words), "an invitation")
-
-    async def _invited(self, press: Press, link: str | None, words: str) -> None:
-        if link is None or not await unless_refused(self._answered(press, url=link)):
-            await self._answered(press, words)
+        self._callbacks.open(press.id, link, words)
 
     # -- choosing ---------------------------------------------------------------------------------------
 
@@ -287,12 +278,7 @@ class Presses:
         foyer = self._foyer
         await foyer.end_jobs(guest, chat_key(press.spot.chat))
         receipt = await foyer.booth.forget(guest)
-        pending = sum(receipt.pending.values())
-        if pending:
-            words = foyer.words.say(language, "telegram-forgotten-pending", pending=pending)
-        else:
-            words = foyer.words.say(language, "telegram-forgotten", number=receipt.erased.get("jobs", 0))
-        await self._write(press, words)
+        await self._write(press, receipt_words(foyer.words, language, receipt))
 
     async def _write(self, press: Press, words: str) -> None:
         self._foyer.hands.pad.note_text(_key(press))

@@ -10,12 +10,13 @@ from telegram import Bot
 from adapters.telegram.calls import Calls
 from adapters.telegram.chat import Identity
 from adapters.telegram.errors import Refused, TokenRefused
-from adapters.telegram.intake import ALLOWED
 from adapters.telegram.profile import Profile
 from adapters.telegram.translate import Me
+from adapters.telegram.wanted import Wanted
 from bot.errors import DeliveryError
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 15.0
+FOLLOW_S = 5.0  # a feed has come or gone, perhaps by another replica
 MAX_CONNECTIONS = 40  # Telegram's default; an update is written down in milliseconds
 
 log = logging.getLogger(__name__)
@@ -33,13 +34,21 @@ class Registration:
     """Makes ourselves known. ``hook`` is None where updates are asked for by long polling."""
 
     def __init__(
-        self, bot: Bot, calls: Calls, identity: Identity, profile: Profile, hook: Hook | None
+        self,
+        bot: Bot,
+        calls: Calls,
+        identity: Identity,
+        profile: Profile,
+        wanted: Wanted,
+        hook: Hook | None,
     ) -> None:
         """Register this bot."""
         self._bot = bot
         self._calls = calls
         self._identity = identity
         self._profile = profile
+        self._wanted = wanted
+        self._told: tuple[str, ...] = ()
         self._hook = hook
 
     async def run(self, registered: Callable[[], None]) -> None:
@@ -63,16 +72,28 @@ class Registration:
         if self._hook is None:
             await self._calls(None, self._bot.delete_webhook)
             return
-        hook = self._hook
+        hook, wanted = self._hook, await self._wanted.now()
         await self._calls(
             None,
             lambda: self._bot.set_webhook(
                 hook.url,
-                allowed_updates=ALLOWED,
+                allowed_updates=wanted,
                 secret_token=hook.secret,
                 max_connections=MAX_CONNECTIONS,
             ),
         )
+        self._told = wanted
+
+    async def follow(self) -> None:
+        """Tell Telegram, for ever, when other updates are wanted; polls say so by themselves.
+
+        Raises:
+            TokenRefused: nothing of it will ever work.
+        """
+        while self._hook is not None:
+            await asyncio.sleep(FOLLOW_S)
+            if await self._wanted.now() != self._told:
+                await persisted(self.route_updates, "Telegram's updates can't be set up")
 
     async def introduce(self) -> None:
         """Ask who we are.

@@ -1,9 +1,10 @@
 """Sends new messages, once each; what may be done after a doubtful answer stands in ``lost``."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message, ReplyParameters
 
 from adapters.telegram.calls import Calls
 from adapters.telegram.errors import Moved
@@ -21,11 +22,13 @@ class Letter:
         words: Its text or caption.
         keyboard: Its buttons.
         picture: Bytes, or Telegram's id of the picture.
+        silent: No phone rings.
     """
 
     words: str
     keyboard: InlineKeyboardMarkup | None = None
     picture: bytes | str | None = field(default=None, repr=False)
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class Sender:
     def moved(self, old: int, new: int) -> None:
         """A group has become a supergroup."""
         self._moved[old] = new
+
+    def formerly(self, chat: int) -> list[int]:
+        """The ids that a supergroup had as a group, as far as is known."""
+        return [old for old, new in self._moved.items() if new == chat]
 
     def has_sent(self, message: MessageKey) -> bool:
         """Whether this is one of the last messages whose answer was heard: it is where it belongs."""
@@ -96,6 +103,27 @@ class Sender:
         )
         return self._heard(chat, message)
 
+    async def send_album(
+        self, chat: int, where: Where, media: Sequence[InputMediaPhoto]
+    ) -> Sequence[MessageKey]:
+        """Send several photos as one album, as an answer to nothing.
+
+        Raises:
+            DeliveryError: as :meth:`send`.
+        """
+        patience = self.calls.patience
+        messages = await self.calls(
+            chat,
+            lambda: self.bot.send_media_group(
+                chat,
+                media,
+                message_thread_id=where.thread,
+                write_timeout=patience.write_s,
+                read_timeout=patience.process_most_s,
+            ),
+        )
+        return [self._heard(chat, message) for message in messages]
+
     def _heard(self, chat: int, message: Message) -> MessageKey:
         key = message_key(chat, message.message_id)
         self._sent[key] = None
@@ -115,6 +143,7 @@ class Sender:
                     reply_markup=letter.keyboard,
                     message_thread_id=where.thread,
                     reply_parameters=reply,
+                    disable_notification=letter.silent or None,
                     read_timeout=patience.send_s,
                 ),
             )
@@ -129,6 +158,7 @@ class Sender:
                 reply_markup=letter.keyboard,
                 message_thread_id=where.thread,
                 reply_parameters=reply,
+                disable_notification=letter.silent or None,
                 write_timeout=patience.write_s,
                 read_timeout=patience.send_s if isinstance(picture, str) else patience.process_s,
             ),

@@ -4,15 +4,17 @@ In a group the bot answers only who asks it: by a command, by a mention, or by r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import (
     CallbackQuery,
     ChatMember,
     ChatMemberUpdated,
+    ChosenInlineResult,
     Document,
     Message,
     MessageEntity,
+    MessageOriginChannel,
     MessageOriginUser,
     PhotoSize,
     Update,
@@ -20,22 +22,29 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
+from adapters.telegram.buttons import Verb, unpacked
 from adapters.telegram.events import (
     MOST_CHARACTERS,
+    NOBODY_KNOWS,
     WISH_CHARACTERS,
     Asked,
+    Chosen,
     Command,
+    Counted,
     Event,
     NoPhoto,
     Paper,
     PaperSent,
     PhotoSent,
     Press,
+    PressedInline,
+    Reacted,
     Said,
     Sender,
     Spot,
     Standing,
 )
+from adapters.telegram.reactions import reaction
 
 ENOUGH_PIXELS = 1_048_576  # what intake makes of a photo; a larger size is a download for nothing
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp")
@@ -80,7 +89,9 @@ def translate(update: Update, me: Me, *, maintainer: bool = False) -> Event | No
         return Asked(_sender(query.from_user), query.id, query.query[:WISH_CHARACTERS])
     if update.my_chat_member is not None:
         return _standing(update.my_chat_member)
-    return None
+    if update.chosen_inline_result is not None:
+        return _chosen(update.chosen_inline_result)
+    return reaction(update)
 
 
 def writer_of_more(update: Update) -> int | None:
@@ -95,11 +106,15 @@ def writer_of_more(update: Update) -> int | None:
 
 def lane(event: Event) -> str:
     """Events of one lane are handled in their order: a chat's, or who asks inline."""
-    if isinstance(event, Asked):
-        return f"inline:{event.sender.user}"
-    if isinstance(event, Standing):
-        return f"standing:{event.spot.chat}"
-    return f"chat:{event.spot.chat}"
+    match event:
+        case Asked() | Chosen() | PressedInline():
+            return f"inline:{event.sender.user}"
+        case Standing():
+            return f"standing:{event.spot.chat}"
+        case Reacted() | Counted():
+            return f"reactions:{event.spot.chat}"
+        case _:
+            return f"chat:{event.spot.chat}"
 
 
 def smallest_enough(sizes: Sequence[PhotoSize]) -> PhotoSize:
@@ -109,7 +124,7 @@ def smallest_enough(sizes: Sequence[PhotoSize]) -> PhotoSize:
 
 
 def _sender(user: User) -> Sender:
-    return Sender(user.id, user.language_code or "", user.first_name)
+    return Sender(user.id, user.language_code or "")
 
 
 def _spot(message: Message) -> Spot:
@@ -177,18 +192,33 @@ def _photo(message: Message, words: _Words, me: Me) -> PhotoSent | None:
     if words.command not in ("", "style"):
         return None
     replied = message.reply_to_message if words.addressed else None
-    found = _file(message) or (_file(replied) if replied is not None and not _is_ours(replied, me) else None)
-    if found is None:
+    if (found := _file(message)) is not None:
+        source = message
+    elif replied is not None and not _is_ours(replied, me) and (found := _file(replied)) is not None:
+        source = replied
+    else:
         return None
     file, size = found
+    writer, owner = _writer(message), _owner(source)
     return PhotoSent(
         _spot(message),
-        _sender(_writer(message)),
+        _sender(writer),
         file,
         size,
         words.rest[:WISH_CHARACTERS],
         message.media_group_id,
+        None if owner == writer.id else owner,
     )
+
+
+def _owner(photo: Message) -> int:
+    """Whose photo a message holds: its writer's, and of a forwarded one its first author's."""
+    origin, user = photo.forward_origin, photo.from_user
+    if origin is not None:
+        user = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+    elif photo.sender_chat is not None:
+        user = None
+    return NOBODY_KNOWS if user is None or user.is_bot else user.id
 
 
 def _is_ours(message: Message, me: Me) -> bool:
@@ -228,7 +258,13 @@ def _command(message: Message, words: _Words, *, maintainer: bool) -> Command | 
         None if replied is None else replied.message_id,
         None if replied is None else _author(replied, message),
         _paper(message) if maintainer else None,
+        None if replied is None else _channel(replied),
     )
+
+
+def _channel(replied: Message) -> int | None:
+    origin = replied.forward_origin
+    return origin.chat.id if isinstance(origin, MessageOriginChannel) else None
 
 
 def _author(replied: Message, message: Message) -> int | None:
@@ -267,15 +303,33 @@ def _nothing(message: Message, *, private: bool) -> NoPhoto | None:
     return NoPhoto(_spot(message), _sender(_writer(message)), what)
 
 
-def _press(query: CallbackQuery) -> Press | None:
-    if query.message is None or query.data is None:
+def _press(query: CallbackQuery) -> Press | PressedInline | None:
+    if query.data is None:
         return None
+    if query.message is None:
+        inline = query.inline_message_id
+        return (
+            None if inline is None else PressedInline(_sender(query.from_user), query.id, query.data, inline)
+        )
     chat, thread, picture = query.message.chat, None, False
     if isinstance(query.message, Message):
         thread = query.message.message_thread_id if query.message.is_topic_message else None
         picture = bool(query.message.photo)
     spot = Spot(chat.id, query.message.message_id, thread, chat.type == ChatType.PRIVATE)
-    return Press(spot, _sender(query.from_user), query.id, query.data, picture)
+    return Press(spot, _presser(query.from_user, query.data), query.id, query.data, picture)
+
+
+def _presser(user: User, data: str) -> Sender:
+    """Whoever has pressed; their name only where that is what they want to be shown."""
+    wish, sender = unpacked(data), _sender(user)
+    named = wish is not None and wish.verb is Verb.NAME
+    return replace(sender, name=user.first_name) if named else sender
+
+
+def _chosen(result: ChosenInlineResult) -> Chosen | None:
+    if result.inline_message_id is None:
+        return None
+    return Chosen(_sender(result.from_user), result.result_id, result.inline_message_id)
 
 
 def _standing(change: ChatMemberUpdated) -> Standing | None:

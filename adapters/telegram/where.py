@@ -17,12 +17,14 @@ class Where:
         thread: The forum topic.
         language: Of the guest, for words that are no card's.
         album: Common to all photos of an album.
+        home: Of a picture that was sent inline: its guest's own chat, for what has to be uploaded.
     """
 
     reply: int = 0
     thread: int | None = None
     language: str = "en"
     album: str | None = None
+    home: int = 0
 
 
 _adapter = TypeAdapter(Where)

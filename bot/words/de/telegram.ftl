@@ -1,5 +1,5 @@
 telegram-language-name = Deutsch
-telegram-share = Teilen
+telegram-share = In einen Chat senden
 telegram-surprise = 🎲 Überrasch mich
 telegram-more = Mehr ({ $page } von { $pages })
 telegram-back = Zurück
@@ -25,9 +25,10 @@ telegram-help-group =
     In dieser Gruppe antworte ich, wenn man mich fragt. Schick ein Foto mit /style comic darunter, oder antworte mit /style auf ein Foto.
     Das Bild kommt als Antwort. Seine Knöpfe gehören, wer darum gebeten hat.
 telegram-privacy =
-    Nur du bekommst deine Bilder. Dein Foto dient nur ihnen und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in diesem Chat steht, bleibt hier, bis du es löschst.
+    Nur du bekommst deine Bilder; andere sehen eins erst, wenn du darunter auf Teilen drückst, und Zurücknehmen holt es überall herunter. Dein Foto dient nur ihnen und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in diesem Chat steht, bleibt hier, bis du es löschst.
     /forget löscht alles sofort.
-telegram-notice = Nur du bekommst dein Bild. Fotos werden nach { $photos } gelöscht. Mehr: /privacy
+telegram-notice = Dein Foto wird hier an der Fotobox gemalt, nur du bekommst das Bild, und ich lösche das Foto nach { $photos } und das Bild nach { $pictures }. Mehr: /privacy
+telegram-notice-group = Dein Foto wird hier an der Fotobox gemalt, das Bild bleibt in dieser Gruppe, wenn du es nicht teilst, und ich lösche meine Kopie des Fotos nach { $photos } und des Bildes nach { $pictures }. Mehr: /privacy, unter vier Augen
 telegram-styles = Alle Stile. Schick mir ein Foto, dann geht es los.
 telegram-preferred = Gut. Jetzt schick mir ein Foto: { $style } steht in deiner Liste ganz vorn.
 telegram-mine-none = Hier ist kein Bild von dir. Schick mir ein Foto, dann mache ich eins.
@@ -45,10 +46,18 @@ telegram-forgotten = { $number ->
     [one] Fertig. Alles über dich ist gelöscht: ein Eintrag mit Foto und Bild.
    *[other] Fertig. Alles über dich ist gelöscht: { $number } Einträge mit ihren Fotos und Bildern.
 }
-telegram-forgotten-pending = Fertig. { $pending ->
+telegram-forgotten-shares = { $number ->
+    [one] Das Bild, das du geteilt hast, hängt nicht mehr an der Wand.
+   *[other] Die { $number } Bilder, die du geteilt hast, hängen nicht mehr an der Wand.
+}
+telegram-forgotten-messages = Noch zu tun: { $number ->
+    [one] Eine Nachricht mit deinem Bild wird gerade zurückgenommen; wenn das nicht geht, sage ich es dir.
+   *[other] { $number } Nachrichten mit deinen Bildern werden gerade zurückgenommen; wenn das nicht geht, sage ich es dir.
+}
+telegram-forgotten-copies = Noch zu tun: { $number ->
     [one] Eine Kopie liegt auf einem Server, der gerade nicht erreichbar ist; sie wird gelöscht
-   *[other] { $pending } Kopien liegen auf einem Server, der gerade nicht erreichbar ist; sie werden gelöscht
-}, sobald er wieder da ist. Alles andere über dich ist gelöscht.
+   *[other] { $number } Kopien liegen auf einem Server, der gerade nicht erreichbar ist; sie werden gelöscht
+}, sobald er wieder da ist.
 telegram-deleted = Für immer gelöscht.
 telegram-not-yours = Dieses Bild gehört jemand anderem. Schick mir dein eigenes Foto, oder antworte mit /style auf eins.
 telegram-gone = Dieses Bild ist nicht mehr hier. Bitte schick dein Foto noch einmal.
@@ -91,3 +100,8 @@ telegram-in-minutes = { $minutes ->
 telegram-maybe-lost = Was ich geschickt habe, ist vielleicht unterwegs verloren gegangen. Wenn es nicht hier ist, schick bitte noch einmal { $again }.
 telegram-keepsake-lost = Es ist vielleicht unterwegs verloren gegangen. Bitte drück noch einmal, wenn es nicht da ist.
 telegram-your-own = 📸 Mach dein eigenes
+
+# Sharing
+telegram-report = ⚑ Melden
+telegram-reported = Danke. Jemand von der Fotobox sieht es sich an.
+telegram-taken-back = Dieses Bild wurde zurückgenommen.

@@ -1,6 +1,6 @@
 # What the Telegram bot says, beside the cards.
 telegram-language-name = English
-telegram-share = Share
+telegram-share = Send to a chat
 telegram-surprise = 🎲 Surprise me
 telegram-more = More ({ $page } of { $pages })
 telegram-back = Back
@@ -26,9 +26,10 @@ telegram-help-group =
     In this group I answer who asks me. Send a photo with /style comic under it, or reply /style to any photo.
     The picture comes as a reply. Its buttons belong to whoever asked for it.
 telegram-privacy =
-    Only you get your pictures. Your photo is used for them and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What is in this chat stays here until you delete it.
+    Only you get your pictures; others see one only after you press Share under it, and Unshare takes it down everywhere. Your photo is used for them and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What is in this chat stays here until you delete it.
     /forget erases everything at once.
-telegram-notice = Only you get your picture. Photos are erased after { $photos }. More: /privacy
+telegram-notice = Your photo is painted here at the booth, only you get the picture, and I erase the photo after { $photos } and the picture after { $pictures }. More: /privacy
+telegram-notice-group = Your photo is painted here at the booth, the picture stays in this group unless you share it, and I erase my copy of the photo after { $photos } and of the picture after { $pictures }. More: /privacy, in private
 telegram-styles = All styles. Send me a photo to begin.
 telegram-preferred = Good. Now send me a photo: { $style } is the first style on your list.
 telegram-mine-none = There is no picture of yours here. Send me a photo to make one.
@@ -46,10 +47,18 @@ telegram-forgotten = { $number ->
     [one] Done. I have erased everything about you: one entry with its photo and its picture.
    *[other] Done. I have erased everything about you: { $number } entries with their photos and pictures.
 }
-telegram-forgotten-pending = Done. { $pending ->
-    [one] One copy lies on a server that is out of reach just now; it is erased
-   *[other] { $pending } copies lie on a server that is out of reach just now; they are erased
-} as soon as it is back. Everything else about you is erased.
+telegram-forgotten-shares = { $number ->
+    [one] The picture that you shared is off the wall.
+   *[other] The { $number } pictures that you shared are off the wall.
+}
+telegram-forgotten-messages = Still to come: { $number ->
+    [one] one message with your picture is being taken back; I tell you if that can't be done.
+   *[other] { $number } messages with your pictures are being taken back; I tell you if that can't be done.
+}
+telegram-forgotten-copies = Still to come: { $number ->
+    [one] one copy lies on a server that is out of reach just now; it is erased
+   *[other] { $number } copies lie on a server that is out of reach just now; they are erased
+} as soon as it is back.
 telegram-deleted = Deleted for good.
 telegram-not-yours = This picture belongs to somebody else. Send me your own photo, or reply /style to one.
 telegram-gone = This picture is no longer here. Please send your photo again.
@@ -93,3 +102,8 @@ telegram-in-minutes = { $minutes ->
 telegram-maybe-lost = What I sent may have got lost on its way. If it isn't here, please send { $again } once more.
 telegram-keepsake-lost = It may have got lost on its way. Please press again if it isn't here.
 telegram-your-own = 📸 Make your own
+
+# Sharing
+telegram-report = ⚑ Report
+telegram-reported = Thank you. Somebody of the booth will look at it.
+telegram-taken-back = This picture has been taken back.

@@ -176,7 +176,7 @@ async def test_inline_mode_offers_ones_own_pictures_without_an_upload(
         ann, bob = telegram.guest("Ann"), telegram.guest("Bob")
         await pictured(ann, 2)
         picture = next(one for one in ann.chat.from_bot if is_finished(one))
-        share = next(button for button in picture.buttons if button.text == "Share")
+        share = next(button for button in picture.buttons if button.text == "Send to a chat")
         wanted = share.fields["switch_inline_query_chosen_chat"]["query"]
         everything = (await (await ann.inline_query()).answered())["results"]
         assert len(everything) == 2
@@ -186,8 +186,9 @@ async def test_inline_mode_offers_ones_own_pictures_without_an_upload(
         shared = await ann.choose(one[0], party.chat, wanted)
         assert shared.picture == picture.picture
         assert [button.text for button in shared.buttons] == ["📸 Make your own"]
-        await bob.follow(shared.buttons[0].fields["url"])
-        await bob.chat.until_bot(lambda message: "Comic is the first style" in message.words)
+        link = (await (await bob.press("📸 Make your own", shared)).answered())["url"]
+        await bob.follow(link)
+        await bob.chat.until_bot(lambda message: message.words.startswith("Welcome to Tests"))
         others = await (await bob.inline_query(wanted)).answered()
         assert others["results"] == []
 

@@ -127,7 +127,11 @@ def test_errors_are_translated(error: TelegramError, kind: type[Exception]) -> N
     [
         ("message is not modified: specified new message content and …", Reason.UNCHANGED),
         ("message to edit not found", Reason.MISSING),
-        ("message can't be edited", Reason.MISSING),
+        ("message can't be edited", Reason.FIXED),
+        ("message can't be deleted for everyone", Reason.FIXED),
+        ("message to delete not found", Reason.MISSING),
+        ("message thread not found", Reason.NO_THREAD),
+        ("need administrator rights in the channel chat", Reason.NO_RIGHTS),
         ("there is no caption in the message to edit", Reason.NO_CAPTION),
         ("there is no text in the message to edit", Reason.NO_TEXT),
         ("not enough rights to send photos to the chat", Reason.NO_RIGHTS),

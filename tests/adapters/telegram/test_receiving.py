@@ -129,7 +129,8 @@ async def test_from_polling_to_the_webhook_and_back_without_a_hand(
 async def test_only_what_is_used_is_asked_for(telegram: Telegram, tmp_path: Path) -> None:
     async with opened(telegram, tmp_path):
         await polled(telegram)
-    assert set(telegram.inbox.asked) == {"message", "callback_query", "inline_query", "my_chat_member"}
+    kinds = {"message", "callback_query", "inline_query", "chosen_inline_result", "my_chat_member"}
+    assert set(telegram.inbox.asked) == kinds
 
 
 async def test_a_webhook_set_by_hand_does_not_stop_polling(
