@@ -1,8 +1,6 @@
-"""Run in the container by its own Python: wait until it is ready, be a guest, come back after a restart."""
+"""Run in the booth's container by its own Python: wait until it is ready, and see that it is the hardened pod."""
 
-import json
 import os
-import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -10,16 +8,13 @@ from pathlib import Path
 import httpx
 
 from bot.words import words
-from workflows.portraits import SAMPLE, portrait
 
 PATIENCE_S = 60.0
-PAGE = httpx.Client(base_url="http://127.0.0.1:8080", timeout=PATIENCE_S)
-NOTE = Path("/data/.visit.json")
 ROOT = Path("/etc/written")
 
 
 def ready() -> None:
-    """The store answers; and this is the hardened pod that it should be."""
+    """The store answers; the root can't be written to, nobody has a right, a date can be said in all languages."""
     deadline = time.monotonic() + PATIENCE_S
     while not _answers("http://127.0.0.1:9090/readyz"):
         assert time.monotonic() < deadline, "not ready"
@@ -29,36 +24,10 @@ def ready() -> None:
     try:
         ROOT.touch()
     except OSError:
-        print(f"image: ready {_age_s():.1f} s after its start, with the world away")  # noqa: T201
+        days = (words().day(language, date(2026, 11, 23)) for language in words().languages)
+        print(f"image: ready {_age_s():.1f} s after its start; a day is {' or '.join(days)}")  # noqa: T201
     else:
         raise AssertionError("the root can be written to")
-
-
-def guest() -> None:
-    """A photo becomes a picture; the key to it is kept for the next start."""
-    photo = {"photo": ("me.jpg", portrait(SAMPLE))}
-    job = PAGE.post("/api/jobs", files=photo, data={"style": "film"}).raise_for_status().json()["id"]
-    deadline = time.monotonic() + PATIENCE_S
-    while (status := PAGE.get(f"/api/jobs/{job}").json()["status"]) != "done":
-        assert time.monotonic() < deadline, status
-        time.sleep(0.1)
-    NOTE.write_text(json.dumps({"job": job, "cookies": dict(PAGE.cookies)}))
-    _picture(job)
-    days = (words().day(language, date(2026, 11, 23)) for language in words().languages)
-    print("image: a day is", " or ".join(days))  # noqa: T201
-
-
-def again() -> None:
-    """What was there before the restart is there."""
-    note = json.loads(NOTE.read_text())
-    PAGE.cookies.update(note["cookies"])
-    _picture(note["job"])
-
-
-def _picture(job: str) -> None:
-    answer = PAGE.get(f"/api/jobs/{job}/picture").raise_for_status()
-    assert answer.content.startswith(b"\xff\xd8\xff"), "no JPEG"
-    print(f"image: a picture of {len(answer.content)} bytes")  # noqa: T201
 
 
 def _answers(url: str) -> bool:
@@ -75,4 +44,4 @@ def _age_s() -> float:
 
 
 if __name__ == "__main__":
-    {"ready": ready, "guest": guest, "again": again}[sys.argv[1]]()
+    ready()
