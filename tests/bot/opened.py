@@ -97,12 +97,14 @@ def shade_of(jpeg: bytes) -> int:
 
 
 async def until(check: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until something has become true."""
+    """Wait until something has become true; looking ever more rarely leaves it time for that."""
+    pause_s = 0.01
     async with asyncio.timeout(PATIENCE_S):
         while True:
             if await check():
                 return
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(pause_s)
+            pause_s = min(0.1, pause_s * 1.5)
 
 
 @dataclass

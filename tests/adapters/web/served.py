@@ -159,14 +159,16 @@ async def post(
 
 
 async def until(guest: httpx.AsyncClient, job: str, *wanted: str) -> dict[str, Any]:
-    """Look until the job has one of the statuses."""
+    """Look until the job has one of the statuses, ever more rarely: a look costs more than most jobs."""
+    pause_s = 0.02
     async with asyncio.timeout(PATIENCE_S):
         while True:
             answer = await guest.get(f"/api/jobs/{job}")
             told: dict[str, Any] = answer.raise_for_status().json()
             if told["status"] in (wanted or FINAL):
                 return told
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(pause_s)
+            pause_s = min(0.2, pause_s * 1.5)
 
 
 async def events(response: httpx.Response) -> AsyncIterator[tuple[str, dict[str, Any]]]:
