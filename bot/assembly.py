@@ -74,6 +74,8 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
         bell=bell,
         rounds=_rounds(plan, hall, rooms),
     )
+    if stores.database.embedded:
+        await hall.keeper.sweep()
     await hall.collection.refresh()
     await hall.previews.refresh()
     async with staff.working():
@@ -314,6 +316,7 @@ def _forgetting(stores: Stores, ending: Ending) -> Forgetting:
         notes=stores.notes,
         guests=stores.guests,
         vault=stores.vault,
+        postings=stores.postings,
         ending=ending,
         bell=stores.bell,
     )

@@ -12,7 +12,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps
 
-from bot.errors import RenderCrashed
+from bot.bare import bare
 from bot.fonts import Lettering, printable
 
 NIGHT, CYAN, PINK, PAPER = "#11121e", "#22d3ee", "#ff3b7b", "#faf7f0"
@@ -45,7 +45,7 @@ def collage_jpeg(pictures: Sequence[bytes], words: Headline) -> bytes:
     """Compose a collage; for a child process, as it keeps a processor busy.
 
     Args:
-        pictures: PNG, JPEG or WebP, the first ones at the top.
+        pictures: PNG, JPEG or WebP, the first ones at the top; our frames are left off.
         words: What stands above them.
 
     Returns:
@@ -55,7 +55,7 @@ def collage_jpeg(pictures: Sequence[bytes], words: Headline) -> bytes:
         RenderCrashed: a picture can't be decoded; its cause is ``unreadable-picture``.
     """
     out = BytesIO()
-    compose([_decoded(data) for data in pictures], words).save(out, "JPEG", quality=88, progressive=True)
+    compose([bare(data) for data in pictures], words).save(out, "JPEG", quality=88, progressive=True)
     return out.getvalue()
 
 
@@ -123,12 +123,3 @@ def _place(sheet: Image.Image, picture: Image.Image, box: Box) -> None:
     mask = Image.new("L", size, 0)
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), CORNER, fill=255)
     sheet.paste(fitted, box[:2], mask)
-
-
-def _decoded(data: bytes) -> Image.Image:
-    try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
-            picture.draft("RGB", (WIDTH, WIDTH))
-            return ImageOps.exif_transpose(picture)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise RenderCrashed("unreadable-picture") from error

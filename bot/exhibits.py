@@ -50,6 +50,7 @@ class Exhibit:
         words: The line below it, in the feed's language.
         picture: None while the message is only opened: its id is known before a face is in it.
         picture_ref: The same platform's own id of the picture, where it has one: nothing is uploaded again.
+        key: Names the message, the same at every try: a platform that can makes one message of them.
     """
 
     share: ShareId
@@ -58,6 +59,7 @@ class Exhibit:
     words: str = field(repr=False)
     picture: Picture | None = None
     picture_ref: str | None = field(default=None, repr=False)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

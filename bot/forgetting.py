@@ -1,10 +1,13 @@
 """Forgetting a guest: all that is kept goes at once, and what is out of reach is queued until it is gone."""
 
+import asyncio
+import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.ending import Ending
-from bot.nouns import GuestKey, Receipt
+from bot.nouns import GuestKey, JobId, Receipt
 from bot.ports import Vault
 from bot.states import UNFINISHED
 from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
@@ -12,8 +15,12 @@ from bot.store.erasure import ErasureStore
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.notes import NoteStore
+from bot.store.postings import PostingStore
 from bot.store.recalls import RecallStore
 from bot.store.vaults import loop_names, photo_name, picture_name
+
+WAIT_S = 2.0  # a chat deletes a message in a tenth of a second, and the guest looks at nothing meanwhile
+LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Forgetting:
     notes: NoteStore
     guests: GuestStore
     vault: Vault
+    postings: PostingStore
     ending: Ending
     bell: Bell
 
@@ -33,7 +41,7 @@ class Forgetting:
         """Erase all that is kept of a guest, also what others made of their photos.
 
         Rows and files are gone when this returns; messages in chats and copies on renderers' servers go as
-        soon as they can be reached.
+        soon as they can be reached. That is waited for a moment, so that mostly nothing is left to be told.
 
         Returns:
             What was erased, by ``jobs``, ``photos``, ``pictures`` and ``shares``; and what is still to come:
@@ -53,6 +61,16 @@ class Forgetting:
         for topic in (POSTINGS, RECALLS, WALL):
             await self.bell.ring(topic)
         pending = Counter(await self.ending.scrub(gone.jobs))
-        pending.update(await self.recalls.pending(guest))
+        pending.update(await self._messages_left(guest, ids))
         erased = {"jobs": len(ids), "photos": photos, "pictures": pictures, "shares": gone.shares}
         return Receipt(erased, dict(pending))
+
+    async def _messages_left(self, guest: GuestKey, ids: Sequence[JobId]) -> Mapping[str, int]:
+        """Messages that are still to be taken back, by platform, after a moment's patience."""
+        until = time.monotonic() + WAIT_S
+        while True:
+            left = Counter(await self.recalls.pending(guest))
+            left.update(await self.postings.left(ids))
+            if not left or time.monotonic() >= until:
+                return left
+            await asyncio.sleep(LOOK_S)

@@ -11,6 +11,7 @@ from bot.crew import Crew
 from bot.entrance import Entrance
 from bot.herald import Herald
 from bot.keeper import Broom, Keeper
+from bot.latecomers import Latecomers
 from bot.lines import Lines
 from bot.messenger import Messenger
 from bot.model import Model
@@ -62,7 +63,7 @@ def open_hall(plan: Plan, parts: Parts) -> Hall:
             Broom(stores.jobs, stores.upkeep, stores.shares, stores.vault, stores.reserve, stores.bell),
             plan.retention,
         ),
-        teller=Teller(owner, [*parts.chats, Backroom()], stores.claims, lines, shelf, parts.words),
+        teller=_teller(owner, parts, lines, shelf),
         cleaner=cleaner,
         crew=crew,
         collection=collection,
@@ -73,3 +74,10 @@ def open_hall(plan: Plan, parts: Parts) -> Hall:
         entrance=entrance,
         previews=Previews(sheet),
     )
+
+
+def _teller(owner: str, parts: Parts, lines: Lines, shelf: Shelf) -> Teller:
+    stores = parts.stores
+    teller = Teller(owner, [*parts.chats, Backroom()], stores.claims, lines, shelf, parts.words)
+    teller.on_picture = Latecomers(stores.recalls, stores.bell).see
+    return teller

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,7 +80,7 @@ class Keeper:
     async def tidy(self) -> int:
         """Erase what is over its time; return how many photos and pictures that were."""
         await self._old_shares()
-        erased = await self._old_photos() + await self._old_rows() + await self._orphans()
+        erased = await self._old_photos() + await self._old_rows() + await self._orphans(ORPHAN_AGE_S)
         if erased:
             log.info("retention: %d photos and pictures erased", erased)
         await self._old_words()
@@ -127,8 +128,8 @@ class Keeper:
     async def _old_rows(self) -> int:
         erased = 0
         while stale := await self._upkeep.stale_rows(self._retention.pictures_s, BATCH):
-            erased += await self._vault.delete([name for job in stale for name in all_names(job)])
-            await self._upkeep.drop_rows(stale)
+            gone = await self._upkeep.drop_rows(stale)
+            erased += await self._vault.delete([name for job in gone for name in all_names(job)])
         return erased
 
     async def _old_words(self) -> None:
@@ -140,8 +141,12 @@ class Keeper:
         await self._upkeep.drop_moments(MOMENTS_S)
         await self._upkeep.drop_console(INBOUND_S, QUESTION_LASTS_S)
 
-    async def _orphans(self) -> int:
-        old = [name async for name, age_s in self._vault.names() if age_s > ORPHAN_AGE_S]
+    async def sweep(self) -> None:
+        """Erase what a kill has left between row and file: for a process that starts alone with both."""
+        await self._orphans(-math.inf)
+
+    async def _orphans(self, least_age_s: float) -> int:
+        old = [name async for name, age_s in self._vault.names() if age_s > least_age_s]
         erased = 0
         for start in range(0, len(old), BATCH):
             erased += await self._drop_orphans(old[start : start + BATCH])

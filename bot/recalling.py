@@ -74,4 +74,4 @@ class Recaller:
 
     async def _later(self, recall: Recall, wait_s: float) -> None:
         rake = self._rake
-        await written(lambda: rake.recalls.later(recall.number, wait_s), rake.keeper.make_room)
+        await written(lambda: rake.recalls.later(recall, rake.owner, wait_s), rake.keeper.make_room)

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
@@ -35,6 +35,14 @@ _OVER = FINISHED | {JobState.DELIVERING}
 log = logging.getLogger(__name__)
 
 
+OnPicture = Callable[[Job, str], Awaitable[None]]
+"""Told of every message in which a job's picture stands by now: the job may have been erased meanwhile."""
+
+
+async def _leave(_job: Job, _message: str) -> None:
+    """Where nobody wants to know."""
+
+
 class Teller:
     """Makes cards and shows them in the jobs' chats.
 
@@ -46,6 +54,7 @@ class Teller:
         self, owner: str, chats: Sequence[Chat], claims: ClaimStore, lines: Lines, shelf: Shelf, words: Words
     ) -> None:
         """Tell through these chats."""
+        self.on_picture: OnPicture = _leave
         self._owner = owner
         self.chats: Mapping[str, Chat] = {chat.name: chat for chat in chats}
         self._claims = claims
@@ -118,6 +127,8 @@ class Teller:
             if shown.message != known:
                 await self._claims.shown(job.id, shown.message)
             self._remember(card, shown.message)
+            if card.picture is not None:
+                await self.on_picture(job, shown.message)
             return shown
 
     def _check(self, job: Job, card: Card) -> None:

@@ -2,7 +2,7 @@
 
 from bot.exhibits import Feed
 from bot.store.audit import Deed, write_down
-from bot.store.database import Database
+from bot.store.database import FEEDS_LOCK, Database
 from bot.store.tables import feeds, postings
 
 
@@ -19,6 +19,7 @@ class FeedStore:
             chat=feed.chat, context=feed.context, language=feed.language, added=self._db.now()
         )
         async with self._db.write() as connection:
+            await self._db.serialise(connection, FEEDS_LOCK)
             new = (await connection.execute(row.on_conflict_do_nothing())).rowcount
             if new:
                 await write_down(self._db, connection, deed)
@@ -27,6 +28,7 @@ class FeedStore:
     async def remove(self, deed: Deed, feed: int) -> bool:
         """Post nothing there any more; what is up stays until it is unshared. False when there was none."""
         async with self._db.write() as connection:
+            await self._db.serialise(connection, FEEDS_LOCK)
             gone = (await connection.execute(feeds.delete().where(feeds.c.id == feed))).rowcount
             waiting = (postings.c.feed == feed, postings.c.message.is_(None), postings.c.owner.is_(None))
             await connection.execute(postings.delete().where(*waiting))

@@ -5,8 +5,8 @@ however long an outage lasts. A message's id is written down before the picture 
 picture is ever anywhere that nobody knows of.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from bot.cards import Address
 from bot.exhibits import Feed, Kind, Posting, ShareId
 from bot.nouns import ChatKey, GuestKey, JobId
 from bot.store.claims import LEASE_S
-from bot.store.database import Database
+from bot.store.database import FEEDS_LOCK, Database
 from bot.store.leases import take
 from bot.store.recalls import recall
 from bot.store.tables import feeds, jobs, postings
@@ -36,7 +36,11 @@ class Placed:
 
 
 async def enqueue(database: Database, connection: Transaction, share: ShareId, job: JobId) -> None:
-    """Post a share to every feed, in the transaction that shows it."""
+    """Post a share to every feed, in the transaction that shows it.
+
+    Replicas' shares enter the feeds one after the other, and none enters a feed that is just removed.
+    """
+    await database.serialise(connection, FEEDS_LOCK)
     for feed in (await connection.execute(sa.select(feeds).order_by(feeds.c.id))).all():
         row = {
             "kind": "feed",
@@ -93,10 +97,12 @@ class PostingStore:
             return [Feed(row.id, ChatKey(row.chat), row.context, row.language) for row in rows]
 
     async def drop_feed(self, feed: int) -> None:
-        """Nobody can be reached there any more: what waits for it is dropped."""
+        """Nobody can be reached there any more: what waits is dropped, what is under way comes down."""
+        waiting = (postings.c.feed == feed, sa.not_(postings.c.up))
         async with self._db.write() as connection:
+            await self._db.serialise(connection, FEEDS_LOCK)
             await connection.execute(feeds.delete().where(feeds.c.id == feed))
-            await connection.execute(postings.delete().where(postings.c.feed == feed, sa.not_(postings.c.up)))
+            await connection.execute(postings.update().where(*waiting).values(withdrawn=True))
 
     # -- posting ----------------------------------------------------------------------------------------
 
@@ -116,41 +122,54 @@ class PostingStore:
         rows = await take(self._db, postings, wanted, [postings.c.seq], slots, values)
         return [_posting(row) for row in sorted(rows, key=lambda row: int(row.seq))]
 
-    async def opened(self, number: int, owner: str, message: str) -> bool:
-        """The message is there, without its picture; False when it is to come down again, or isn't ours."""
-        mine = (postings.c.seq == number, postings.c.owner == owner)
-        change = postings.update().where(*mine).values(message=message).returning(postings.c.withdrawn)
+    async def opened(self, posting: Posting, owner: str, message: str) -> bool:
+        """The message is there, without its picture; False when it is to come down again, or isn't ours.
+
+        Somebody else works on it by now when its lease has run out: this message is one too many then.
+        """
+        change = postings.update().where(*_mine(posting, owner)).values(message=message)
         async with self._db.write() as connection:
-            row = (await connection.execute(change)).one_or_none()
+            row = (await connection.execute(change.returning(postings.c.withdrawn))).one_or_none()
+            if row is None:
+                await self._one_too_many(connection, posting, message)
             return row is not None and not row.withdrawn
 
-    async def posted(self, number: int, owner: str) -> bool:
+    async def posted(self, posting: Posting, owner: str, message: str) -> bool:
         """The picture is in its message; False when it was unshared meanwhile: it comes down again."""
-        mine = (postings.c.seq == number, postings.c.owner == owner)
+        mine = _mine(posting, owner)
         async with self._db.write() as connection:
             change = postings.update().where(*mine).values(up=True, owner=None).returning(postings)
             row = (await connection.execute(change)).mappings().one_or_none()
-            if row is None or not row["withdrawn"]:
-                return row is not None
-            await recall(self._db, connection, [dict(row)], None)
-            await connection.execute(postings.delete().where(postings.c.seq == number))
-            return False
+            if row is None:
+                await self._one_too_many(connection, posting, message)
+                return False
+            if row["withdrawn"]:
+                await recall(self._db, connection, [dict(row)], None)
+                await connection.execute(postings.delete().where(postings.c.seq == posting.number))
+            return not row["withdrawn"]
 
-    async def later(self, number: int, owner: str, after_s: float) -> None:
+    async def later(self, posting: Posting, owner: str, after_s: float) -> None:
         """Try again after so many seconds."""
-        mine = (postings.c.seq == number, postings.c.owner == owner)
         async with self._db.write() as connection:
-            again = postings.update().where(*mine)
+            again = postings.update().where(*_mine(posting, owner))
             await connection.execute(again.values(owner=None, due=self._db.now() + after_s))
 
-    async def give_up(self, number: int) -> None:
+    async def give_up(self, posting: Posting, owner: str) -> None:
         """It is not posted after all; what was opened for it is taken back."""
         async with self._db.write() as connection:
-            gone = postings.delete().where(postings.c.seq == number).returning(postings)
+            gone = postings.delete().where(*_mine(posting, owner)).returning(postings)
             rows = [
                 dict(row) for row in (await connection.execute(gone)).mappings() if row["message"] is not None
             ]
             await recall(self._db, connection, rows, None)
+
+    async def _one_too_many(self, connection: Transaction, posting: Posting, message: str) -> None:
+        """Take a message back unless it is the one that is known by now."""
+        known = sa.select(postings.c.message).where(postings.c.seq == posting.number)
+        if await connection.scalar(known) != message:
+            there = replace(posting.address, message=message)
+            shown = Placed(posting.kind, posting.job, there, posting.language)
+            await recall(self._db, connection, [_row(shown)], None)
 
     async def place(self, placed: Sequence[Placed]) -> bool:
         """Write down messages that show pictures, or are about to; the same message of a job counts once.
@@ -185,6 +204,14 @@ class PostingStore:
             found = await connection.scalar(query.where(postings.c.share.is_not(None)).limit(1))
             return None if found is None else ShareId(found)
 
+    async def left(self, ids: Collection[JobId]) -> Mapping[str, int]:
+        """How many messages show, or may come to show, these erased jobs' pictures, by platform."""
+        query = sa.select(postings.c.platform, sa.func.count()).where(postings.c.job.in_(ids))
+        async with self._db.read() as connection:
+            return {
+                row[0]: int(row[1]) for row in await connection.execute(query.group_by(postings.c.platform))
+            }
+
     async def waiting(self) -> int:
         """How many posts are still to go up."""
         query = sa.select(sa.func.count()).select_from(postings).where(sa.not_(postings.c.up))
@@ -202,6 +229,16 @@ class PostingStore:
         mine = sa.true() if owner is None else postings.c.owner == owner
         async with self._db.write() as connection:
             await connection.execute(postings.update().where(mine).values(owner=None))
+
+
+def _mine(posting: Posting, owner: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """True only while this claim stands."""
+    return (
+        postings.c.seq == posting.number,
+        postings.c.owner == owner,
+        postings.c.attempt == posting.attempt,
+        sa.not_(postings.c.up),
+    )
 
 
 def _row(placed: Placed) -> dict[str, Any]:

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from bot.cards import Address
 from bot.exhibits import Recall
-from bot.nouns import ChatKey, GuestKey
+from bot.nouns import ChatKey, GuestKey, Job
 from bot.store.claims import LEASE_S
 from bot.store.database import Database
 from bot.store.leases import take
-from bot.store.tables import recalls
+from bot.store.tables import jobs, recalls
 from bot.store.transaction import Transaction
 
 
@@ -57,11 +57,30 @@ class RecallStore:
         async with self._db.write() as connection:
             await connection.execute(recalls.delete().where(recalls.c.seq == number))
 
-    async def later(self, number: int, after_s: float) -> None:
-        """Try again after so many seconds."""
+    async def later(self, claimed: Recall, owner: str, after_s: float) -> None:
+        """Try again after so many seconds, unless somebody else tries by now."""
+        mine = (
+            recalls.c.seq == claimed.number,
+            recalls.c.owner == owner,
+            recalls.c.attempt == claimed.attempt,
+        )
         async with self._db.write() as connection:
-            again = recalls.update().where(recalls.c.seq == number)
+            again = recalls.update().where(*mine)
             await connection.execute(again.values(owner=None, due=self._db.now() + after_s))
+
+    async def want_if_gone(self, job: Job, message: str) -> bool:
+        """Want a message gone into which a job's picture was put while the job was erased.
+
+        Returns:
+            Whether it was so.
+        """
+        held = sa.select(jobs.c.id).where(jobs.c.id == job.id).with_for_update(read=True)
+        row = {"platform": job.chat.partition(":")[0], "chat": job.chat, "context": job.context}
+        async with self._db.write() as connection:
+            if await connection.scalar(held) is not None:
+                return False
+            await recall(self._db, connection, [row | {"language": job.language, "message": message}], None)
+            return True
 
     async def pending(self, tell: GuestKey | None = None) -> Mapping[str, int]:
         """How many are still to be taken back, by platform; of one guest, or of all."""

@@ -35,7 +35,7 @@ class ShareStore:
         """Share a picture, or name it anew; None when there is no picture (any more)."""
         async with self._db.write() as connection:
             there = sa.select(jobs.c.style).where(jobs.c.id == job, *HAS_PICTURE)
-            style = await connection.scalar(there)
+            style = await connection.scalar(there.with_for_update())
             if style is None:
                 return None
             state = ShareState.HELD if held else ShareState.SHOWN
@@ -56,6 +56,7 @@ class ShareStore:
         One that a maintainer has hidden stays hidden, without its name: sharing it again doesn't undo that.
         """
         async with self._db.write() as connection:
+            await _hold(connection, job)
             hidden = (shares.c.job == job, shares.c.state == ShareState.HIDDEN)
             await connection.execute(shares.update().where(*hidden).values(name=""))
             await delete_shares(connection, shares.c.job == job, shares.c.state != ShareState.HIDDEN)
@@ -107,6 +108,7 @@ class ShareStore:
     ) -> Share | None:
         """Bring a share from one of ``sources`` into a state; None when it isn't in any of them."""
         async with self._db.write() as connection:
+            await _hold_share(connection, share)
             there = (shares.c.id == share, shares.c.state.in_(sorted(sources)))
             change = shares.update().where(*there).values(state=state).returning(shares.c.job)
             job = (await connection.execute(change)).scalar_one_or_none()
@@ -127,7 +129,7 @@ class ShareStore:
         """
         async with self._db.write() as connection:
             shown = sa.select(shares.c.id).where(shares.c.id == share, shares.c.state == ShareState.SHOWN)
-            there = await connection.scalar(shown)
+            there = await connection.scalar(shown.with_for_update())
             number = sa.select(sa.func.count()).select_from(reports).where(reports.c.share == share)
             if there is None or int(await connection.scalar(number) or 0) >= most:
                 return 0
@@ -138,6 +140,7 @@ class ShareStore:
     async def hold_reported(self, share: ShareId) -> None:
         """Guests have taken it down; a maintainer may put it back."""
         async with self._db.write() as connection:
+            await _hold_share(connection, share)
             shown = (shares.c.id == share, shares.c.state == ShareState.SHOWN)
             change = shares.update().where(*shown).values(state=ShareState.HELD).returning(shares.c.job)
             job = (await connection.execute(change)).scalar_one_or_none()
@@ -148,8 +151,11 @@ class ShareStore:
     # -- votes ------------------------------------------------------------------------------------------
 
     async def vote(self, share: ShareId, voter: GuestKey, *, likes: bool) -> None:
-        """A guest likes it, or doesn't any more."""
+        """A guest likes it, or doesn't any more; what isn't shown is liked by nobody."""
+        shown = sa.select(shares.c.id).where(shares.c.id == share, shares.c.state == ShareState.SHOWN)
         async with self._db.write() as connection:
+            if likes and await connection.scalar(shown.with_for_update(read=True)) is None:
+                return
             if likes:
                 row = self._db.insert(votes).values(share=share, voter=voter)
                 await connection.execute(row.on_conflict_do_nothing())
@@ -175,6 +181,7 @@ class ShareStore:
     async def end(self, job: JobId) -> None:
         """Its time is over: nobody sees it, whatever state it was in."""
         async with self._db.write() as connection:
+            await _hold(connection, job)
             await delete_shares(connection, shares.c.job == job)
             await withdraw(self._db, connection, [job], None, PUBLIC)
             await self._mirror(connection, job)
@@ -206,6 +213,21 @@ class ShareStore:
         async with self._db.read() as connection:
             rows = await connection.execute(_select().where(*where).order_by(*order).limit(limit))
             return [_share(row) for row in rows]
+
+
+async def _hold(connection: Transaction, job: JobId) -> None:
+    """Until the transaction ends nobody else changes how this job's picture stands with others.
+
+    Whoever changes a share holds its job's row first; so does whoever erases the job. On PostgreSQL every
+    later statement then sees what the others have committed; SQLite's writers are alone anyway.
+    """
+    await connection.execute(sa.select(jobs.c.id).where(jobs.c.id == job).with_for_update())
+
+
+async def _hold_share(connection: Transaction, share: ShareId) -> None:
+    job = await connection.scalar(sa.select(shares.c.job).where(shares.c.id == share))
+    if job is not None:
+        await _hold(connection, JobId(job))
 
 
 async def delete_shares(connection: Transaction, *where: sa.ColumnElement[bool]) -> int:

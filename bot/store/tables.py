@@ -354,6 +354,7 @@ postings = sa.Table(
     sa.Column("owner", sa.Text),
     sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
     sa.Column("created", sa.Float, nullable=False),
+    sqlite_autoincrement=True,  # a number in a worker's hands never comes to mean another message
 )
 sa.Index("ix_postings_job", postings.c.job)
 sa.Index("ix_postings_message", postings.c.chat, postings.c.message)
@@ -392,4 +393,5 @@ recalls = sa.Table(
     sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
     sa.Column("created", sa.Float, nullable=False),
     sa.UniqueConstraint("chat", "message", name="uq_recalls_chat"),
+    sqlite_autoincrement=True,
 )

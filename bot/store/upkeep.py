@@ -5,11 +5,13 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 
 from bot.errors import PhotoOutOfReach
+from bot.exhibits import ShareState
 from bot.nouns import JobId
 from bot.states import FINISHED, JobState
 from bot.store.counts import MINUTE_S, minute_now
 from bot.store.database import Database
 from bot.store.rows import move
+from bot.store.shares import delete_shares
 from bot.store.tables import (
     console_events,
     guests,
@@ -19,9 +21,13 @@ from bot.store.tables import (
     postings,
     previews,
     questions,
+    shares,
     troubles,
     unfetched,
 )
+
+_PRIVATE = sa.or_(jobs.c.shared.is_(None), jobs.c.shared == ShareState.HIDDEN)
+"""Nobody else sees it: what is shown, or may be, has a time of its own."""
 
 
 class UpkeepStore:
@@ -40,8 +46,7 @@ class UpkeepStore:
     async def stale_rows(self, age_s: float, most: int) -> Sequence[JobId]:
         """Finished jobs whose last change is older than ``age_s`` seconds."""
         finished = jobs.c.state.in_(sorted(FINISHED))
-        private = jobs.c.shared.is_(None)  # what is shared has a time of its own
-        return await self._ids(most, finished, private, jobs.c.changed < self._db.now() - age_s)
+        return await self._ids(most, finished, _PRIVATE, jobs.c.changed < self._db.now() - age_s)
 
     async def drop_photos(self, ids: Sequence[JobId]) -> None:
         """Note that these photos are erased; who was still choosing is cancelled."""
@@ -54,11 +59,18 @@ class UpkeepStore:
             )
             await connection.execute(abandoned)
 
-    async def drop_rows(self, ids: Sequence[JobId]) -> None:
-        """Delete rows whose picture is erased; what their guests have of them in chats stays there."""
+    async def drop_rows(self, ids: Sequence[JobId]) -> Sequence[JobId]:
+        """Delete rows but for those that were shared just now; return whose files are to be erased.
+
+        What their guests have of them in chats stays there; what is still to come down is kept written down.
+        """
         async with self._db.write() as connection:
-            await connection.execute(postings.delete().where(postings.c.job.in_(ids)))
-            await connection.execute(jobs.delete().where(jobs.c.id.in_(ids)))
+            old = jobs.delete().where(jobs.c.id.in_(ids), _PRIVATE).returning(jobs.c.id)
+            gone = [JobId(row.id) for row in await connection.execute(old)]
+            await delete_shares(connection, shares.c.job.in_(gone))
+            stays = (postings.c.job.in_(gone), sa.not_(postings.c.withdrawn))
+            await connection.execute(postings.delete().where(*stays))
+            return gone
 
     async def give_up_fetching(self, age_s: float) -> int:
         """``waiting`` → ``failed`` for jobs whose photo has not come in ``age_s`` seconds; how many."""

@@ -73,6 +73,7 @@ card-share-shown = Es hängt jetzt an der Wand, für alle zu sehen. „Zurückne
 card-share-held = Es kommt an die Wand, sobald jemand vom Stand es angesehen hat.
 card-share-hidden = Jemand vom Stand hat es von der Wand genommen. Es gehört weiter dir.
 job-not-your-photo = Nur wer auf diesem Bild ist, kann es teilen.
+feed-opening = Einen Moment: Gleich kommt ein Bild …
 feed-plain = { $style }
 feed-named = { $style } · { $name }
 recall-refused = Eine Nachricht mit deinem Bild lässt sich nicht zurücknehmen: Ihre Plattform erlaubt weder Löschen noch Ändern. Bitte lass sie in jenem Chat löschen.

@@ -78,6 +78,7 @@ card-share-shown = It is on the wall now, for everybody to see. “Unshare” ta
 card-share-held = It comes onto the wall as soon as somebody of the booth has looked at it.
 card-share-hidden = Somebody of the booth has taken it off the wall. It is still yours.
 job-not-your-photo = Only the person in this picture can share it.
+feed-opening = One moment: a picture is coming …
 feed-plain = { $style }
 feed-named = { $style } · { $name }
 recall-refused = One message with your picture can't be taken back: its platform refuses to delete or change it. Please ask somebody in that chat to delete it.

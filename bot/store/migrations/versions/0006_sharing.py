@@ -69,6 +69,7 @@ def _postings() -> None:
         *(sa.Column(name, kind, nullable=False, server_default=zero) for name, kind, zero in _WORK),
         sa.Column("owner", sa.Text),
         sa.Column("created", sa.Float, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_postings_job", "postings", ["job"])
     op.create_index("ix_postings_message", "postings", ["chat", "message"])
@@ -91,4 +92,5 @@ def _recalls() -> None:
         sa.Column("owner", sa.Text),
         sa.Column("created", sa.Float, nullable=False),
         sa.UniqueConstraint("chat", "message", name="uq_recalls_chat"),
+        sqlite_autoincrement=True,
     )
