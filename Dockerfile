@@ -2,6 +2,7 @@
 #
 #   podman build -t petaflop .                                          # or docker, or buildah
 #   podman build --platform linux/arm64 -t petaflop .                   # every locked wheel exists for amd64 and arm64
+#   podman build --build-arg EXTRA=otel -t petaflop .                   # with traces (docs/operations.md)
 #   podman build --build-arg BASE=localhost/debian-python:bookworm .    # any image with Python >= 3.11 and its venv
 #
 # Without a network, from a folder of wheels: --volume FOLDER:/wheels:ro --build-arg PIP_NO_INDEX=1
@@ -11,14 +12,16 @@ ARG BASE=docker.io/library/python:3.13-slim-trixie
 FROM ${BASE} AS build
 ARG PIP_NO_INDEX
 ARG PIP_FIND_LINKS
+# Empty, or "otel" for traces: which lock is installed.
+ARG EXTRA
 WORKDIR /build
 RUN ["python3", "-m", "venv", "/build/tools"]
 RUN ["python3", "-m", "venv", "--without-pip", "/opt/petaflop"]
-COPY requirements.txt requirements-build.txt ./
+COPY requirements.txt requirements-otel.txt requirements-build.txt ./
 # Not compiled yet: pip's byte code would hold the time of this build. What compiles it below is one process with a fixed
 # hash seed, as byte code depends on both: the same sources and base make the same files.
 RUN tools/bin/python -m pip install --no-cache-dir --require-hashes -r requirements-build.txt \
- && tools/bin/python -m pip --python /opt/petaflop/bin/python install --no-cache-dir --no-compile --require-hashes -r requirements.txt
+ && tools/bin/python -m pip --python /opt/petaflop/bin/python install --no-cache-dir --no-compile --require-hashes -r "requirements${EXTRA:+-$EXTRA}.txt"
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY adapters adapters
 COPY bot bot

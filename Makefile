@@ -4,10 +4,10 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo setup test soak kills check format lint types arrows bench lock previews pictures k8s image release clean
+.PHONY: help demo setup test soak kills check format lint types arrows bench lock previews pictures k8s image wheels-arm64 release clean
 
 help: ## what can be made
-	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 # make hands its command line's variables on: make demo PETAFLOP_PORT=8000
 demo: $(VENV)/.runtime ## serve the guest page on http://127.0.0.1:8080 with the instant filters
@@ -58,18 +58,31 @@ k8s: ## render the manifests anew for the tests that look at them
 	@for overlay in backpack scaled; do kubectl kustomize k8s/overlays/$$overlay > tests/k8s/rendered/$$overlay.yaml; done
 	@kubectl kustomize tests/k8s/everything > tests/k8s/rendered/everything.yaml
 
-# podman, or docker; BASE=… takes another image with Python, see the Dockerfile.
+# podman, or docker; BASE=… takes another image with Python, EXTRA=otel brings traces: see the Dockerfile.
 ENGINE    ?= podman
 IMAGE     ?= petaflop
 VERSION    = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 LABELS     = --build-arg VERSION=$(VERSION) --build-arg REVISION=$(shell git rev-parse --short HEAD)
+CHOSEN     = $(if $(BASE),--build-arg BASE=$(BASE)) $(if $(EXTRA),--build-arg EXTRA=$(EXTRA))
 
 image: ## the pod's image for this machine: make image ENGINE=docker
-	$(ENGINE) build $(LABELS) $(if $(BASE),--build-arg BASE=$(BASE)) -t $(IMAGE):$(VERSION) .
+	$(ENGINE) build $(LABELS) $(CHOSEN) -t $(IMAGE):$(VERSION) .
+
+# What pip takes on Debian 12 and 13 on that architecture: any build for a glibc of at most theirs.
+ARM64      = $(foreach glibc,2_17 2_24 2_26 2_27 2_28 2_31 2_34 2_36,--platform manylinux_$(glibc)_aarch64) --platform manylinux2014_aarch64
+
+wheels-arm64: ## see that every locked wheel exists for arm64, without building one
+	@for python in 3.11 3.12 3.13; do \
+	    rm -rf dist/arm64 && mkdir -p dist/arm64 && \
+	    $(PYTHON) -m pip --disable-pip-version-check --quiet download --require-hashes --only-binary=:all: --no-deps \
+	        --implementation cp --python-version $$python $(ARM64) --dest dist/arm64 \
+	        -r requirements-otel.txt -r requirements-build.txt && \
+	    echo "Python $$python: $$(ls dist/arm64 | wc -l) wheels, $$(ls dist/arm64 | grep -c aarch64) of them built for arm64" || exit 1; \
+	done; rm -rf dist/arm64
 
 # The digest is that of the list of both architectures, as the registry has it.
 release: ## build for amd64 and arm64, push, pin: make release IMAGE=registry.example/petaflop
-	podman build $(LABELS) $(if $(BASE),--build-arg BASE=$(BASE)) --timestamp $(shell git log -1 --format=%ct) \
+	podman build $(LABELS) $(CHOSEN) --timestamp $(shell git log -1 --format=%ct) \
 	    --platform linux/amd64,linux/arm64 --manifest $(IMAGE):$(VERSION) .
 	@mkdir -p dist
 	podman manifest push --all --digestfile dist/digest $(IMAGE):$(VERSION) docker://$(IMAGE):$(VERSION)

@@ -1,7 +1,7 @@
-"""Run beside the booth's container, in its network: the guests, while the world is away, comes back, and power is cut.
+"""Run beside the booth's container, in its network: guests, while the world comes back and the power is cut.
 
-``python -m tests.k8s.outside STORY``, one after the other; what the next one has to know lies in /tmp. The servers are
-``tests.fakes.telegram`` and ``tests.fakes.comfyui``, started by ``.ci/image`` when the world comes back.
+``python -m tests.k8s.outside STORY``, one after the other; what the next one has to know lies in /tmp. The
+servers are ``tests.fakes.telegram`` and ``tests.fakes.comfyui``, which ``.ci/image`` starts.
 """
 
 import json

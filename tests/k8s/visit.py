@@ -1,4 +1,4 @@
-"""Run in the booth's container by its own Python: wait until it is ready, and see that it is the hardened pod."""
+"""Run in the booth's container by its own Python: wait until it is ready; see that it is hardened."""
 
 import os
 import time
@@ -14,7 +14,7 @@ ROOT = Path("/etc/written")
 
 
 def ready() -> None:
-    """The store answers; the root can't be written to, nobody has a right, a date can be said in all languages."""
+    """The store answers, the root can't be written to, nobody has rights, all languages have their dates."""
     deadline = time.monotonic() + PATIENCE_S
     while not _answers("http://127.0.0.1:9090/readyz"):
         assert time.monotonic() < deadline, "not ready"
