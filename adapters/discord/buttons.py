@@ -37,6 +37,8 @@ class Verb(StrEnum):
     UNSHARE = "unshare"
     NAME = "name"
     UNNAME = "unname"
+    REPORT = "report"  # these two stand under what hangs in a feed, for everybody; this one's job is a share
+    YOURS = "yours"  # the value is its style
     DELETE = "delete"  # asks first
     ERASE = "erase"
     FORGET = "forget"
@@ -94,15 +96,16 @@ def unpacked(custom_id: str) -> Wish | None:
         return None
 
 
+OF_SHARING = frozenset({Verb.SHARE, Verb.UNSHARE, Verb.NAME, Verb.UNNAME})
+"""What the person in a picture presses; that may be somebody else than whose button it is."""
+
 _NEW_MESSAGE = frozenset({Verb.AGAIN, Verb.MAKE, Verb.LUCKY})
 _ASKS_ALONE = frozenset(
     {
         Verb.OTHER,
         Verb.KEEPSAKE,
-        Verb.SHARE,
-        Verb.UNSHARE,
-        Verb.NAME,
-        Verb.UNNAME,
+        Verb.REPORT,
+        Verb.YOURS,
         Verb.DELETE,
         Verb.PUBLISH,
         Verb.ADJUST,
@@ -113,6 +116,8 @@ _ASKS_ALONE = frozenset(
 
 def deferral(wish: Wish, presser: int) -> Deferral:
     """How a press by this user (Discord's id) is acknowledged at once, before anybody is asked."""
+    if wish.verb in OF_SHARING:
+        return Deferral.UPDATE
     if wish.verb in _ASKS_ALONE or wish.owner not in (0, presser):
         return Deferral.EPHEMERAL
     return Deferral.MESSAGE if wish.verb in _NEW_MESSAGE else Deferral.UPDATE

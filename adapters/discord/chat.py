@@ -5,7 +5,6 @@ made of the job's id, so that Discord makes one message of all tries. A picture 
 door to the message is closed, the job moves to its guest's direct messages.
 """
 
-import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -33,8 +32,9 @@ from adapters.discord.layouts import NIGHT, Sheet
 from adapters.discord.pad import Pad
 from adapters.discord.permissions import missing, told
 from adapters.discord.presenting import of_notice
-from adapters.discord.sender import Letter, Sender, Trace, age_s, nonce_of
-from adapters.discord.shrink import fitted
+from adapters.discord.retracting import Retracting
+from adapters.discord.sender import NONCE_S, Letter, Sender, Trace, age_s, nonce_of
+from adapters.discord.shrink import fitting
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
 from bot.cards import Address, Card, Shown
 from bot.console.replies import Key
@@ -46,7 +46,6 @@ from bot.words import Words
 
 SPARING_GAP_S = 20.0  # between two statuses of one state where previews are off
 REQUEST_LIMIT = 24 << 20  # bytes; Discord takes 25 MiB a request, its other parts included
-NONCE_S = 60.0  # Discord knows a nonce "for the past few minutes"; after this, an earlier try is looked for
 FITS_TRIED = 3  # times that a picture is halved where Discord finds it too big all the same
 REMEMBERED = 4096
 
@@ -82,7 +81,8 @@ class DiscordChat:
         self._words = tools.words
         self._previews = tools.previews
         self._farewells = Farewells()
-        self._exhibiting = Exhibiting(tools.sender)
+        self._exhibiting = Exhibiting(tools.sender, tools.pad, tools.words)
+        self._retracting = Retracting(tools.sender, tools.pad, tools.words)
         self._openings: dict[JobId, Sheet] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
         self._tokens: OrderedDict[MessageKey, Where] = OrderedDict()
@@ -108,13 +108,23 @@ class DiscordChat:
         self._farewells.over(card.job)
         try:
             await self._promise(key, where, card)
-        except Expired:
-            return await self._by_direct(key, where, card)
-        except Refused as error:
-            if error.reason is not Reason.MISSING:
-                raise
-            return await self._anew(key, where, card)
+        except (Expired, Refused) as error:
+            return await self._elsewhere(key, where, card, error)
         return Shown(key)
+
+    async def _elsewhere(self, key: MessageKey, where: Where, card: Card, error: Expired | Refused) -> Shown:
+        """A card whose message can't be changed any more; what has been shown once is not shown again.
+
+        Raises:
+            DeliveryError: as the port says.
+        """
+        if isinstance(error, Refused) and error.reason is not Reason.MISSING:
+            raise error
+        if card.state is JobState.DONE and card.picture is None:
+            return Shown(key)
+        if isinstance(error, Expired):
+            return await self._by_direct(key, where, card)
+        return await self._anew(key, where, card)
 
     async def nudge(self, address: Address, words: str, key: str) -> None:
         """A short answer below the job's message that names its guest: the phone rings."""
@@ -139,9 +149,10 @@ class DiscordChat:
         """Show a shared picture in a feed."""
         return await self._exhibiting.hang(address, exhibit)
 
-    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
+    async def take_back(self, address: Address, language: str) -> TakenBack:
         """Take a message back that shows a picture."""
-        return await self._exhibiting.take_back(address)
+        key, where = MessageKey(address.message or ""), read(address.context)
+        return await self._retracting.take_back(key, self._tokens.get(key, where), language)
 
     async def title(self, chat: ChatKey) -> str | None:
         """A channel's or thread's; direct messages have none."""
@@ -372,11 +383,7 @@ class DiscordChat:
 
 
 async def _small(card: Card, limit: int) -> Card:
-    picture = card.picture
-    if picture is None or len(picture.data) <= limit:
-        return card
-    data = await asyncio.to_thread(fitted, picture.data, limit)
-    return replace(card, picture=replace(picture, data=data, media_type="image/jpeg"))
+    return card if card.picture is None else replace(card, picture=await fitting(card.picture, limit))
 
 
 def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:

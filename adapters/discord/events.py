@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 
 from adapters.discord.where import Where
 
+NOBODY_KNOWS = 0  # whose photo it is: surely not the sender's
 WISH_CHARACTERS = 64  # more names no style
 
 Nothing = Literal["text", "sticker", "moving", "sound", "file", "message"]
@@ -27,7 +28,7 @@ class Guest:
         user: Discord's id.
         locales: IETF tags, the best first: of the guest's app, then of the server. Messages carry only the
             server's, and direct messages none.
-        name: What they are called here.
+        name: What they are called here, only where they want it shown; else empty.
     """
 
     user: int
@@ -61,6 +62,7 @@ class PhotoSent:
     Attributes:
         key: The event's own name, unique and stable: a repeated event has the same one.
         wish: What the command or the message says, to find a style in; the id where one was picked.
+        subject: Whose photos they are, where that isn't the sender: Discord's id, or :data:`NOBODY_KNOWS`.
     """
 
     key: str
@@ -68,6 +70,7 @@ class PhotoSent:
     guest: Guest
     pictures: tuple[Attached, ...]
     wish: str = ""
+    subject: int | None = None
     kind: Literal["photo"] = "photo"
 
 

@@ -1,37 +1,108 @@
-"""Shared pictures in feeds, and taking back what shows a picture."""
+"""Shared pictures in feeds: a message is opened with words, then the picture is edited into it."""
 
-from adapters.discord.doors import ByChannel, MessageKey, door, parts_of
-from adapters.discord.errors import Expired, Reason, Refused
-from adapters.discord.layouts import Sheet, Shot
-from adapters.discord.sender import Letter, Sender, nonce_of
-from adapters.discord.where import read
+import time
+from collections import OrderedDict
+
+from discord import ButtonStyle
+from discord.utils import escape_markdown
+
+from adapters.discord.buttons import Verb, Wish, packed
+from adapters.discord.doors import ByChannel, MessageKey, parts_of
+from adapters.discord.errors import Reason, Refused
+from adapters.discord.layouts import PINK, Push, Row, Sheet, Shot
+from adapters.discord.pad import Pad
+from adapters.discord.sender import NONCE_S, Letter, Sender, Trace, nonce_of
+from adapters.discord.shrink import fitting
+from adapters.discord.where import UPLOAD_LIMIT, chat_id, read
 from bot.cards import Address, Shown
-from bot.exhibits import Exhibit, TakenBack
+from bot.errors import ChatGone, DeliveryError
+from bot.exhibits import Exhibit
+from bot.nouns import ChatKey, JobId, Picture
+from bot.words import Words
+
+RIGHTS_PAUSE_S = 600.0  # somebody has to give them
+REMEMBERED = 256
 
 
 class Exhibiting:
-    """Hangs and takes back, with one bot's hands."""
+    """Hangs pictures with one bot's hands."""
 
-    def __init__(self, sender: Sender) -> None:
-        """Work with this."""
+    def __init__(self, sender: Sender, pad: Pad, words: Words) -> None:
+        """Work with these."""
         self._sender = sender
+        self._pad = pad
+        self._words = words
+        self._tried: OrderedDict[str, float] = OrderedDict()
+        self._known: set[ChatKey] = set()
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
-        """One message, opened with a nonce of the share's, then edited."""
-        shots = () if exhibit.picture is None else (Shot("picture.jpg", exhibit.picture.data, exhibit.words),)
-        sheet = Sheet(exhibit.words, shots=shots)
-        if address.message is None:
-            nonce = nonce_of(f"{exhibit.share} {address.chat}")
-            return Shown(await self._sender.send(Letter(read(address.context).channel, sheet, nonce)))
-        await self._sender.put(ByChannel(*parts_of(address.message)), sheet)
-        return Shown(address.message)
+        """Open a message, or put the picture into the one that is open.
 
-    async def take_back(self, address: Address) -> TakenBack:
-        """Delete the message."""
+        Raises:
+            ChatGone: the channel is no more, or we aren't on its server any more.
+            DeliveryError: again later; where permissions are missing, much later.
+        """
         try:
-            await self._sender.remove(door(MessageKey(address.message or ""), read(address.context)))
-        except Expired:
-            return TakenBack.REFUSED
+            if address.message is None:
+                return Shown(await self._opened(address.chat, exhibit))
+            return Shown(await self._filled(MessageKey(address.message), exhibit))
         except Refused as error:
-            return TakenBack.GONE if error.reason is Reason.MISSING else TakenBack.REFUSED
-        return TakenBack.DELETED
+            if error.reason is not Reason.NO_PERMISSION:
+                raise
+            if not await self._sender.is_on(read(address.context).guild):
+                raise ChatGone from error
+            raise DeliveryError(RIGHTS_PAUSE_S) from error
+
+    async def _filled(self, key: MessageKey, exhibit: Exhibit) -> MessageKey:
+        sheet = await self._sheet(exhibit)
+        try:
+            await self._pad.edit(key, ByChannel(*parts_of(key)), sheet)
+        except Refused as error:  # somebody in the feed has deleted it
+            if error.reason is not Reason.MISSING:
+                raise
+            channel, _ = parts_of(key)
+            opening = await self._sheet(exhibit, opening=True)
+            key = await self._sender.send(Letter(channel, opening, nonce_of(f"anew {key}")))
+            await self._pad.edit(key, ByChannel(*parts_of(key)), sheet)
+        return key
+
+    async def _opened(self, chat: ChatKey, exhibit: Exhibit) -> MessageKey:
+        """The message of an earlier try where there is one: Discord knows a nonce for some minutes only.
+
+        A feed's posts come one after the other, so only a process's first can have been tried by another.
+        """
+        channel, name = chat_id(chat), exhibit.key or f"{exhibit.share} {chat}"
+        first = self._tried.setdefault(name, time.monotonic())
+        if len(self._tried) > REMEMBERED:
+            self._tried.popitem(last=False)
+        found = None
+        if chat not in self._known or time.monotonic() - first > NONCE_S:
+            found = await self._sender.find(channel, Trace(exhibit.share))
+        opening = await self._sheet(exhibit, opening=True)
+        key = found or await self._sender.send(Letter(channel, opening, nonce_of(name)))
+        self._known.add(chat)
+        self._tried.pop(name, None)
+        return key
+
+    async def _sheet(self, exhibit: Exhibit, *, opening: bool = False) -> Sheet:
+        rows = (self._buttons(exhibit),)
+        if opening or exhibit.picture is None:
+            return Sheet(self._words.say(exhibit.language, "discord-one-moment"), rows=rows)
+        words = escape_markdown(exhibit.words, ignore_links=False)
+        shot = await _shot(exhibit, exhibit.picture)
+        return Sheet(f"### {words}", (shot,), rows, accent=PINK)
+
+    def _buttons(self, exhibit: Exhibit) -> Row:
+        say, language = self._words.say, exhibit.language
+        yours = packed(Wish(Verb.YOURS, value=exhibit.style))
+        report = packed(Wish(Verb.REPORT, JobId(exhibit.share)))
+        return (
+            Push(say(language, "discord-button-yours"), yours, ButtonStyle.primary, "🎨"),
+            Push(say(language, "discord-button-report"), report, ButtonStyle.secondary, "🚩"),
+        )
+
+
+async def _shot(exhibit: Exhibit, picture: Picture) -> Shot:
+    """Named after the share: whoever sees it learns nothing of the job."""
+    small = await fitting(picture, UPLOAD_LIMIT)
+    return Shot(f"petaflop-{exhibit.share}.jpg", small.data, exhibit.words)

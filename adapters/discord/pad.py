@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from adapters.discord.doors import Door, MessageKey, parts_of
@@ -14,6 +14,9 @@ from bot.errors import DeliveryError
 
 GAP_S = 1.5  # between two statuses of one message; Discord allows five edits in five seconds a channel
 REMEMBERED = 1024
+ENDS_REMEMBERED = 4096
+
+Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +63,7 @@ class Pad:
         self._hand = hand
         self._slots: WeakValueDictionary[str, _Slot] = WeakValueDictionary()
         self._begun: OrderedDict[str, Sheet] = OrderedDict()  # what a message began with
+        self._ended: OrderedDict[str, None] = OrderedDict()  # nothing is shown in these any more
         self._tasks: set[asyncio.Task[None]] = set()
 
     def note(self, key: MessageKey, sheet: Sheet) -> None:
@@ -70,6 +74,8 @@ class Pad:
 
     def jot(self, key: MessageKey, door: Door, sheet: Sheet) -> None:
         """Show a status soon; a newer one, or a promise, takes its place."""
+        if key in self._ended:
+            return
         slot = self._slots.setdefault(key, _Slot())
         slot.shown = self._begun.pop(key, slot.shown)
         slot.waiting = _Wanted(door, sheet)
@@ -90,9 +96,24 @@ class Pad:
         try:
             async with slot.lock:
                 slot.waiting = slot.shown = None
-                await self._hand.put(door, sheet)
+                if key not in self._ended:
+                    await self._hand.put(door, sheet)
         finally:
             slot.promises -= 1
+
+    async def last(self, key: MessageKey, act: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Do the last thing that is done to a message: what is to be shown in it later is dropped.
+
+        Raises:
+            DeliveryError: as ``act``.
+        """
+        slot = self._slots.setdefault(key, _Slot())
+        self._ended[key] = None
+        if len(self._ended) > ENDS_REMEMBERED:
+            self._ended.popitem(last=False)
+        async with slot.lock:
+            slot.waiting = None
+            return await act()
 
     async def close(self) -> None:
         """End what waits."""
@@ -105,7 +126,8 @@ class Pad:
         while slot.waiting is not None:
             async with slot.lock:
                 wanted = slot.take()
-                if wanted is not None and wanted.sheet != slot.shown and not slot.promises:
+                over = slot.promises or key in self._ended
+                if wanted is not None and wanted.sheet != slot.shown and not over:
                     await self._try(slot, wanted)
             await asyncio.sleep(GAP_S * self._neighbours(key))
 

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from adapters.discord.choosing import Choice
-from adapters.discord.events import Attached, PhotoSent
+from adapters.discord.doors import message_key
+from adapters.discord.events import NOBODY_KNOWS, Attached, PhotoSent
 from adapters.discord.fetching import photo_ref
 from adapters.discord.foyer import Foyer, place
 from adapters.discord.layouts import Sheet
 from adapters.discord.where import Where, chat_key, guest_key, read
 from adapters.wishes import style_in
 from bot.errors import GuestError, UnknownStyle
-from bot.nouns import Job, JobView, Post, StyleId
+from bot.nouns import SOMEBODY, GuestKey, Job, JobView, Post, StyleId
 from bot.states import JobState
 
 PASSING = (JobState.CHOOSING, JobState.WAITING, JobState.RENDERING)
@@ -32,7 +33,8 @@ class Photos:
         for number, attached in enumerate(sent.pictures):
             try:
                 foyer.fetching.check(attached)
-                await self._take(_post(sent, number, attached, style, language))
+                post = _post(sent, number, attached, style, language)
+                await self._take(replace(post, subject=await self._subject(sent, attached)))
             except GuestError as error:
                 await foyer.apologise(_begun(sent) if number else sent, language, error)
                 return
@@ -70,6 +72,21 @@ class Photos:
         if not await foyer.booth.first_notice(job.guest):
             return ""
         return foyer.words.say(job.language, "discord-notice", **foyer.kept(job.language))
+
+    async def _subject(self, sent: PhotoSent, attached: Attached) -> GuestKey | None:
+        """Whose photo it is where it isn't the sender's; of our own messages we know who is in them."""
+        if sent.subject is None:
+            return None
+        whose = guest_key(sent.subject) if sent.subject != NOBODY_KNOWS else await self._shown_in(attached)
+        return None if whose == guest_key(sent.guest.user) else whose
+
+    async def _shown_in(self, attached: Attached) -> GuestKey:
+        booth, chat = self._foyer.booth, chat_key(attached.channel)
+        message = message_key(attached.channel, attached.message)
+        if (job := await booth.job_of_message(chat, message)) is not None:
+            return job.owner_of_face
+        share = await booth.sharing.share_of_message(chat, message)
+        return SOMEBODY if share is None else share.guest
 
     async def _wish(self, sent: PhotoSent, language: str) -> StyleId | None:
         """The style that the command or the message names, in the guest's language or in English."""

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from adapters.discord.buttons import Verb, Wish, unpacked
+from adapters.discord.buttons import OF_SHARING, Verb, Wish, unpacked
 from adapters.discord.choosing import Choice, of_delete
-from adapters.discord.consent import OF_SHARING, Consent
+from adapters.discord.consent import Consent
 from adapters.discord.doors import MessageKey, message_key
 from adapters.discord.events import Press
 from adapters.discord.foyer import Foyer
@@ -16,6 +16,8 @@ from adapters.discord.giving import Giving
 from adapters.discord.layouts import NIGHT, Sheet
 from adapters.discord.maintaining import Maintaining
 from adapters.discord.makings import Makings
+from adapters.discord.receipts import receipt_words
+from adapters.discord.visitors import Visitors
 from adapters.discord.where import Where, chat_key, guest_key, read
 from bot.cards import Action
 from bot.errors import DeliveryError, GuestError, NotPossibleNow, UnknownJob
@@ -56,6 +58,7 @@ class Presses:
         self._maintaining = maintaining
         self._makings = Makings(foyer)
         self._consent = Consent(foyer)
+        self._visitors = Visitors(foyer)
         self._gallery = Gallery(foyer)
         self._about_a_job: Mapping[Verb, Work] = MappingProxyType(
             {
@@ -95,8 +98,10 @@ class Presses:
 
     async def _about(self, press: Press, wish: Wish, job: JobId) -> None:
         if wish.verb in OF_SHARING:
-            language = await self._foyer.language(press)
-            await self._foyer.say(press, await self._consent.handle(press.guest, wish.verb, job, language))
+            await self._consent.handle(press, wish.verb, job)
+            return
+        if wish.verb is Verb.REPORT:
+            await self._visitors.report(press, job)
             return
         work = self._about_a_job.get(wish.verb)
         if work is not None:
@@ -213,21 +218,11 @@ class Presses:
     # -- somebody else's, or gone -----------------------------------------------------------------------
 
     async def _whose(self, press: Press, language: str) -> None:
-        foyer, me = self._foyer, guest_key(press.guest.user)
-        found = await foyer.booth.job_of_message(chat_key(press.where.channel), _key(press))
-        if found is None or found.guest == me:
-            await foyer.say(press, foyer.words.say(language, "discord-gone"))
-            return
-        own = next((job for job in await foyer.booth.mine(me) if job.has_photo), None)
-        if own is None:
-            await foyer.say(press, foyer.words.say(language, "discord-not-yours"))
-            return
-        seen = () if found.style is None else (found.style,)
-        choice = Choice(
-            own.id, press.guest.user, own.chat, again=True, recent=(*seen, *await foyer.recent(me))
-        )
-        menu = await foyer.menu(choice, 0, press.where, language)
-        await foyer.tell(press, replace(menu, words=foyer.words.say(language, "discord-make-yours")))
+        found = await self._foyer.booth.job_of_message(chat_key(press.where.channel), _key(press))
+        if found is None or found.guest == guest_key(press.guest.user):
+            await self._foyer.say(press, self._foyer.words.say(language, "discord-gone"))
+        else:
+            await self._visitors.make_theirs(press, found.style, language)
 
     # -- about no picture -------------------------------------------------------------------------------
 
@@ -237,6 +232,8 @@ class Presses:
                 await self._foyer.turn(press, await self._page_of_all(press, wish, language))
             case Verb.KEEP:
                 await self._turned(press, language, "discord-forget-kept")
+            case Verb.YOURS:
+                await self._visitors.make_theirs(press, StyleId(wish.value), language, feed=True)
             case Verb.FRAME if wish.owner == press.guest.user:
                 await self._giving.switch(press, wish.value, language)
             case Verb.FORGET if wish.owner == press.guest.user:
@@ -251,12 +248,7 @@ class Presses:
         foyer, guest = self._foyer, guest_key(press.guest.user)
         await foyer.end_jobs(guest, chat_key(press.where.channel))
         receipt = await foyer.booth.forget(guest)
-        pending = sum(receipt.pending.values())
-        if pending:
-            words = foyer.words.say(language, "discord-forgotten-pending", pending=pending)
-        else:
-            words = foyer.words.say(language, "discord-forgotten", number=receipt.erased.get("jobs", 0))
-        await foyer.turn(press, Sheet(words, accent=NIGHT))
+        await foyer.turn(press, Sheet(receipt_words(foyer.words, language, receipt), accent=NIGHT))
 
 
 def _key(press: Press) -> MessageKey:

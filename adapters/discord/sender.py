@@ -18,8 +18,10 @@ from adapters.discord.errors import Reason, Refused, Unanswered
 from adapters.discord.layouts import Sheet, drawn, files
 from adapters.discord.refusals import Refusals
 from adapters.discord.where import Where
+from bot.errors import ChatGone
 
 NONCE_BYTES = 12  # twice as many characters; Discord allows 25
+NONCE_S = 60.0  # Discord knows a nonce "for the past few minutes"; after this, an earlier try is looked for
 DEFER_S = 5.0  # an answer is there a moment after its interaction, or never
 DEFER_PAUSE_S, DEFER_LONGEST_PAUSE_S = 0.25, 1.0  # doubled each time: to ask is a request that is refused
 EPOCH_MS = 1_420_070_400_000  # of Discord's ids: the first second of 2015
@@ -50,7 +52,7 @@ class Trace:
     """What a message of ours is recognised by.
 
     Attributes:
-        job: Its id, which stands in the buttons.
+        job: Its id, or a share's, which stands in the buttons.
         interaction: The one that it answers, 0 for none.
         after: The message or interaction that came before it; 0 looks at the newest messages.
     """
@@ -166,6 +168,20 @@ class Sender:
         name = data.get("name")
         return None if name is None else str(name)
 
+    async def is_on(self, guild: int | None) -> bool:
+        """Whether we are on a server, as far as Discord says; where there is none, nobody keeps us out.
+
+        Raises:
+            DeliveryError: it can't be reached.
+        """
+        if guild is None:
+            return True
+        try:
+            await self.calls.repeated(lambda: self._http.get_guild(guild, with_counts=False))
+        except (Refused, ChatGone):
+            return False
+        return True
+
     async def message(self, channel: int, message: int) -> Data:
         """A message as it is now.
 
@@ -197,7 +213,7 @@ class Sender:
             yield
             return
         channel = door.channel
-        pictured = bool(sheet.shots)
+        pictured = any(shot.data for shot in sheet.shots)
         self.refusals.check(channel, pictured=pictured)
         try:
             yield

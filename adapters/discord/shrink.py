@@ -1,17 +1,33 @@
-"""Makes a picture small enough for its place. Pure; bytes in, bytes out.
+"""Makes a picture small enough for its place. Bytes in, bytes out.
 
 Our own pictures only, of at most a few megapixels: some tenths of a second, for which a thread is bounded
 enough.
 """
 
+import asyncio
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PIL import Image
+
+from bot.nouns import Picture
 
 QUALITIES = (88, 80, 70)
 SCALE = 0.75  # of each side, where quality alone doesn't do it
 LEAST_PX = 256
+
+
+async def fitting(picture: Picture, limit: int) -> Picture:
+    """The picture, or a smaller one of at most ``limit`` bytes.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    if len(picture.data) <= limit:
+        return picture
+    data = await asyncio.to_thread(fitted, picture.data, limit)
+    return replace(picture, data=data, media_type="image/jpeg")
 
 
 def fitted(picture: bytes, limit: int) -> bytes:

@@ -4,13 +4,15 @@ In a server the bot answers only who asks it: by a command, by a mention, or by 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
 
 from adapters.discord import pictures
-from adapters.discord.buttons import Deferral
+from adapters.discord.buttons import Deferral, Verb, unpacked
 from adapters.discord.events import (
+    NOBODY_KNOWS,
     WISH_CHARACTERS,
     Attached,
     Command,
@@ -39,18 +41,21 @@ Interaction = discord.Interaction[Client]
 def stylize(interaction: Interaction, photo: discord.Attachment, wish: str) -> PhotoSent | NoPhoto:
     """``/stylize`` with the attachment that it was given."""
     found = pictures.of_option(photo)
-    return _pictures_or(interaction, found, wish, lambda: pictures.instead_of(photo))
+    return _pictures_or(interaction, found, wish, lambda: pictures.instead_of(photo), None)
 
 
 def of_target(interaction: Interaction, message: discord.Message) -> PhotoSent | NoPhoto:
     """The menu on a message."""
-    return _pictures_or(interaction, pictures.of_message(message), "", lambda: "message")
+    subject = _subject(message, interaction.user.id)
+    return _pictures_or(interaction, pictures.of_message(message), "", lambda: "message", subject)
 
 
 def of_avatar(interaction: Interaction, user: discord.User | discord.Member) -> PhotoSent:
     """The menu on a user."""
-    found = (pictures.of_user(user),)
-    return PhotoSent(key_of(interaction), _where(interaction, Deferral.MESSAGE), _guest(interaction), found)
+    found, whose = (pictures.of_user(user),), NOBODY_KNOWS if user.bot else user.id
+    subject = None if whose == interaction.user.id else whose
+    where = _where(interaction, Deferral.MESSAGE)
+    return PhotoSent(key_of(interaction), where, _guest(interaction), found, subject=subject)
 
 
 def command(interaction: Interaction, name: str, deferral: Deferral) -> Command:
@@ -69,8 +74,10 @@ def press(interaction: Interaction, custom_id: str, deferral: Deferral) -> Press
     data: Mapping[str, object] = dict(interaction.data or {})
     picked = data.get("values")
     values = tuple(str(value) for value in picked) if isinstance(picked, list) else ()
-    where = _where(interaction, deferral)
-    return Press(key_of(interaction), where, _guest(interaction), interaction.message.id, custom_id, values)
+    where, guest, wish = _where(interaction, deferral), _guest(interaction), unpacked(custom_id)
+    if wish is not None and wish.verb is Verb.NAME:
+        guest = replace(guest, name=interaction.user.display_name)
+    return Press(key_of(interaction), where, guest, interaction.message.id, custom_id, values)
 
 
 def maintained(interaction: Interaction, name: str, rest: str, file: discord.Attachment | None) -> Maintained:
@@ -124,18 +131,19 @@ def _pictures_or(
     found: tuple[Attached, ...],
     wish: str,
     instead: Callable[[], Nothing],
+    subject: int | None,
 ) -> PhotoSent | NoPhoto:
     key, guest = key_of(interaction), _guest(interaction)
     if not found:
         return NoPhoto(key, _where(interaction, Deferral.EPHEMERAL), guest, instead())
     where = _where(interaction, Deferral.MESSAGE)
-    return PhotoSent(key, where, guest, found, wish.strip()[:WISH_CHARACTERS])
+    return PhotoSent(key, where, guest, found, wish.strip()[:WISH_CHARACTERS], subject)
 
 
 def _guest(interaction: Interaction) -> Guest:
     locales = (interaction.locale, interaction.guild_locale)
     tags = tuple(locale.value for locale in locales if locale is not None)
-    return Guest(interaction.user.id, tags, interaction.user.display_name)
+    return Guest(interaction.user.id, tags)
 
 
 def _where(interaction: Interaction, deferral: Deferral) -> Where:
@@ -182,9 +190,11 @@ def spoken(message: discord.Message, me: int) -> Event | None:
     key, guest = f"{PLATFORM}:m:{message.id}", _writer(message)
     if where.private and (order := meant_for_console(message.content, message.attachments)) is not None:
         return Maintained(key, where, guest, *order, pictures.instead(message))
-    found = found or (_answered(message, me) if named else ())
+    subject = NOBODY_KNOWS if message.message_snapshots else None
+    if not found and named and (replied := _answered(message, me)) is not None:
+        found, subject = pictures.of_message(replied), _subject(replied, guest.user)
     if found:
-        return PhotoSent(key, where, guest, found, _wish(message, me))
+        return PhotoSent(key, where, guest, found, _wish(message, me), subject)
     if not where.private and pictures.instead(message) == "text":
         return Command(key, where, guest, "help")
     return NoPhoto(key, where, guest, pictures.instead(message))
@@ -202,12 +212,22 @@ def _pinged(message: discord.Message, me: int) -> bool:
     return any(user.id == me for user in message.mentions)
 
 
-def _answered(message: discord.Message, me: int) -> tuple[Attached, ...]:
-    """The pictures of the message that this one answers: somebody asks for a friend's photo."""
+def _answered(message: discord.Message, me: int) -> discord.Message | None:
+    """The message that this one answers: somebody asks for a friend's photo. Not one of ours."""
     replied = message.reference.resolved if message.reference else None
     if not isinstance(replied, discord.Message) or replied.author.id == me:
-        return ()
-    return pictures.of_message(replied)
+        return None
+    return replied
+
+
+def _subject(message: discord.Message, guest: int) -> int | None:
+    """Whose photos stand in a message that this guest points at; None for their own.
+
+    What was forwarded doesn't say whose it was, and what a program has posted isn't its own face.
+    """
+    if message.message_snapshots or message.author.bot or message.webhook_id is not None:
+        return NOBODY_KNOWS
+    return None if message.author.id == guest else message.author.id
 
 
 def _signs(me: int) -> tuple[str, str]:

@@ -4,7 +4,7 @@ discord-waiting = { $position ->
 }
 discord-rendering = Dein Bild wird gemalt … Voraussichtlich { $when }.
 discord-one-moment = Einen Moment …
-discord-notice = Nur du kannst dein Bild auswählen und löschen; zu sehen ist es dort, wo du darum gebeten hast. Fotos werden nach { $photos } gelöscht. Mehr: /datenschutz
+discord-notice = Dein Foto wird hier an der Fotobox gemalt, das Bild ist nur dort zu sehen, wo du darum gebeten hast, wenn du es nicht teilst, und ich lösche meine Kopie des Fotos nach { $photos } und des Bildes nach { $pictures }. Mehr: /datenschutz
 
 discord-pick = Wähl einen Stil
 discord-surprise = Überrasch mich
@@ -37,7 +37,7 @@ discord-help =
     `/datenschutz` sagt, was wie lange aufbewahrt wird
     `/vergessen` löscht alles über dich
 discord-privacy =
-    Dein Foto dient nur deinem Bild und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in einem Kanal steht, sieht, wer dort ist; es bleibt, bis du es löschst.
+    Dein Foto dient nur deinem Bild und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in einem Kanal steht, sieht, wer dort ist; an der Wand und in anderen Kanälen sehen andere ein Bild erst, wenn die Person darauf Teilen gedrückt hat, und Zurücknehmen holt es überall herunter.
     `/vergessen` löscht alles sofort.
 discord-styles = **Alle Stile.** Nimm /stilisieren mit einem Foto, oder schick mir eins.
 discord-styles-page = Seite { $page } von { $pages }
@@ -55,13 +55,21 @@ discord-forget-yes = Alles löschen
 discord-forget-kept = Es wurde nichts gelöscht.
 discord-forgotten = { $number ->
     [0] Fertig. Hier war nichts über dich.
-    [one] Fertig. Alles über dich ist gelöscht: ein Eintrag mit Foto und Bild. Nachrichten in Kanälen bleiben, bis du sie löschst.
-   *[other] Fertig. Alles über dich ist gelöscht: { $number } Einträge mit ihren Fotos und Bildern. Nachrichten in Kanälen bleiben, bis du sie löschst.
+    [one] Fertig. Alles über dich ist gelöscht: ein Eintrag mit Foto und Bild.
+   *[other] Fertig. Alles über dich ist gelöscht: { $number } Einträge mit ihren Fotos und Bildern.
 }
-discord-forgotten-pending = Fertig. { $pending ->
+discord-forgotten-shares = { $number ->
+    [one] Das Bild, das du geteilt hast, hängt nicht mehr an der Wand.
+   *[other] Die { $number } Bilder, die du geteilt hast, hängen nicht mehr an der Wand.
+}
+discord-forgotten-messages = Noch zu tun: { $number ->
+    [one] Eine Nachricht mit deinem Bild wird gerade zurückgenommen; wenn das nicht geht, sage ich es dir.
+   *[other] { $number } Nachrichten mit deinen Bildern werden gerade zurückgenommen; wenn das nicht geht, sage ich es dir.
+}
+discord-forgotten-copies = Noch zu tun: { $number ->
     [one] Eine Kopie liegt auf einem Server, der gerade nicht erreichbar ist; sie wird gelöscht
-   *[other] { $pending } Kopien liegen auf einem Server, der gerade nicht erreichbar ist; sie werden gelöscht
-}, sobald er wieder da ist. Alles andere über dich ist gelöscht.
+   *[other] { $number } Kopien liegen auf einem Server, der gerade nicht erreichbar ist; sie werden gelöscht
+}, sobald er wieder da ist.
 
 discord-send-text = Ich mache Bilder aus Fotos. Bitte schick mir ein Foto.
 discord-send-sticker = Ein Sticker ist kein Foto. Bitte schick mir ein Foto.
@@ -79,3 +87,12 @@ discord-permission-threads = Nachrichten in Threads senden
 discord-permission-attach = Dateien anhängen
 discord-permission-embed = Links einbetten
 discord-permission-history = Nachrichtenverlauf anzeigen
+
+# Teilen
+discord-button-yours = So eins will ich auch
+discord-button-report = Melden
+discord-reported = Danke. Jemand vom Stand sieht es sich an.
+discord-yours = Mach dein eigenes: Nimm /stilisieren mit einem Foto von dir, oder schick mir eins als Direktnachricht.
+discord-yours-in = Mach dein eigenes: Nimm /stilisieren mit einem Foto von dir, oder schick mir eins als Direktnachricht. Dann wähl „{ $style }“.
+discord-make-this = Mach dein eigenes aus dem Foto, das du zuletzt geschickt hast: Wähl einen Stil. Oder nimm /stilisieren mit einem anderen.
+discord-taken-back = Dieses Bild wurde zurückgenommen.

@@ -5,7 +5,7 @@ discord-waiting = { $position ->
 }
 discord-rendering = Painting your picture … Expected { $when }.
 discord-one-moment = One moment …
-discord-notice = Only you can choose and delete your picture; it is seen where you asked for it. Photos are erased after { $photos }. More: /privacy
+discord-notice = Your photo is painted here at the booth, the picture is seen only where you asked for it unless you share it, and I erase my copy of the photo after { $photos } and of the picture after { $pictures }. More: /privacy
 
 discord-pick = Pick a style
 discord-surprise = Surprise me
@@ -38,7 +38,7 @@ discord-help =
     `/privacy` says what is kept, and how long
     `/forget` erases everything about you
 discord-privacy =
-    Your photo is used for your picture and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What stands in a channel is seen by who is there, and stays until you delete it.
+    Your photo is used for your picture and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What stands in a channel is seen by who is there; on the wall and in other channels others see a picture only after the person in it has pressed Share, and Unshare takes it down everywhere.
     `/forget` erases everything at once.
 discord-styles = **All styles.** Use /stylize with a photo, or send me one.
 discord-styles-page = Page { $page } of { $pages }
@@ -56,13 +56,21 @@ discord-forget-yes = Erase everything
 discord-forget-kept = Nothing was erased.
 discord-forgotten = { $number ->
     [0] Done. There was nothing about you here.
-    [one] Done. I have erased everything about you: one entry with its photo and its picture. Messages in channels stay until you delete them.
-   *[other] Done. I have erased everything about you: { $number } entries with their photos and pictures. Messages in channels stay until you delete them.
+    [one] Done. I have erased everything about you: one entry with its photo and its picture.
+   *[other] Done. I have erased everything about you: { $number } entries with their photos and pictures.
 }
-discord-forgotten-pending = Done. { $pending ->
-    [one] One copy lies on a server that is out of reach just now; it is erased
-   *[other] { $pending } copies lie on a server that is out of reach just now; they are erased
-} as soon as it is back. Everything else about you is erased.
+discord-forgotten-shares = { $number ->
+    [one] The picture that you shared is off the wall.
+   *[other] The { $number } pictures that you shared are off the wall.
+}
+discord-forgotten-messages = Still to come: { $number ->
+    [one] one message with your picture is being taken back; I tell you if that can't be done.
+   *[other] { $number } messages with your pictures are being taken back; I tell you if that can't be done.
+}
+discord-forgotten-copies = Still to come: { $number ->
+    [one] one copy lies on a server that is out of reach just now; it is erased
+   *[other] { $number } copies lie on a server that is out of reach just now; they are erased
+} as soon as it is back.
 
 discord-send-text = I make pictures out of photos. Please send me a photo.
 discord-send-sticker = A sticker is no photo. Please send me a photo.
@@ -80,3 +88,12 @@ discord-permission-threads = Send Messages in Threads
 discord-permission-attach = Attach Files
 discord-permission-embed = Embed Links
 discord-permission-history = Read Message History
+
+# Sharing
+discord-button-yours = Make yours
+discord-button-report = Report
+discord-reported = Thank you. Somebody of the booth will look at it.
+discord-yours = Make yours: use /stylize with a photo of your own, or send me one in a direct message.
+discord-yours-in = Make yours: use /stylize with a photo of your own, or send me one in a direct message. Then choose “{ $style }”.
+discord-make-this = Make yours from the photo you sent last: pick a style. Or use /stylize with another one.
+discord-taken-back = This picture has been taken back.
