@@ -64,8 +64,15 @@ async def short_fields(request: Request) -> dict[str, str]:
     if not body:
         return {}
     if request.headers.get("content-type", "").startswith("application/json"):
-        return _texts(json.loads(body))
+        return _texts(_json(body))
     return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=8))
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def _texts(told: object) -> dict[str, str]:

@@ -7,16 +7,16 @@ const share = part("hang-share");
 const words = share.textContent;
 let job = null; // whose picture is on the stage
 
-/** Show how the picture on the stage stands with others. */
-export async function present(id) {
+/** Show how the picture on the stage stands with others; the server is asked where nobody has said. */
+export async function present(id, told) {
   job = id;
   part("hang").hidden = true;
   part("hang-name").value = "";
-  await show(id);
+  await show(id, told);
 }
 
-async function show(id) {
-  const told = await look(id).catch(() => null);
+async function show(id, known) {
+  const told = known ?? (await look(id).catch(() => null));
   if (!told || job !== id) return; // another picture is on the stage by now
   const isShared = told.shared === "shown" || told.shared === "held";
   const state = told.shared ?? "none";

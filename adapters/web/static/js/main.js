@@ -165,13 +165,16 @@ function follow(next) {
   });
 }
 
-function end(ended, { status, text }) {
+function end(ended, told) {
+  const { status, text } = told;
   if (status !== "cancelled") kept = ended.id; // also a failed job's photo is still there
-  if (status === "done") finish(ended, true);
+  if (status === "done") finish(ended, told);
   else back(text);
 }
 
-async function finish(done, fresh) {
+/** Fetch a picture and show it; `told` is what was said of it just now, null for an earlier one. */
+async function finish(done, told) {
+  const fresh = told !== null;
   job = done;
   view.tell(say("fetching"));
   try {
@@ -181,7 +184,7 @@ async function finish(done, fresh) {
     album.add(done.id, done.style, url);
     album.current(null);
     present(blob, url, done.style, fresh);
-    hang.present(done.id);
+    hang.present(done.id, told);
     view.show("done");
     view.warn("");
     view.lead(part(part("share").hidden ? "keep" : "share"), part("stage"));
@@ -212,7 +215,7 @@ function open(entry) {
   if (view.state() === "busy") return;
   drop();
   kept = entry.id;
-  finish(entry, false);
+  finish(entry, null);
 }
 
 async function erase() {

@@ -1,0 +1,200 @@
+"""The wall over real sockets: what is shared comes live, what isn't any more is gone, codes and the PIN."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+import zxingcpp
+from PIL import Image
+
+from adapters.web import broadcast
+from adapters.web.broadcast import MOST_WATCHERS
+from bot.exhibits import ShareId
+from bot.nouns import GuestKey
+from bot.store.bell import WALL
+from tests.adapters.web.served import PATIENCE_S, House, Site, served
+from tests.adapters.web.sharing import picture, share, shared, watching
+
+OWNER = GuestKey("telegram:1")
+
+
+@pytest_asyncio.fixture(scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """A booth with a maintainer and ways in."""
+    setup = House(telegram="BoothBot", discord="https://discord.gg/booth", maintainers=[OWNER])
+    async with served(tmp_path_factory.mktemp("wall"), setup) as one:
+        yield one
+
+
+async def test_a_share_comes_live_and_is_gone_when_it_is_taken_back(site: Site) -> None:
+    async with site.visitor() as guest, site.visitor() as screen:
+        job = await picture(guest)
+        async with watching(screen) as wall:
+            first = await wall.until_shown()
+            assert first["made"] >= 1
+            await share(guest, job, "Ann")
+            now = await wall.until(lambda told: len(told["pieces"]) == 1)
+            (piece,) = now["pieces"]
+            assert (piece["name"], piece["style"], piece["crowned"]) == ("Ann", "Comic", False)
+            assert set(piece) == {"id", "style", "emoji", "name", "crowned"}
+            shown = await screen.get(f"/display/pictures/{piece['id']}")
+            assert shown.content == (await guest.get(f"/api/jobs/{job}/picture")).content
+            assert shown.headers["cache-control"] == "private, no-store"
+            assert job not in (str(now) + str(shown.headers))
+            await guest.delete(f"/api/jobs/{job}/share")
+            await wall.until_shown()
+            for address in ("", "?w=320"):
+                gone = await screen.get(f"/display/pictures/{piece['id']}{address}")
+                assert gone.status_code == 404
+
+
+async def test_small_copies_are_small_and_gone_with_their_picture(site: Site) -> None:
+    async with site.visitor() as guest:
+        piece = await shared(guest, site)
+        for width in (32, 320):
+            small = await guest.get(f"/gallery/{piece}/picture?w={width}")
+            assert small.headers["content-type"] == "image/webp"
+            assert small.headers["cache-control"] == "private, no-store"
+            with Image.open(io.BytesIO(small.content)) as image:
+                assert image.width <= width
+        for strange in ("33", "0", "-1", "320px", ""):
+            assert (await guest.get(f"/gallery/{piece}/picture?w={strange}")).status_code == 404
+        await guest.delete("/api/me")
+        assert (await guest.get(f"/gallery/{piece}/picture?w=320")).status_code == 404
+
+
+async def test_a_stream_begins_with_the_version_and_beats(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcast, "LOOK_S", 0.1)
+    async with site.visitor() as screen, screen.stream("GET", "/display/events") as response:
+        assert response.headers["cache-control"] == "no-store"
+        names: list[str] = []
+        async with asyncio.timeout(PATIENCE_S):
+            async for line in response.aiter_lines():
+                names += [line.removeprefix("event: ")] if line.startswith("event: ") else []
+                if "beat" in names:
+                    break
+    assert names[:2] == ["hello", "wall"]
+
+
+async def test_the_favourite_is_crowned_and_told(house: Site) -> None:
+    async with house.visitor() as guest:
+        piece = await shared(guest, house)
+        async with watching(guest) as wall:
+            await wall.until(lambda told: any(one["id"] == piece for one in told["pieces"]))
+            await house.stores.shares.vote(ShareId(piece), GuestKey("telegram:9"), likes=True)
+            await house.stores.bell.ring(WALL)
+            await wall.until(lambda told: any(one["crowned"] for one in told["pieces"]))
+        await guest.delete("/api/me")
+
+
+async def test_codes_lead_to_every_network_and_say_where_they_hang(house: Site) -> None:
+    async with house.visitor() as screen, watching(screen, "?lang=de") as wall:
+        codes = (await wall.until(lambda told: bool(told["codes"])))["codes"]
+        assert [code["name"] for code in codes] == ["Telegram", "Discord"]
+        svg = (await screen.get(codes[0]["url"])).text
+    assert read(svg) == "https://t.me/BoothBot?start=e_tests-friends__p_wall"
+
+
+async def test_without_a_public_address_the_page_s_code_leads_where_the_wall_was_opened(site: Site) -> None:
+    async with site.visitor(headers={"host": "192.168.8.10:30080"}) as screen:
+        svg = (await screen.get("/display/codes/web")).text
+    assert read(svg) == "http://192.168.8.10:30080/?i=e_tests-friends__p_wall"
+
+
+async def test_the_pin_hides_a_picture_and_a_wrong_one_does_not(house: Site) -> None:
+    pin = await house.booth.office.curator.pin(OWNER)
+    async with house.visitor() as guest, house.visitor() as screen:
+        piece = await shared(guest, house)
+        for wrong in ("", "x" * 200, str(int(pin) ^ 1)):
+            answer = await screen.post("/display/hide", data={"pin": wrong, "share": piece})
+            assert (answer.status_code, answer.json()["detail"]) == (403, "That is not the PIN.")
+        assert (await screen.get(f"/display/pictures/{piece}")).status_code == 200
+        for _ in range(2):  # a press that is repeated changes nothing
+            right = await screen.post("/display/hide", json={"pin": pin, "share": piece})
+            assert right.status_code == 204
+        assert (await screen.get(f"/display/pictures/{piece}")).status_code == 404
+        assert [one.id for one in await house.booth.wall.newest("en")] == []
+
+
+@pytest.mark.parametrize("fields", [{}, {"pin": "1"}, {"share": "1"}])
+async def test_half_a_wish_to_hide_is_refused(house: Site, fields: dict[str, str]) -> None:
+    async with house.visitor() as screen:
+        answer = await screen.post("/display/hide", data=fields)
+    assert (answer.status_code, answer.json()["code"]) == (400, "wall-problem-hide")
+
+
+async def test_another_page_can_not_hide(house: Site) -> None:
+    pin = await house.booth.office.curator.pin(OWNER)
+    async with house.visitor(headers={"sec-fetch-site": "cross-site"}) as evil:
+        answer = await evil.post("/display/hide", data={"pin": pin, "share": "x"})
+    assert answer.status_code == 403
+
+
+async def test_what_is_held_is_shown_nowhere(house: Site) -> None:
+    curator = house.booth.office.curator
+    await curator.hold(OWNER, on=True)
+    try:
+        async with house.visitor() as guest:
+            job = await picture(guest)
+            await share(guest, job)
+            assert (await guest.get(f"/api/jobs/{job}")).json()["shared"] == "held"
+            (held,) = await curator.held(OWNER)
+            for address in (f"/display/pictures/{held.id}", f"/gallery/{held.id}/picture?w=320"):
+                assert (await guest.get(address)).status_code == 404
+            await curator.let_show(OWNER, held.id)
+            assert (await guest.get(f"/display/pictures/{held.id}")).status_code == 200
+            await guest.delete("/api/me")
+    finally:
+        await curator.hold(OWNER, on=False)
+
+
+async def test_a_server_that_stops_ends_the_walls_streams(tmp_path: Path) -> None:
+    async with httpx.AsyncClient(timeout=PATIENCE_S) as screen:
+        async with served(tmp_path) as own:
+            stream = screen.stream("GET", f"{own.url}/display/events")
+            response = await stream.__aenter__()
+            lines = response.aiter_lines()
+            while await anext(lines) != "event: wall":
+                pass
+        async with asyncio.timeout(PATIENCE_S):
+            assert [line async for line in lines]
+        await stream.__aexit__(None, None, None)
+
+
+async def test_more_screens_than_a_room_has_are_refused(tmp_path: Path) -> None:
+    async with served(tmp_path) as own, own.visitor() as screen:
+        request = screen.build_request("GET", "/display/events")
+        open_ones = [await screen.send(request, stream=True) for _ in range(MOST_WATCHERS)]
+        for one in open_ones:
+            await anext(one.aiter_lines())
+        refused = await screen.get("/display/events")
+        assert (refused.status_code, refused.json()["code"]) == (429, "wall-problem-screens")
+        for one in open_ones:
+            await one.aclose()
+        async with asyncio.timeout(PATIENCE_S):
+            while await status_of(screen) == 429:  # noqa: ASYNC110 # streams end without telling a test
+                await asyncio.sleep(0.05)
+
+
+async def status_of(screen: httpx.AsyncClient) -> int:
+    """Whether one more stream is opened; it is closed at once."""
+    async with screen.stream("GET", "/display/events") as response:
+        return response.status_code
+
+
+def read(svg: str) -> str:
+    """What a phone reads in a code that is drawn as SVG: its path's runs of dark modules."""
+    side = int(svg.partition('viewBox="0 0 ')[2].partition(" ")[0])
+    image = Image.new("L", (side, side), 255)
+    for run in svg.rpartition(' d="M')[2].partition('"')[0].split("M"):
+        at, _, width = run.partition("h")
+        left, row = map(int, at.split())
+        image.paste(0, (left, row, left + int(width.partition("v")[0]), row + 1))
+    (found,) = zxingcpp.read_barcodes(image.resize((8 * side, 8 * side), Image.Resampling.NEAREST))
+    return str(found.text)

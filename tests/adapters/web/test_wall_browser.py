@@ -1,0 +1,240 @@
+"""Wall, gallery and sharing in headless Chromium: what people see, and that nothing leaves the room."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from bot.nouns import GuestKey
+from tests.adapters.web.browsing import PATIENCE_MS, PHONE, STILL, browser, opened
+from tests.adapters.web.served import House, Site, photo, served
+from tests.adapters.web.sharing import picture, share, shared
+
+pytestmark = pytest.mark.browser
+
+OWNER = GuestKey("telegram:1")
+KIOSK = {**STILL, "viewport": {"width": 1024, "height": 600}, "has_touch": True}
+QUICK = "/display?seconds=0.2&night=off"
+ROUNDS = 24
+SMALL = """[...document.querySelectorAll("a, button")]
+    .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
+"""What fingers don't find: WCAG 2.2, 2.5.5 asks for 44 pixels."""
+NODES = "document.querySelectorAll('*').length"
+
+
+@pytest_asyncio.fixture(scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with browser() as launched:
+        yield launched
+
+
+@pytest_asyncio.fixture(scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    setup = House(telegram="BoothBot", discord="https://discord.gg/booth", maintainers=[OWNER])
+    async with served(tmp_path_factory.mktemp("wall"), setup) as one:
+        yield one
+
+
+@pytest_asyncio.fixture
+async def guest(house: Site) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody who shares, and is forgotten in the end: the next test's wall is empty."""
+    async with house.visitor() as one:
+        yield one
+        await one.delete("/api/me")
+
+
+@asynccontextmanager
+async def wall(chromium: Browser, site: Site, path: str = QUICK) -> AsyncIterator[Page]:
+    async with opened(chromium, site.url, KIOSK) as page:
+        await page.goto(f"{site.url}{path}")
+        yield page
+
+
+async def shows(page: Page, count: int) -> None:
+    """Wait until so many small pictures hang below, all of them decoded, and a large one (or none)."""
+    await page.wait_for_function(
+        """(count) => {
+            const small = [...document.querySelectorAll("#strip img.seen")];
+            const large = document.querySelectorAll(".slot.seen .large[src]").length > 0;
+            return small.length === count && large === count > 0;
+        }""",
+        arg=count,
+        timeout=PATIENCE_MS,
+    )
+
+
+async def test_an_empty_wall_invites_and_a_shared_picture_hangs_until_it_is_taken_back(
+    chromium: Browser, house: Site, guest: httpx.AsyncClient
+) -> None:
+    async with wall(chromium, house) as page:
+        await expect(page.locator(".invitation h2")).to_be_visible()
+        await expect(page.locator("#codes li")).to_have_count(2)
+        await expect(page.locator("#codes")).to_contain_text("t.me/BoothBot")
+        await page.wait_for_function(
+            "[...document.querySelectorAll('#codes img')].every((one) => one.naturalWidth)"
+        )
+        job = await picture(guest)
+        await share(guest, job, "Ann")
+        await shows(page, 1)
+        await expect(page.locator(".slot.over .whose")).to_contain_text("Ann · 💥 Comic")
+        await expect(page.locator(".invitation h2")).to_be_hidden()
+        assert int(await page.locator("#made").inner_text()) >= 1
+        await guest.delete(f"/api/jobs/{job}/share")
+        await shows(page, 0)
+        assert await page.evaluate("document.querySelectorAll('img[src^=blob]').length") == 0
+        assert "Ann" not in await page.content()
+
+
+async def test_everything_is_on_the_screen_whatever_its_size(
+    chromium: Browser, house: Site, guest: httpx.AsyncClient
+) -> None:
+    outside = """() => [...document.querySelectorAll("h1, .codes li, .figures dd, .figures dt, .over .large")]
+        .filter((one) => {
+            const { left, top, right, bottom } = one.getBoundingClientRect();
+            return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight;
+        })
+        .map((one) => one.className || one.outerHTML)"""
+    overlapping = """() => {
+        const [head, codes, figures, stage] = ["h1", ".codes", ".figures", ".stage"]
+            .map((one) => document.querySelector(one).getBoundingClientRect());
+        const before = (a, b) => a.bottom <= b.top + 1 || a.right <= b.left + 1;
+        return [[head, codes], [codes, figures], [stage, codes], [stage, head]]
+            .map(([a, b]) => before(a, b) || before(b, a));
+    }"""
+    async with wall(chromium, house) as page:
+        await shared(guest, house)
+        await page.wait_for_selector(".slot.over .large[src]")
+        for width, height in [(1024, 600), (3840, 2160), (600, 1024)]:
+            await page.set_viewport_size({"width": width, "height": height})
+            assert await page.evaluate(outside) == []
+            assert await page.evaluate(overlapping) == [True] * 4
+            assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+async def test_the_pin_hides_the_large_picture(
+    chromium: Browser, house: Site, guest: httpx.AsyncClient
+) -> None:
+    pin = await house.booth.office.curator.pin(OWNER)
+    async with wall(chromium, house, "/display?lang=de") as page:
+        await shared(guest, house)
+        await shows(page, 1)
+        await page.keyboard.press("m")
+        await expect(page.locator("#pin")).to_be_visible()
+        await page.click(".pad button[value='1']")
+        await page.click(".hide")
+        await expect(page.locator("#pin-told")).to_have_text("Das ist nicht die PIN.")
+        await page.click(".pad button[value='close']")
+        await expect(page.locator("#pin")).to_be_hidden()
+        box = await page.locator("#stage").bounding_box()
+        assert box is not None
+        await page.mouse.move(box["x"] + 50, box["y"] + 50)
+        await page.mouse.down()  # held until the question comes
+        await expect(page.locator("#pin")).to_be_visible()
+        await page.mouse.up()
+        for digit in pin:
+            await page.click(f".pad button[value='{digit}']")
+        await page.click(".hide")
+        await shows(page, 0)
+        await expect(page.locator("#pin")).to_be_hidden()
+
+
+async def test_a_server_that_is_away_is_told_and_comes_back_by_itself(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    async with served(tmp_path_factory.mktemp("first")) as first, opened(chromium, first.url, KIOSK) as page:
+        await page.goto(f"{first.url}/display")
+        await expect(page.locator("#banner")).to_be_hidden()
+        gone = "**/display/events*"
+        await page.route(gone, lambda route: route.abort())
+        first.chat.close()  # the streams end, as when the server stops
+        await expect(page.locator("#banner")).to_contain_text("can't reach the booth")
+        await page.unroute(gone)
+        # Another version answers now: the page is loaded anew, once.
+        await page.route(gone, another_version)
+        async with page.expect_navigation():
+            pass
+        await expect(page.locator("#codes")).to_be_attached()
+        assert await page.evaluate("sessionStorage.getItem('petaflop.reloaded')") == "another"
+
+
+async def another_version(route: Any) -> None:
+    body = 'retry: 60000\nevent: hello\ndata: {"version": "another"}\n\n'
+    await route.fulfill(body=body, content_type="text/event-stream")
+
+
+async def test_a_wall_does_not_grow(chromium: Browser, house: Site, guest: httpx.AsyncClient) -> None:
+    """The short form of ``make soak-wall``: as many nodes and pictures after many shares as after a few."""
+    async with wall(chromium, house, "/display?seconds=0.05") as page:
+        jobs = [await picture(guest, shade) for shade in (40, 80, 120)]
+        for job in jobs:
+            await share(guest, job, "Ann")
+        await shows(page, 3)
+        before = await page.evaluate(NODES)
+        for turn in range(ROUNDS):
+            job = jobs[turn % len(jobs)]
+            await guest.delete(f"/api/jobs/{job}/share")
+            await share(guest, job, "Ann")
+        last = (await house.booth.wall.newest("en", 1))[0].id
+        await page.wait_for_selector(f"#strip li[data-id='{last}'] img.seen")
+        await shows(page, 3)
+        assert await page.evaluate(NODES) == before
+        assert await page.evaluate("document.querySelectorAll('img[src^=blob]').length") <= 3 + 2 * 2
+
+
+async def test_the_wall_dims_at_night_and_shows_no_cursor(chromium: Browser, house: Site) -> None:
+    light = "getComputedStyle(document.body).getPropertyValue('--light')"
+    async with opened(chromium, house.url, KIOSK) as page:
+        for query, value in [("night=0-24", "0.35"), ("night=off", "1"), ("night=off&light=60", "0.6")]:
+            await page.goto(f"{house.url}/display?{query}")
+            await page.wait_for_function(f"{light} === '{value}'")
+        assert await page.evaluate("getComputedStyle(document.body).cursor") == "none"
+
+
+async def test_a_guest_shares_with_a_name_and_takes_it_back(chromium: Browser, house: Site) -> None:
+    async with opened(chromium, house.url, {**PHONE, "locale": "de-DE"}) as page:
+        photo_file: Any = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo(side=160)}
+        await page.set_input_files("#file", photo_file)
+        await page.locator(".style", has=page.locator("input[value=comic]")).locator(".face").click()
+        await page.click("#go")
+        await expect(page.locator("#hang-told")).to_have_text("Nur du siehst dieses Bild.")
+        await page.fill("#hang-name", "Ann")
+        await page.click("#hang-share")
+        await expect(page.locator("#hang-told")).to_contain_text("hängt jetzt an der Wand")
+        (piece,) = await house.booth.wall.newest("en")
+        assert piece.name == "Ann"
+        await page.click("#hang-back")
+        await expect(page.locator("#hang-told")).to_have_text("Nur du siehst dieses Bild.")
+        assert await house.booth.wall.newest("en") == []
+        await page.click("#hang-share")
+        await expect(page.locator("#hang-gallery")).to_be_visible()
+        await page.click("#forget")
+        await page.click("#ask-forget .danger")
+        await expect(page.locator("#receipt")).to_contain_text("Geteilte Bilder: 1")
+        assert await house.booth.wall.newest("en") == []
+
+
+async def test_the_gallery_reads_on_with_a_script_and_asks_nobody_else(
+    chromium: Browser, house: Site, guest: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.web.gallery.A_PAGE", 2)
+    async with opened(chromium, house.url) as page:
+        for shade in (50, 100, 150):
+            await shared(guest, house, "Ann", shade)
+        await page.goto(f"{house.url}/gallery")
+        await expect(page.locator("#pictures li")).to_have_count(2)
+        await page.click("#more")
+        await expect(page.locator("#pictures li")).to_have_count(3)
+        await expect(page.locator("#more")).to_have_count(0)
+        await expect(page.locator("#pictures li:nth-child(3) a")).to_be_focused()
+        assert not await page.evaluate("document.documentElement.scrollWidth > screen.width")
+        assert await page.evaluate(SMALL) == []
+        await page.click("#pictures a")
+        await expect(page.locator(".print img")).to_be_visible()
+        assert await page.evaluate(SMALL) == []
+        assert await page.evaluate("[...document.images].every((one) => one.alt)")
+        await page.click(".report button")
+        await expect(page.locator("[role=status]")).to_contain_text("Thank you")
