@@ -37,6 +37,7 @@
     │   └── StyleBroken                this style can't work: apologise at once, tell the maintainers
     ├── ChildLost                  a child process broke on its work: `cause` is crashed, timeout or memory
     ├── DeliveryError              the chat could not be reached: repeat the edit later
+    │   ├── RightsMissing              the chat doesn't let us: somebody there has to give us the right
     │   └── ChatGone                   the guest has blocked us, or the chat is no more: don't repeat it
     ├── DiskFull                   the store acts: retention first, then the ballast
     └── SetupError                 the owner acts: `hint` is one readable line, `exit_code` is a sysexit
@@ -286,6 +287,10 @@ class DeliveryError(PetaflopError):
 
 class ChatGone(DeliveryError):
     """The guest has blocked us, or the chat is no more: repeating is useless."""
+
+
+class RightsMissing(DeliveryError):
+    """The chat doesn't let us do this just now: somebody there has to give us the right to."""
 
 
 class DiskFull(PetaflopError):

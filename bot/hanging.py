@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.cards import Address
-from bot.errors import ChatGone, DeliveryError
+from bot.errors import ChatGone, DeliveryError, RightsMissing
 from bot.exhibits import Exhibit, Posting, Share, ShareState
 from bot.herald import Herald
 from bot.keeper import Keeper
-from bot.nouns import Picture
+from bot.nouns import ChatKey, Picture
 from bot.ports import Chat, Vault
 from bot.shelf import Shelf
 from bot.store.bell import POSTINGS, RECALLS, Bell
@@ -51,6 +51,7 @@ class Hanger:
         """Work with these."""
         self._ladder = ladder
         self._chats: Mapping[str, Chat] = {chat.name: chat for chat in ladder.chats}
+        self._closed: set[ChatKey] = set()
         wake = ladder.bell.event(POSTINGS)
         self.worker = Worker(Task("hanger", wake, lambda: SLOTS, self._claim, self._hang))
 
@@ -65,6 +66,8 @@ class Hanger:
         except DeliveryError as error:
             log.info("a shared picture waits for its feed: %s", type(error.__cause__ or error).__name__)
             await self._later(posting, pause_s(posting.attempt, error))
+            if isinstance(error, RightsMissing):
+                await self._tell_closed(posting)
         except Exception as error:  # noqa: BLE001 # the top of a worker: one picture is no reason to close the booth
             log.error("a shared picture was not posted: %s", described(error))  # noqa: TRY400 # its text may be a guest's
             if posting.attempt < MOST_OWN_SLIPS:
@@ -118,6 +121,7 @@ class Hanger:
 
     async def _done(self, posting: Posting, message: str) -> None:
         ladder = self._ladder
+        self._closed.discard(posting.address.chat)
         up = await written(
             lambda: ladder.postings.posted(posting, ladder.owner, message), ladder.keeper.make_room
         )
@@ -132,6 +136,15 @@ class Hanger:
         ladder = self._ladder
         await written(lambda: ladder.postings.give_up(posting, ladder.owner), ladder.keeper.make_room)
         await ladder.bell.ring(RECALLS)
+
+    async def _tell_closed(self, posting: Posting) -> None:
+        """Tell the crew once that a feed takes nothing; what waits for it goes on waiting."""
+        if posting.address.chat in self._closed:
+            return
+        self._closed.add(posting.address.chat)
+        for feed in await self._ladder.postings.feeds():
+            if feed.chat == posting.address.chat:
+                await self._ladder.herald.tell_crew("news-feed-closed", feed=feed.id)
 
     async def _lost(self, posting: Posting) -> None:
         """The feed is no more: it is taken off the list, and the crew is told."""

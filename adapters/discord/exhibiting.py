@@ -15,7 +15,7 @@ from adapters.discord.sender import NONCE_S, Letter, Sender, Trace, nonce_of
 from adapters.discord.shrink import fitting
 from adapters.discord.where import UPLOAD_LIMIT, chat_id, read
 from bot.cards import Address, Shown
-from bot.errors import ChatGone, DeliveryError
+from bot.errors import ChatGone, RightsMissing
 from bot.exhibits import Exhibit
 from bot.nouns import ChatKey, JobId, Picture
 from bot.words import Words
@@ -51,7 +51,7 @@ class Exhibiting:
                 raise
             if not await self._sender.is_on(read(address.context).guild):
                 raise ChatGone from error
-            raise DeliveryError(RIGHTS_PAUSE_S) from error
+            raise RightsMissing(RIGHTS_PAUSE_S) from error
 
     async def _filled(self, key: MessageKey, exhibit: Exhibit) -> MessageKey:
         sheet = await self._sheet(exhibit)
@@ -87,7 +87,7 @@ class Exhibiting:
     async def _sheet(self, exhibit: Exhibit, *, opening: bool = False) -> Sheet:
         rows = (self._buttons(exhibit),)
         if opening or exhibit.picture is None:
-            return Sheet(self._words.say(exhibit.language, "discord-one-moment"), rows=rows)
+            return Sheet(self._words.say(exhibit.language, "feed-opening"), rows=rows)
         words = escape_markdown(exhibit.words, ignore_links=False)
         shot = await _shot(exhibit, exhibit.picture)
         return Sheet(f"### {words}", (shot,), rows, accent=PINK)

@@ -13,7 +13,7 @@ from adapters.telegram.sender import Letter
 from adapters.telegram.where import Where, chat_id, read
 from adapters.telegram.wishes import start_link
 from bot.cards import Address, Shown
-from bot.errors import ChatGone, DeliveryError
+from bot.errors import ChatGone, RightsMissing
 from bot.exhibits import Exhibit
 from bot.invites.payload import Invite
 from bot.words import Words
@@ -45,7 +45,7 @@ class Exhibiting:
             return await self._filled(MessageKey(address.message), address, exhibit)
         except Refused as error:
             if error.reason is Reason.NO_RIGHTS:
-                raise DeliveryError(RIGHTS_PAUSE_S) from error
+                raise RightsMissing(RIGHTS_PAUSE_S) from error
             if error.reason is Reason.NO_THREAD:
                 raise ChatGone from error
             raise
@@ -74,7 +74,7 @@ class Exhibiting:
 
     async def _opened(self, address: Address, exhibit: Exhibit) -> MessageKey:
         """A message that names nobody yet: the core doesn't know its id before this returns."""
-        words, keyboard = self._words.say(exhibit.language, "telegram-one-moment"), self._keyboard(exhibit)
+        words, keyboard = self._words.say(exhibit.language, "feed-opening"), self._keyboard(exhibit)
         where, chat = Where(thread=read(address.context).thread), chat_id(address.chat)
         doubt = (exhibit.share, address.chat, address.context)
         try:

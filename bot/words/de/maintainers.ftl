@@ -111,6 +111,7 @@ news-held = Bild { $number } wartet auf dein Ja, bevor es gezeigt wird.
 news-reported = Ein Gast findet, dass Bild { $number } nicht gezeigt werden sollte. Bitte sieh es dir an.
 news-reported-held = Mehrere Gäste finden, dass Bild { $number } nicht gezeigt werden sollte. Ich habe es abgenommen, bis jemand von euch es angesehen hat.
 news-feed-lost = Feed { $feed } ist nicht mehr zu erreichen: Ich wurde dort entfernt, oder es gibt ihn nicht mehr. Ab jetzt poste ich dort nichts.
+news-feed-closed = Feed { $feed } nimmt keine Bilder von mir an: Mir fehlen dort Rechte. Bitte lasst mich ihn sehen, Nachrichten senden und Bilder anhängen (auf Discord: Kanal anzeigen, Nachrichten senden, Links einbetten, Dateien anhängen; in Threads auch Nachrichten in Threads senden). Was geteilt wurde, wartet so lange.
 slip-no-feed-here = Das kann kein Feed sein: Niemand sonst liest hier, oder ich bin nicht dabei. Schreib „/feed here“ in einer Gruppe, einem Kanal, Thema oder Thread.
 slip-no-such-feed = Einen Feed mit dieser Nummer gibt es nicht.
 slip-no-such-share = Dieses Bild ist nicht mehr geteilt, oder es steht schon, wie es soll.

@@ -111,6 +111,7 @@ news-held = Picture { $number } waits for your yes before it is shown.
 news-reported = A guest finds that picture { $number } shouldn't be shown. Please have a look.
 news-reported-held = Several guests find that picture { $number } shouldn't be shown. I have taken it down until one of you has looked at it.
 news-feed-lost = Feed { $feed } can't be reached any more: I was removed there, or it was deleted. I post nothing there from now on.
+news-feed-closed = Feed { $feed } takes no pictures from me: I am missing permissions there. Please let me see it, send messages and attach pictures (on Discord: View Channel, Send Messages, Embed Links, Attach Files; in threads also Send Messages in Threads). What was shared waits meanwhile.
 slip-no-feed-here = This can't be a feed: nobody else reads it, or I am not in it. Write “/feed here” in a group, channel, topic or thread.
 slip-no-such-feed = There is no feed of that number.
 slip-no-such-share = That picture isn't shared any more, or stands already as it should.
