@@ -6,6 +6,7 @@ import click
 import pytest
 
 from bot.errors import SetupError
+from tests.docs.runs import on_the_client, rules_are_taken, unit_is_well
 from tests.docs.shell import PAGES, ROOT, Command, commands
 from tests.docs.ways import WAYS, understood, way
 
@@ -54,6 +55,23 @@ def test_a_misspelt_command_is_found(words: str) -> None:
     assert found.check
     with pytest.raises((AssertionError, click.UsageError, LookupError)):
         found.check(command)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kubectl create secret generic petaflop --from-env-file=k8s/site/secrets.env",
+        "kubectl create secret generik petaflop",
+        "sudo cp tests/docs/slips/misspelt.service /etc/systemd/system/",
+        "sudo cp tests/docs/slips/misspelt.nft /etc/nftables.conf",
+    ],
+)
+def test_a_slip_in_what_is_carried_out_is_found(words: str) -> None:
+    command = Command("", words, {}, tuple(words.split()))
+    checks = {"create": on_the_client, ".service": unit_is_well, ".nft": rules_are_taken}
+    (check,) = [check for part, check in checks.items() if part in words]
+    with pytest.raises(AssertionError):
+        check(command)
 
 
 def test_a_misspelt_setting_is_found() -> None:

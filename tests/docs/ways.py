@@ -12,6 +12,7 @@ import click
 
 from adapters.cli.app import petaflop
 from adapters.settings import PREFIX, load_settings
+from tests.docs.runs import on_the_client, rules_are_taken, sums_are_compared, unit_is_well
 from tests.docs.shell import ROOT, Command
 from tests.k8s import manifests
 
@@ -91,6 +92,7 @@ WAYS = (
     Way(r"podman build ", None, ".ci/image builds it so with buildah, where containers work"),
     Way(r"python3 -m pip download ", None, ".ci/image; needs the package index"),
     Way(r"kubectl kustomize ", None, "carried out by tests/k8s/test_rendering.py"),
+    Way(r"kubectl create ", on_the_client, "carried out with --dry-run=client; the rest needs a cluster"),
     Way(r"kubectl ", names_what_is_there, CLUSTER),
     Way(r"cp k8s/site/secret.env.example ", None, "carried out by tests/docs/test_pages.py"),
     Way(r"k8s/talos/images.sh", None, "carried out by tests/docs/test_pages.py"),
@@ -98,9 +100,11 @@ WAYS = (
     Way(r"helm ", None, "needs a cluster and the internet; its values: tests/docs/test_pages.py"),
     Way(r"talosctl ", None, "needs a board with Talos, or the internet"),
     Way(r"docker run .*siderolabs/imager", None, "needs the internet"),
+    Way(r"sudo cp k8s/\S+\.service ", unit_is_well, "systemd reads the unit; " + MACHINE),
+    Way(r"sudo cp k8s/\S+\.nft ", rules_are_taken, "nft reads the rules; " + MACHINE),
     Way(r"sudo ", None, MACHINE),
     Way(r"cd /opt/comfyui/app/models", None, "needs 17 GB of models"),
-    Way(r"sha256sum ", None, "needs 17 GB of models; the list: tests/docs/test_pages.py"),
+    Way(r"sha256sum ", sums_are_compared, "right files: needs 17 GB of models"),
     Way(r"python main.py ", None, "ComfyUI itself; needs its models and a GPU"),
 )
 
