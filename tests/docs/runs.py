@@ -1,4 +1,4 @@
-"""Checks that carry a command out as far as that changes nothing here; left out where its tool isn't there."""
+"""Checks that carry a command out as far as that changes nothing here; skipped where its tool isn't there."""
 
 import shutil
 import subprocess
