@@ -1,10 +1,6 @@
 // Shared pictures in a fixed number of <img> elements: nothing of one stays when the next has come.
 
 const wanted = new WeakMap(); // image -> what it is to show
-let hung = 0;
-
-/** How many pictures were hung since the wall was opened. */
-export const count = () => hung;
 
 /**
  * Puts a shared picture into an element.
@@ -28,7 +24,6 @@ export async function hang(image, id, width) {
   } finally {
     URL.revokeObjectURL(url);
   }
-  hung += 1;
   return wanted.get(image) === wish;
 }
 
