@@ -33,6 +33,10 @@ class Cdn:
         for path in [path for path, kept in self._files.items() if kept.id == file]:
             del self._files[path]
 
+    def holds(self, data: bytes) -> bool:
+        """Whether these bytes lie behind any address."""
+        return any(file.content == data for file in self._files.values())
+
     def url(self, file: Attachment) -> str:
         """Where a file is read now, with its signature."""
         path = next((path for path, kept in self._files.items() if kept.id == file.id), None)
