@@ -8,6 +8,7 @@ from adapters.telegram.foyer import Foyer
 from adapters.telegram.giving import Giving
 from adapters.telegram.keyboards import of_catalogue, of_forget, of_languages
 from adapters.telegram.portfolio import Portfolio
+from adapters.telegram.together import Together
 from adapters.telegram.where import PLATFORM, chat_key, guest_key
 from adapters.wishes import style_in
 from bot.invites.payload import Invite, invite_of
@@ -24,7 +25,13 @@ class Commands:
         """Work in this foyer; what is asked of the frame is handed on."""
         self._foyer = foyer
         portfolio = Portfolio(foyer)
-        everywhere: dict[str, Answer] = {"styles": self._styles, "cancel": self._cancel}
+        together = Together(foyer)
+        everywhere: dict[str, Answer] = {
+            "styles": self._styles,
+            "cancel": self._cancel,
+            "collage": together.collage,
+            "groupstyle": together.groupstyle,
+        }
         self._group: Mapping[str, Answer] = MappingProxyType(everywhere | {"start": self._start_in_group})
         self._private: Mapping[str, Answer] = MappingProxyType(
             everywhere

@@ -7,6 +7,7 @@ no questions are asked one by one: other people's words are no answers, and Tele
 import time
 from dataclasses import replace
 
+from adapters.telegram.channels import Channels
 from adapters.telegram.chat import Opening
 from adapters.telegram.events import Command, Paper, PaperSent, Press, Said, Sender, Spot
 from adapters.telegram.foyer import Foyer
@@ -33,6 +34,7 @@ class Maintaining:
     def __init__(self, foyer: Foyer) -> None:
         """Work in this foyer."""
         self._foyer = foyer
+        self._channels = Channels(foyer)
         self._show = Presenter(foyer.hands, foyer.answers, self._note)
 
     async def commanded(self, command: Command) -> bool:
@@ -47,6 +49,10 @@ class Maintaining:
             return False
         seat = await self._answering(command)
         try:
+            if (channel := self._channels.meant(command)) is not None:
+                await self._foyer.booth.office.crew.check(seat.actor)
+                seat = replace(seat, feed=await self._channels.place(channel))
+                command = replace(command, words="here")
             file = None if command.paper is None else await self._fetched(seat, command.spot, command.paper)
             if command.paper is not None and file is None:
                 return True

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from telegram import ReactionTypeEmoji
@@ -21,6 +22,8 @@ from bot.nouns import SOMEBODY, ChatKey, GuestKey, JobView, PhotoRef, Post, Styl
 from bot.states import JobState
 
 ALBUMS_REMEMBERED = 256
+_OPENED = frozenset({JobState.CHOOSING, JobState.WAITING, JobState.RENDERING})
+"""States of a job that was just taken; its message is still to be sent."""
 
 Name = TypeVar("Name")
 Value = TypeVar("Value")
@@ -42,17 +45,26 @@ class Photos:
         try:
             if sent.size > DOWNLOAD_LIMIT_MIB << 20:
                 raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB)
-            view = await foyer.booth.submit(_post(sent, language))
+            offers = await foyer.booth.styles(language, chat_key(sent.spot.chat))
+            style = await self._wish(sent, offers)
+            view = await foyer.booth.submit(await self._post(sent, language, style))
         except GuestError as error:
             await self._refuse(sent, error, language)
             return
-        offers = await foyer.booth.styles(language, chat_key(sent.spot.chat))
-        style = await self._wish(sent, offers)
-        repeated = foyer.is_older(view.job, started)
-        if view.job.message is None and view.job.state is JobState.CHOOSING:
+        if view.job.message is None and view.job.state in _OPENED:
             foyer.hands.errands.run(self._acknowledge(sent.spot), "eyes")
-            await self._open(view, offers, styled=bool(style), repeated=repeated)
+            if view.job.state is not JobState.CHOOSING:
+                foyer.chat.statuses.expect(view.job.id)
+            styled = style is not None or view.job.state is not JobState.CHOOSING
+            await self._open(view, offers, styled=styled, repeated=foyer.is_older(view.job, started))
         await self._choose(view, style)
+
+    async def _post(self, sent: PhotoSent, language: str, style: StyleId | None) -> Post:
+        """For the core. Where the chat has one style for all, a photo's own wish stands above it."""
+        post = _post(sent, language)
+        if style is None or await self._foyer.booth.moments.style_of(post.chat) is None:
+            return post
+        return replace(post, style=style)
 
     async def _acknowledge(self, spot: Spot) -> None:
         sender = self._foyer.hands.sender

@@ -29,7 +29,7 @@ PRIVATE_COMMANDS = (
     "forget",
     "help",
 )
-GROUP_COMMANDS = ("style", "styles", "cancel", "help")
+GROUP_COMMANDS = ("style", "styles", "groupstyle", "collage", "cancel", "help")
 
 Step = Callable[[], Awaitable[object]]
 

@@ -5,7 +5,7 @@ import base64
 import hashlib
 import itertools
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -88,6 +88,11 @@ class Cabinet:
         if file_id in self._photos:
             return self._photos[file_id]
         raise self._wrong(file_id, "Photo")
+
+    def lose(self, photo: Sequence[PhotoSize]) -> None:
+        """A photo's ids mean nothing any more; messages that show it go on showing it."""
+        for size in photo:
+            self._photos.pop(size.file.file_id, None)
 
     def document(self, file_id: str) -> Attachment:
         """The document of an id.
