@@ -18,10 +18,10 @@ setup: $(VENV)/.dev ## the virtualenv with everything that tests and checks need
 # Where it is set, every child process compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Three at once on two cores: many tests wait for what they test. NumPy's threads would wait for one another.
+# Four at once on two cores: many tests wait for what they test. NumPy's threads would wait for one another.
 test: export OPENBLAS_NUM_THREADS = 1
 test: $(VENV)/.dev ## run the tests; ARGS chooses: make test ARGS="tests/bot -x -n0"
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadfile $(ARGS)
 
 soak: $(VENV)/.dev ## serve guests of both chats and the page for an hour, with faults: does anything grow?
 	$(BIN)/python -m tests.soak $(ARGS)
