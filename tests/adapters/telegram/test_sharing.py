@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.nouns import SOMEBODY, JobId
+from tests.adapters.telegram.maintained import answered
 from tests.adapters.telegram.opened import (
     Opened,
     Setup,
@@ -324,3 +325,30 @@ async def test_an_inline_picture_is_known_by_its_choice_or_by_its_button_and_mad
         late = await ann.choose(offered[0], friends.chat)  # from an app that had the results still open
         await friends.chat.until(lambda chat: not _now(chat, late).buttons, LONG_S)
         assert not faces & set(telegram.world.faces())
+
+
+async def test_a_feed_without_rights_is_told_of_and_one_that_is_lost_is_dropped(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    mia, ann = telegram.guest("Mia"), telegram.guest("Ann")
+    party, news = telegram.group("Party", mia, ann), telegram.channel("News", mia)
+    async with opened(telegram, tmp_path, crew(mia)) as booth:
+        await feed_in(booth, mia, party.chat)
+        post = await mia.send_text("hello", news.chat)
+        await mia.send_text("/feed here", reply_to=await mia.forward(post))
+        await answered(mia, "posted")
+        party.restrict_bot("can_send_photos")
+        await shared(ann, await pictured(ann))
+        await posts(news.chat)
+        await mia.chat.until_bot(lambda message: "Feed 1" in message.words, LONG_S)
+        news.kick_bot()
+        await shared(ann, await pictured(ann))
+
+        async def dropped() -> bool:
+            return len(await booth.booth.office.curator.feeds(key(mia))) == 1
+
+        await until(dropped)
+        await mia.chat.until_bot(lambda message: "Feed 2" in message.words, LONG_S)
+        await ann.send_text("/feed here", party.chat)  # a guest's: as any word that means nothing
+        await mia.send_text("/feed @nobody_there")
+        await answered(mia, "This can't be a feed")
