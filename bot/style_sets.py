@@ -110,8 +110,9 @@ def read_set(data: bytes) -> tuple[StyleDefinition, ...]:
         read = _Set.model_validate_json(data).styles
     except ValidationError as error:
         place = error.errors(include_input=False, include_url=False)[0]["loc"]
-        where = ".".join(str(part) for part in place[:4]) or "-"
-        raise UnusableSet({StyleId(""): (Complaint("set-unreadable", {"place": where}),)}) from None
+        where = ".".join(str(part) for part in place[:4])
+        complaint = Complaint("set-unreadable", {"place": where}) if where else Complaint("set-none")
+        raise UnusableSet({StyleId(""): (complaint,)}) from None
     twice = len({one.style for one in read}) < len(read)
     if twice or any(one.style.startswith(DRAFT_PREFIX) for one in read):
         raise UnusableSet({StyleId(""): (Complaint("set-ids"),)})

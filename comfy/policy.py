@@ -108,7 +108,8 @@ def other_files(graph: Graph, bindings: Bindings, policy: NodePolicy) -> Iterato
 
 
 def _refused(node: Node, reason: str, **values: str) -> Problem:
-    told = {"node": node.label, "type": shown(node.class_type), **values}
+    called = node.id if node.title in ("", node.class_type) else node.label
+    told = {"node": called, "type": shown(node.class_type), **values}
     return Problem(f"workflow-forbidden-{reason}", told, node.id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.bench import Binding, Inspection
+from bot.bench import Binding, Complaint, Inspection
 from bot.console import data
 from bot.console.duties import Arguments, Duties, always
 from bot.console.replies import Key, Reply, Seat
@@ -49,7 +49,7 @@ class DraftDesk:
         """A draft: its recipe, whether it could be drawn, and whether it was tried out."""
         draft = await self._own(seat, arguments)
         inspection = await self.office.atelier.inspect(seat.actor, draft.id)
-        complaints = await self.office.atelier.check(seat.actor, draft.id)
+        complaints = [*await self.office.atelier.check(seat.actor, draft.id), *_notes(inspection)]
         say, language = self.speech.say, seat.language
         lines = [self.title(seat, draft), *self._recipe(seat, draft, inspection)]
         if complaints:
@@ -58,7 +58,7 @@ class DraftDesk:
                 say(language, "view-draft-complaints"),
                 *self.speech.complaints(language, complaints),
             ]
-        lines += ["", say(language, "view-draft-state", tested="yes" if draft.is_tested else "no")]
+        lines += ["", say(language, "view-draft-state", state=_state(draft, complaints))]
         return Reply(fitted("\n".join(lines)), self._keys(seat, draft, inspection))
 
     async def bindings(self, seat: Seat, arguments: Arguments) -> Reply:
@@ -174,3 +174,16 @@ class DraftDesk:
         if found is None:
             raise UnknownDraft
         return found
+
+
+def _notes(inspection: Inspection | None) -> list[Complaint]:
+    """What no server would complain about, but its author may not expect."""
+    found = () if inspection is None else inspection.complaints
+    return [complaint for complaint in found if complaint.severity == "note"]
+
+
+def _state(draft: Draft, complaints: Sequence[Complaint]) -> str:
+    """How far it is from being published."""
+    if any(complaint.severity == "wrong" for complaint in complaints):
+        return "wrong"
+    return "tested" if draft.is_tested else "untested"

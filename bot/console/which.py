@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.console.moments import OPEN
 from bot.naming import style_id
 from bot.slips import NoSuchStyle
 from bot.wardrobe import StyleReport
@@ -52,6 +53,8 @@ def leading(reports: Sequence[StyleReport], words: Sequence[str]) -> tuple[Style
         NoSuchStyle: it begins with none.
     """
     for count in range(len(words), 1, -1):
+        if words[count - 1] == OPEN:  # an open moment; no name ends so
+            continue
         try:
             return found(reports, " ".join(words[:count])), count
         except NoSuchStyle:

@@ -79,6 +79,16 @@ def refusals(document: Document, policy: NodePolicy = SHIPPED_POLICY) -> list[st
     return [problem.key.removeprefix("workflow-forbidden-") for problem in found]
 
 
+def test_a_refused_node_is_named_once() -> None:
+    node = {"class_type": "PythonExec", "inputs": {}}
+    bare, titled = (
+        next(forbidden_nodes(read_graph({"7": node | meta}), SHIPPED_POLICY)).values
+        for meta in ({}, {"_meta": {"title": "magic"}})
+    )
+    assert (bare["node"], bare["type"]) == ("7", "PythonExec")
+    assert (titled["node"], titled["type"]) == ("7 (magic)", "PythonExec")
+
+
 @cache
 def types() -> NodeTypes:
     """A server with a pack of custom nodes, and one that knows paid services."""

@@ -20,11 +20,15 @@ def workflow(model: str = "flux.safetensors") -> bytes:
 
 @dataclass
 class ScriptedBench:
-    """``missing`` names graphs and models that no server has; while it is ``away`` nobody can tell."""
+    """``missing`` names graphs and models that no server has; while it is ``away`` nobody can tell.
+
+    ``notes`` are made about every workflow.
+    """
 
     renderer: ScriptedRenderer
     missing: set[str] = field(default_factory=set)
     away: bool = False
+    notes: Sequence[Complaint] = ()
     adopted: Sequence[StyleDefinition] = ()
     _base: Sequence[Style] = ()
 
@@ -55,6 +59,7 @@ class ScriptedBench:
         return Inspection(
             json.dumps(document, sort_keys=True),
             (Binding(Role.PROMPT, (chosen,), (option, other)),),
+            self.notes,
             nodes=len(document),
         )
 

@@ -137,9 +137,10 @@ view-draft-filter = Sofortfilter: { $filter }
 view-draft-strength = Stärke: { $strength }
 view-draft-steps = Schritte: { $steps }
 view-draft-complaints = Das habe ich gefunden:
-view-draft-state = { $tested ->
-    [yes] So, wie er jetzt ist, wurde er ausprobiert: Er kann veröffentlicht werden.
-   *[no] Probier ihn aus, dann kann er veröffentlicht werden.
+view-draft-state = { $state ->
+    [tested] So, wie er jetzt ist, wurde er ausprobiert: Er kann veröffentlicht werden.
+    [wrong] Ist das behoben, probier ihn aus. Dann kann er veröffentlicht werden.
+   *[untested] Probier ihn aus, dann kann er veröffentlicht werden.
 }
 view-bindings = Das geht wohin im Workflow. Drück auf das, was du ändern möchtest.
 view-places = { $role }: wohin?

@@ -57,6 +57,7 @@ slip-no-graph-renderer = Diese Fotobox hat kein ComfyUI. Setze PETAFLOP_COMFY_UR
 slip-no-server = Kein ComfyUI-Server ist erreichbar. Versuch es, sobald einer wieder da ist.
 slip-no-such-filter = Einen Sofortfilter dieses Namens gibt es nicht.
 set-too-large = Die Datei ist größer als { $limit_mib } MiB.
+set-none = Das ist keine Stilsammlung, oder sie ist beschädigt. Schick mir die Datei genau so, wie /export sie gegeben hat.
 set-unreadable = Das ist keine Stilsammlung, die ich lesen kann. Gestolpert bin ich über: { $place }
 set-ids = Zwei Stile dieser Datei heißen gleich, oder einer trägt einen Namen, den ich für Entwürfe brauche.
 

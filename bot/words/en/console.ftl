@@ -137,9 +137,10 @@ view-draft-filter = Instant filter: { $filter }
 view-draft-strength = Strength: { $strength }
 view-draft-steps = Steps: { $steps }
 view-draft-complaints = What I found:
-view-draft-state = { $tested ->
-    [yes] It was tried out as it is now: it can be published.
-   *[no] Try it out, then it can be published.
+view-draft-state = { $state ->
+    [tested] It was tried out as it is now: it can be published.
+    [wrong] Once that is put right, try it out. Then it can be published.
+   *[untested] Try it out, then it can be published.
 }
 view-bindings = This is what goes where in the workflow. Press what you would like to change.
 view-places = { $role }: where should it go?

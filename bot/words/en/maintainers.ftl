@@ -57,6 +57,7 @@ slip-no-graph-renderer = This booth has no ComfyUI. Set PETAFLOP_COMFY_URLS and 
 slip-no-server = No ComfyUI server is within reach. Try again when one is back.
 slip-no-such-filter = There is no instant filter of this name.
 set-too-large = The file is larger than { $limit_mib } MiB.
+set-none = This is no set of styles, or it is damaged. Send me the file just as /export gave it.
 set-unreadable = This is no set of styles that I can read. I stumbled over: { $place }
 set-ids = Two styles of this file have the same name, or one has a name that I keep for drafts.
 

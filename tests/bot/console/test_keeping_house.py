@@ -91,6 +91,10 @@ async def test_a_style_is_offered_for_a_time(desk: Seated) -> None:
     await desk.fills(slip.form, since="-", until="-")
     again = await placing(desk)
     assert (again.since, again.until) == (None, None)
+    await desk.types("schedule comic +1h")
+    assert "is set" in (await desk.types("schedule comic - -")).words
+    again = await placing(desk)
+    assert (again.since, again.until) == (None, None)
     assert (await desk.types("schedule comic soon")).words.startswith("I could not read these moments.")
 
 

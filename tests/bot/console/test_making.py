@@ -2,6 +2,7 @@
 
 import json
 
+from bot.bench import Complaint
 from bot.cards import Action
 from bot.nouns import StyleId
 from bot.states import JobState
@@ -210,6 +211,13 @@ async def test_what_goes_where_in_a_workflow_is_shown_and_changed(desk: Seated) 
     assert (await desk.presses(forged)).words.startswith("This button is too old")
 
 
+async def test_a_draft_tells_what_is_left_out_of_its_workflow(desk: Seated) -> None:
+    desk.house.bench.notes = (Complaint("workflow-nodes-left-out", {"count": 2}, "note"),)
+    draft = await desk.sends("glass.json", workflow())
+    assert "Nodes that the picture doesn't need are left out: 2." in draft.words
+    assert "Try it out, then it can be published." in draft.words
+
+
 async def test_a_useless_file_is_refused_with_the_reason(desk: Seated) -> None:
     for file in (b"", b"\xff", b"[1", b'{"nodes": []}'):
         assert (await desk.sends("x.json", file)).words.startswith("I can't use this workflow.")
@@ -226,7 +234,9 @@ async def test_a_style_broken_on_purpose_is_not_published_and_an_old_one_comes_b
     desk.house.bench.missing = {"flux"}
     broken = await desk.on_card(job, Action.PUBLISH)
     assert broken.words.startswith("No server can draw this as it is.")
-    assert "What I found" in (await desk.presses(keys(broken)["Draft"])).words
+    found = (await desk.presses(keys(broken)["Draft"])).words
+    assert "What I found" in found
+    assert "Once that is put right, try it out." in found
     desk.house.bench.missing = set()
     assert "version 2" in (await desk.on_card(job, Action.PUBLISH)).words
     versions = await desk.presses("vs:wizard")
