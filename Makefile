@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo setup test soak kills check format lint types arrows bench lock previews pictures k8s image wheels-arm64 release clean
+.PHONY: help demo setup test soak soak-wall kills check format lint types arrows bench lock previews pictures k8s image wheels-arm64 release clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -25,6 +25,9 @@ test: $(VENV)/.dev ## run the tests; ARGS chooses: make test ARGS="tests/bot -x 
 
 soak: $(VENV)/.dev ## serve guests of both chats and the page for an hour, with faults: does anything grow?
 	$(BIN)/python -m tests.soak $(ARGS)
+
+soak-wall: $(VENV)/.dev ## a wall over thousands of pictures: heap, nodes and memory after 100, 1000 and 3000
+	$(BIN)/python -m tests.bench.soak_wall $(ARGS)
 
 kills: $(VENV)/.dev ## the tests that kill the program, for longer
 	PETAFLOP_TEST_KILLS=30 $(BIN)/python -m pytest tests/test_crashes.py $(ARGS)

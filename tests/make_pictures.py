@@ -1,7 +1,8 @@
 """Makes the README's pictures anew with the real program: ``make pictures``. Needs Chromium.
 
 ``docs/img/page.webp`` is the guest page on a phone, from choosing to the picture; ``docs/img/styles.webp`` is
-every instant filter over the two shipped portraits; ``docs/img/poster.webp`` is a poster.
+every instant filter over the two shipped portraits; ``docs/img/poster.webp`` is a poster;
+``docs/img/wall.webp`` is the wall with pictures that were shared.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import tempfile
 from itertools import cycle
 from pathlib import Path
 
+import httpx
 from PIL import Image
 from playwright.async_api import FilePayload, Page
 
@@ -22,6 +24,8 @@ from bot.invites.wording import poster_words
 from bot.words import DEFAULT_LANGUAGE, words
 from comfy.catalogue import load_catalogue
 from tests.adapters.web.browsing import browser
+from tests.adapters.web.served import post, until
+from tests.adapters.web.sharing import share
 from tests.make_previews import DRAWN_SIDE, FACES, SEED, face
 from tests.program import Program
 from workflows.filters import apply_filter
@@ -31,7 +35,19 @@ FOLDER = Path(__file__).parent.parent / "docs" / "img"
 NIGHT = (17, 18, 30)
 PHONE = (390, 844)
 GAP = 28
+SCREEN = (1024, 600)
 STYLE = "oil"
+SHARED = (
+    ("warhol", ""),
+    ("comic", "Ann"),
+    ("pixel", "Grace"),
+    ("watercolor", ""),
+    ("riso", "Zoë"),
+    ("pencil", ""),
+    ("lowpoly", "Max"),
+    ("synthwave", "Eileen"),
+)
+DISCORD, OUTSIDE = "https://discord.gg/your-event", "https://booth.example"
 TILE, COLUMNS = 236, 6
 QUALITY = 82
 EVENT = "DevFest 2026"
@@ -65,13 +81,32 @@ async def page_shots(url: str) -> list[Image.Image]:
         return [*shots, await _shot(page)]
 
 
-async def _shot(page: Page) -> Image.Image:
-    await page.wait_for_load_state("networkidle")
+async def _shot(page: Page, *, still: bool = True) -> Image.Image:
+    """What the page shows; ``still`` where no stream stays open."""
+    if still:
+        await page.wait_for_load_state("networkidle")
     await page.evaluate(
         "Promise.all(document.getAnimations().map((one) => one.effect.getTiming().iterations === Infinity"
         " || one.finished.catch(() => {})))"
     )
     return Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+
+
+async def wall_shot(url: str) -> Image.Image:
+    """The wall on its 7-inch screen, after guests have made pictures and shared them."""
+    async with httpx.AsyncClient(base_url=url, timeout=60) as guest:
+        for number, (style, name) in enumerate(SHARED):
+            job = (
+                (await post(guest, portrait(list(FACES)[number % 2]), style)).raise_for_status().json()["id"]
+            )
+            await until(guest, job, "done")
+            await share(guest, job, name)
+    async with browser() as chromium:
+        page = await chromium.new_page(viewport={"width": SCREEN[0], "height": SCREEN[1]}, locale="en")
+        await page.goto(f"{url}/display?night=off")
+        await page.locator(f"#strip li:nth-child({len(SHARED)}) img.seen").wait_for()
+        await page.locator(".slot.over").wait_for()
+        return await _shot(page, still=False)
 
 
 def style_sheet() -> Image.Image:
@@ -90,9 +125,7 @@ def style_sheet() -> Image.Image:
 
 def poster() -> Image.Image:
     """A poster with three codes, as ``petaflop invite poster`` makes it."""
-    ways = Ways(
-        "your_booth_bot", "https://discord.gg/your-event", "https://booth.example", "https://booth.example"
-    )
+    ways = Ways("your_booth_bot", DISCORD, OUTSIDE, OUTSIDE)
     shown = links(ways, Invite(event_name(EVENT), place="entrance"))
     said = poster_words(words(), DEFAULT_LANGUAGE, EVENT, (3600.0, 86_400.0), examples())
     drawn = draw_sheet(poster_sheet(Poster("a4", said, shown, examples())), POSTER_DPI)
@@ -106,6 +139,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Program(Path(folder), event=EVENT) as program:
         shots = asyncio.run(page_shots(program.url))
     side_by_side(shots).save(FOLDER / "page.webp", quality=QUALITY, method=6)
+    settings = {"event": EVENT, "discord_invite": DISCORD, "public_url": OUTSIDE}
+    with tempfile.TemporaryDirectory() as folder, Program(Path(folder), **settings) as program:
+        asyncio.run(wall_shot(program.url)).save(FOLDER / "wall.webp", quality=QUALITY, method=6)
     poster().save(FOLDER / "poster.webp", quality=QUALITY, method=6)
     style_sheet().save(FOLDER / "styles.webp", quality=QUALITY, method=6)
 

@@ -32,7 +32,6 @@ def told_piece(piece: Piece) -> dict[str, object]:
     return {
         "id": piece.id,
         "style": piece.style,
-        "emoji": piece.emoji,
         "name": piece.name,
         "crowned": piece.crowned,
     }

@@ -1,14 +1,14 @@
 """``make soak-wall``: a wall in Chromium over thousands of shared pictures, and what it then holds.
 
-A booth with real pictures shares and unshares them without a pause; each share has an id of its own, so for the
-wall they are all new. After so many large pictures the page's heap (after a collection), its nodes, and the memory
-of Chromium's renderer process are written down: what leaks, grows with the pictures.
+A booth with real pictures shares and unshares them without a pause; each share has an id of its own, so for
+the wall they are all new. After so many large pictures the page's heap (after a collection), its nodes, and
+the memory of Chromium's renderer process are written down: what leaks, grows with the pictures.
 """
 
 import asyncio
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,14 +46,17 @@ class Figures:
 def main(pictures: tuple[int, ...]) -> None:
     """Show so many pictures on a wall, and say what it holds after each number of them."""
     print("pictures | JS heap MiB | DOM nodes | elements | renderer MiB")
-    for one in asyncio.run(soak(sorted(pictures))):
-        print(
-            f"{one.pictures:8} | {one.heap:11.2f} | {one.nodes:9} | {one.elements:8} | {one.renderer:12.1f}"
-        )
+    asyncio.run(soak(sorted(pictures), tell))
 
 
-async def soak(marks: Sequence[int]) -> list[Figures]:
-    """The figures at each mark."""
+def tell(one: Figures) -> None:
+    """Print one line of the table."""
+    held = f"{one.nodes:9} | {one.elements:8} | {one.renderer:12.1f}"
+    print(f"{one.pictures:8} | {one.heap:11.2f} | {held}", flush=True)
+
+
+async def soak(marks: Sequence[int], on_mark: Callable[[Figures], None]) -> None:
+    """Show pictures on a wall; ``on_mark`` is told the figures at each mark."""
     with tempfile.TemporaryDirectory() as folder:
         async with served(Path(folder)) as site, site.visitor() as guest, browser() as chromium:
             jobs = await _hung(guest)
@@ -61,11 +64,9 @@ async def soak(marks: Sequence[int]) -> list[Figures]:
             seen = _counted(page)
             await page.goto(f"{site.url}/display?seconds=0.05&night=off")
             session = await page.context.new_cdp_session(page)
-            figures = []
             for mark in marks:
                 await _share_until(mark, guest, jobs, seen)
-                figures.append(await _figures(len(seen), page, session))
-            return figures
+                on_mark(await _figures(len(seen), page, session))
 
 
 async def _hung(guest: httpx.AsyncClient) -> list[str]:

@@ -84,9 +84,16 @@ async def test_the_address_from_outside_is_ours_too(tmp_path: Path) -> None:
 
 async def test_behind_https_the_cookie_is_secure(tmp_path: Path) -> None:
     async with served(tmp_path, House(trusted_proxies=["127.0.0.1"])) as site, site.visitor() as guest:
-        answer = await post(guest, headers=HTTPS)
-        assert "Secure" in answer.headers["set-cookie"]
-        assert "max-age=" in answer.headers["strict-transport-security"]
+        for scheme in ("https", "https, https", "http,https"):
+            answer = await post(guest, headers=HTTPS | {"x-forwarded-proto": scheme})
+            assert "Secure" in answer.headers["set-cookie"]
+            assert "max-age=" in answer.headers["strict-transport-security"]
+
+
+async def test_the_last_proxy_has_the_last_word(tmp_path: Path) -> None:
+    async with served(tmp_path, House(trusted_proxies=["127.0.0.1"])) as site, site.visitor() as guest:
+        answer = await post(guest, headers=HTTPS | {"x-forwarded-proto": "https, http"})
+        assert "Secure" not in answer.headers["set-cookie"]
 
 
 async def test_nobody_is_believed_unasked(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ async def test_a_share_comes_live_and_is_gone_when_it_is_taken_back(site: Site) 
             now = await wall.until(lambda told: len(told["pieces"]) == 1)
             (piece,) = now["pieces"]
             assert (piece["name"], piece["style"], piece["crowned"]) == ("Ann", "Comic", False)
-            assert set(piece) == {"id", "style", "emoji", "name", "crowned"}
+            assert set(piece) == {"id", "style", "name", "crowned"}
             shown = await screen.get(f"/display/pictures/{piece['id']}")
             assert shown.content == (await guest.get(f"/api/jobs/{job}/picture")).content
             assert shown.headers["cache-control"] == "private, no-store"

@@ -80,7 +80,7 @@ async def test_an_empty_wall_invites_and_a_shared_picture_hangs_until_it_is_take
         job = await picture(guest)
         await share(guest, job, "Ann")
         await shows(page, 1)
-        await expect(page.locator(".slot.over .whose")).to_contain_text("Ann · 💥 Comic")
+        await expect(page.locator(".slot.over .whose")).to_contain_text("Ann · Comic")
         await expect(page.locator(".invitation h2")).to_be_hidden()
         assert int(await page.locator("#made").inner_text()) >= 1
         await guest.delete(f"/api/jobs/{job}/share")

@@ -99,7 +99,7 @@ function change(slot) {
 }
 
 function label(slot, piece) {
-  const words = [piece.name, `${piece.emoji} ${piece.style}`].filter(Boolean).join(" · ");
+  const words = [piece.name, piece.style].filter(Boolean).join(" · ");
   slot.whose.textContent = words;
   slot.large.alt = `${say("picture")}: ${words}`;
   slot.crown.hidden = !piece.crowned;
