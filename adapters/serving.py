@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import uvicorn
 from starlette.types import ASGIApp
 
+from adapters.proxies import behind
 from bot.errors import SetupError
 
 BACKLOG = 256
@@ -70,14 +71,13 @@ async def serving(
     """Serve the app while the block runs; ``on_end`` is called first when it ends, to close long streams."""
     server = _Server(
         uvicorn.Config(
-            app,
+            behind(app, trusted_proxies),
             log_config=None,  # the command line has set logging up
             access_log=False,  # addresses of guests are personal
             server_header=False,
             date_header=True,
             lifespan="off",
-            proxy_headers=bool(trusted_proxies),
-            forwarded_allow_ips=list(trusted_proxies) or None,
+            proxy_headers=False,  # adapters/proxies.py does it
             timeout_graceful_shutdown=GRACE_S,
             timeout_keep_alive=30,
             backlog=BACKLOG,
