@@ -113,6 +113,8 @@ class TelegramChat:
             self._sender.moved(parts_of(key)[0], error.chat)
         except Refused as error:
             await self._only_missing(error, key, address, card)
+        if card.state is JobState.DONE and card.picture is None:
+            return Shown(key)  # its guest has deleted the picture: words about it need no message
         return await self._anew(address, card)
 
     async def nudge(self, address: Address, words: str, key: str) -> None:  # noqa: ARG002 # no keys here

@@ -94,17 +94,20 @@ class Retracting:
         await neutral.sent(language, shown)
 
     async def _inline(self, address: Address, language: str) -> TakenBack:
-        home = read(address.context).home
         try:
-            await self._put(address.message or "", await self.ready(language, home))
+            await self._neutralised(address.message or "", language, read(address.context).home)
+        except ChatGone:  # there is nowhere to upload a neutral picture to
+            return TakenBack.REFUSED
+        return TakenBack.REPLACED
+
+    async def _neutralised(self, inline: str, language: str, home: int) -> None:
+        try:
+            await self._put(inline, await self.ready(language, home))
         except Refused as error:
             if error.reason is not Reason.WRONG_FILE:
                 raise
             await self._hands.neutral.refused(language)
-            await self._put(address.message or "", await self.ready(language, home))
-        except ChatGone:
-            return TakenBack.REFUSED
-        return TakenBack.REPLACED
+            await self._put(inline, await self.ready(language, home))
 
     async def _put(self, inline: str, picture: str) -> None:
         bot, calls = self._hands.sender.bot, self._hands.sender.calls

@@ -281,6 +281,35 @@ async def test_after_two_days_a_neutral_picture_takes_its_place_and_goes_up_once
         assert not faces & set(seen)
 
 
+async def test_a_feed_follows_its_group_and_a_deleted_card_stays_away(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    mia, ann, bob = (telegram.guest(name) for name in ("Mia", "Ann", "Bob"))
+    party = telegram.group("Party", mia, ann, bob, kind="group")
+    setup = Setup(webhook=True, maintainers=(key(mia),))
+    async with opened(telegram, tmp_path, setup) as booth:
+        await feed_in(booth, mia, party.chat)
+        await telegram.world.news.until(lambda: "message_reaction" in telegram.inbox.asked, LONG_S)
+        old, new = party.chat, party.migrate()
+        picture = await pictured(ann)
+        await shared(ann, picture)
+        (post,) = await posts(new)
+        assert not old.pictures
+        party.promote_bot()
+        await bob.react(post, "❤")
+
+        async def voted() -> bool:
+            return [one.votes for one in await booth.booth.wall.newest("en")] == [1]
+
+        await until(voted)
+        await ann.delete(picture)
+        await booth.booth.sharing.unshare(key(ann), (await booth.jobs(ann))[0].id)
+        await new.until(lambda chat: chat.find(post.id) is None, LONG_S)
+        await ann.send_text("/language")
+        await ann.chat.until_bot(lambda message: has(message, "Deutsch"), LONG_S)
+        assert not any(map(is_finished, ann.chat.from_bot))
+
+
 async def test_what_telegram_refuses_is_said(telegram: Telegram, tmp_path: Path) -> None:
     mia, ann = telegram.guest("Mia"), telegram.guest("Ann")
     party = telegram.group("Party", mia, ann)
