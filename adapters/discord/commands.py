@@ -1,17 +1,20 @@
 """Commands without a photo."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 
 from adapters.discord.choosing import of_forget
+from adapters.discord.doors import MessageKey
 from adapters.discord.events import Command
 from adapters.discord.foyer import Foyer
 from adapters.discord.gallery import Gallery
 from adapters.discord.giving import Giving
 from adapters.discord.layouts import Sheet, Shot
 from adapters.discord.where import chat_key, guest_key, read
+from bot.cards import Address
 from bot.errors import UnknownJob
-from bot.nouns import GuestKey, Job, StyleId
+from bot.nouns import GuestKey, Job, JobId, StyleId
 from bot.states import JobState
 
 MINE_LISTED, MINE_SHOWN = 10, 3  # pictures are uploaded anew; most are a link away
@@ -82,15 +85,26 @@ class Commands:
             for offer in await foyer.booth.styles(language, chat_key(command.where.channel))
         }
         waiting_first = sorted(jobs, key=lambda job: job.message is not None)
-        shots = await self._shots(guest, waiting_first[:MINE_SHOWN], names)
+        shown = await self._shots(guest, waiting_first[:MINE_SHOWN], names)
         head = foyer.words.say(language, "discord-mine", **_only(foyer.kept(language), "pictures"))
         lines = [_line(job, names) for job in jobs]
-        await foyer.tell(command, Sheet("\n".join([head, *lines]), tuple(shots)))
+        key = await foyer.tell(command, Sheet("\n".join([head, *lines]), tuple(shown.values())))
+        if key is not None:
+            await self._note(command, guest, shown, key)
+
+    async def _note(self, command: Command, guest: GuestKey, shown: Iterable[JobId], key: MessageKey) -> None:
+        """The pictures in this answer go with their jobs; one that went just now takes it down at once."""
+        where = Address(chat_key(command.where.channel), key, command.where.write())
+        for job in shown:
+            with suppress(UnknownJob):
+                language = await self._foyer.language(command)
+                await self._foyer.booth.sharing.placed(guest, job, "keepsake", where, language)
 
     async def _shots(
         self, guest: GuestKey, jobs: Sequence[Job], names: Mapping[StyleId, str]
-    ) -> Sequence[Shot]:
-        shots, room = [], MINE_BYTES
+    ) -> Mapping[JobId, Shot]:
+        shots: dict[JobId, Shot] = {}
+        room = MINE_BYTES
         for job in jobs:
             try:
                 data = (await self._foyer.booth.picture(guest, job.id)).data
@@ -98,7 +112,7 @@ class Commands:
                 continue
             room -= len(data)
             if room >= 0:
-                shots.append(Shot(f"petaflop-{job.id}.jpg", data, _name(job, names)))
+                shots[job.id] = Shot(f"petaflop-{job.id}.jpg", data, _name(job, names))
         return shots
 
 

@@ -65,6 +65,13 @@ async def party(discord: Discord, folder: Path, setup: Setup | None = None) -> A
         yield Party(booth, discord, owner, ann, bob, room, feed)
 
 
+@asynccontextmanager
+async def restarted(it: Party, folder: Path) -> AsyncIterator[Party]:
+    """The same party after a restart of the program on the same folder."""
+    async with opened(it.discord, folder, Setup(maintainers=(key(it.owner),))) as booth:
+        yield replace(it, booth=booth)
+
+
 def labels(message: Message) -> set[str]:
     """What can be pressed under a message."""
     return {button.label for button in message.buttons}

@@ -10,7 +10,7 @@ from tests.fakes.news import News
 
 T = TypeVar("T")
 
-TEXT, DM, GROUP_DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 11, 12
+TEXT, DM, GROUP_DM, ANNOUNCEMENT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 5, 11, 12
 THREADS = frozenset({PUBLIC_THREAD, PRIVATE_THREAD})
 DEFAULT_UPLOAD = 10 << 20
 PATIENCE_S = 30.0  # a busy machine is slow, not wrong

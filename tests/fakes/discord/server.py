@@ -18,10 +18,12 @@ from tests.fakes.discord.ledger import Ledger
 from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.members import Member
 from tests.fakes.discord.places import (
+    ANNOUNCEMENT,
     DEFAULT_UPLOAD,
     PATIENCE_S,
     PRIVATE_THREAD,
     PUBLIC_THREAD,
+    TEXT,
     Channel,
     Guild,
 )
@@ -104,9 +106,9 @@ class Discord:
         guild.members |= {member.id: member.user for member in people}
         return guild
 
-    def channel(self, guild: Guild, name: str = "general") -> Channel:
-        """A new text channel."""
-        return self.world.add_channel(name, guild)
+    def channel(self, guild: Guild, name: str = "general", *, announcements: bool = False) -> Channel:
+        """A new text channel, or one for announcements, which others may follow."""
+        return self.world.add_channel(name, guild, ANNOUNCEMENT if announcements else TEXT)
 
     def thread(self, channel: Channel, name: str = "thread", *, private: bool = False) -> Channel:
         """A new thread; the bot is in a private one too."""
