@@ -13,7 +13,7 @@ from adapters.gauges import Gauges
 from adapters.inviting import page_address
 from adapters.machine import disk_of
 from adapters.metrics import Metrics
-from adapters.network import http_url, own_url
+from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
 from adapters.platforms import Platform, make_platforms, uplinks_of, ways_of
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
@@ -29,6 +29,7 @@ from bot import intake
 from bot.assembly import open_booth
 from bot.booth import Booth
 from bot.captions import Framing
+from bot.closing_order import Orders
 from bot.invites.colours import Colours
 from bot.invites.invitations import Inviting
 from bot.keeper import Retention
@@ -100,6 +101,8 @@ async def open_house(
             bench=make_bench(renderers),
             portrait=partial(portrait, SAMPLE),
             mailbox=Mailbox(settings.data_dir),
+            orders=Orders(settings.data_dir) if stores.database.embedded else None,
+            walls=lambda: [f"{url}/display" for url in lan_urls(settings.host, settings.port)],
             shelf=shelf,
             inviting=_inviting(settings, platforms, page_url),
             disk=partial(disk_of, settings.data_dir),
@@ -187,9 +190,7 @@ def _inviting(settings: Settings, platforms: Sequence[Platform], page_url: str |
     )
 
 
-def _site(
-    settings: Settings, secret: bytes, platforms: Sequence[Platform], page_url: str | None
-) -> WebSite:
+def _site(settings: Settings, secret: bytes, platforms: Sequence[Platform], page_url: str | None) -> WebSite:
     return WebSite(
         event=settings.event,
         secret=secret,

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from bot.atelier import Atelier, Tools
 from bot.booth import Booth, Desk, Rooms
 from bot.clerk import Clerk
+from bot.closer import Closer, Shutters
 from bot.console.console import Console
 from bot.courier import Courier, Satchel
 from bot.curator import Curator, Keys
@@ -83,7 +84,13 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
 
 
 def _rounds(plan: Plan, hall: Hall, rooms: Rooms) -> Sequence[Callable[[], Coroutine[None, None, None]]]:
-    always = (hall.collection.run, hall.messenger.run, rooms.office.hand.run, rooms.wall.run)
+    always = (
+        hall.collection.run,
+        hall.messenger.run,
+        rooms.office.hand.run,
+        rooms.wall.run,
+        rooms.office.closer.run,
+    )
     return (*always, rooms.office.previews.run) if plan.sheet else always
 
 
@@ -269,6 +276,7 @@ def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
         watch=Watch(instruments),
         stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
         curator=_curator(parts, hall),
+        closer=Closer(Shutters(stores, crew, ending, hall.herald, parts.orders)),
         invitations=Invitations(crew, parts.inviting, parts.words, parts.desk),
         previews=hall.previews,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.atelier import Atelier
+from bot.closer import Closer
 from bot.crew import Crew
 from bot.curator import Curator
 from bot.hand import Hand
@@ -27,6 +28,7 @@ class Office:
         watch: How the booth stands.
         stats: What it has done.
         curator: Feeds, and what may be shown to everybody.
+        closer: Closing the event.
         invitations: Links, codes and posters.
         previews: The sheet of styles; guests' rims look at it too.
     """
@@ -39,5 +41,6 @@ class Office:
     watch: Watch
     stats: Stats
     curator: Curator
+    closer: Closer
     invitations: Invitations
     previews: Previews

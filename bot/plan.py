@@ -7,6 +7,7 @@ from bot.bench import StyleBench
 from bot.booth import Booth
 from bot.captions import Framing
 from bot.children import Children
+from bot.closing_order import Orders
 from bot.invites.invitations import Inviting
 from bot.keeper import Retention
 from bot.mailbox import Mailbox
@@ -52,6 +53,7 @@ class Parts:
         portrait: Gives the JPEG that test renders and previews are made of.
         shelf: The shelf, where a rim needs it before the booth is open.
         mailbox: Where the command line leaves a maintainer's code; None where it writes into the store.
+        orders: Where an order to close the event lies; None where the command line closes it.
         inviting: What invitations are made of.
         walls: The addresses of the wall on the local network.
         disk: How full the disk with database and pictures is.
@@ -72,6 +74,7 @@ class Parts:
     portrait: Callable[[], bytes] = bytes
     shelf: Shelf | None = None
     mailbox: Mailbox | None = None
+    orders: Orders | None = None
     inviting: Inviting = field(default_factory=Inviting)
     walls: Callable[[], Sequence[str]] = tuple
     disk: Callable[[], Disk | None] = lambda: None

@@ -92,6 +92,8 @@ class Sharing:
         """
         found = await self._frames.jobs.seen_by(job, guest)
         if found is None:
+            if await self._frames.postings.take_back_of_none([Placed(kind, job, where, language)]):
+                await self._wake()
             raise UnknownJob
         if kind == "inline" and found.owner_of_face != guest:
             raise NotYourPhoto

@@ -14,6 +14,7 @@
     ├── NoSuchFeed             no feed has that number
     ├── NoFeedHere             nobody else reads this chat
     ├── NoSuchShare            it was unshared, or stands as it should already
+    ├── CloseFromOutside       only the command line closes an event that replicas share
     ├── WrongPin               not the wall's, or too many wrong ones just now
     ├── StyleExists            a new style can't take an id that is taken: edit it
     ├── WrongField             `field` can't be what was given
@@ -96,6 +97,12 @@ class NoSuchShare(MaintainerError):
     """It was unshared meanwhile, or stands already as it should."""
 
     key = "slip-no-such-share"
+
+
+class CloseFromOutside(MaintainerError):
+    """Replicas share the database: the owner closes the event from the command line."""
+
+    key = "slip-close-from-outside"
 
 
 class WrongPin(MaintainerError):

@@ -11,6 +11,7 @@ from bot.ports import Vault
 from bot.store.audit import AuditStore
 from bot.store.bell import Bell
 from bot.store.claims import ClaimStore
+from bot.store.closing import ClosingStore
 from bot.store.console import EventStore, QuestionStore
 from bot.store.counts import CountStore
 from bot.store.crew import CrewStore
@@ -72,6 +73,7 @@ class Stores:
     recalls: RecallStore
     moments: MomentStore
     erasure: ErasureStore
+    closing: ClosingStore
     vault: Vault
     reserve: Reserve | None
     bell: Bell
@@ -124,6 +126,7 @@ async def open_stores(url: sa.URL, data_dir: Path) -> AsyncIterator[Stores]:
             recalls=RecallStore(database),
             moments=MomentStore(database),
             erasure=ErasureStore(database),
+            closing=ClosingStore(database),
             vault=vault,
             reserve=reserve,
             bell=bell,

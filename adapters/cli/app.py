@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "claim-code": ("adapters.cli.claim_code", "Make the code by which a maintainer becomes one."),
         "backup": (_BACKUP, "Write the whole booth into one file, while it serves."),
         "restore": (_BACKUP, "Read a backup into a new data directory."),
+        "close-event": ("adapters.cli.close_event", "Export what was shared, then erase all of the event."),
         "rehearse": ("adapters.cli.rehearse", "Let made-up guests come, before the real ones do."),
     }
 )

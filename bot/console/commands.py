@@ -34,6 +34,7 @@ COMMANDS: Sequence[Command] = (
     Command("ban", "GUEST"),
     Command("unban", "GUEST"),
     Command("drain"),
+    Command("closeevent"),
     Command("maintainers", "[add|remove GUEST]"),
     Command("audit"),
 )

@@ -25,8 +25,14 @@ class Helm:
     def duties(self) -> Duties:
         """What is done here."""
         return Duties(
-            views={"limits": self.limits, "ask-drain": self.ask_drain},
-            acts={"pause": self.pause, "resume": self.resume, "limit": self.limit, "drain": self.drain},
+            views={"limits": self.limits, "ask-drain": self.ask_drain, "ask-close": self.ask_close},
+            acts={
+                "pause": self.pause,
+                "resume": self.resume,
+                "limit": self.limit,
+                "drain": self.drain,
+                "close": self.close,
+            },
             forms={"pausing": self.pause_form, "announce": self.announce_form},
             takers={"pausing": self.pause_with_words, "announce": self.announce},
             typed={
@@ -35,6 +41,7 @@ class Helm:
                 "limit": self.typed_limit,
                 "announce": self.typed_announce,
                 "drain": always("drain"),
+                "closeevent": always("ask-close"),
             },
         )
 
@@ -69,6 +76,14 @@ class Helm:
         """Ask once more: a key beside others is pressed by mistake."""
         key = self.speech.key(seat.language, "drain-now", "drain")
         return Reply(self._say(seat, "view-drain"), ((key,), self.speech.way_back(seat.language)))
+
+    async def ask_close(self, seat: Seat, _arguments: Arguments) -> Reply:
+        """Say what will be gone, and ask."""
+        number = await self.office.closer.shared(seat.actor)
+        key = self.speech.key(seat.language, "close-now", "close")
+        return Reply(
+            self._say(seat, "view-close", number=number), ((key,), self.speech.way_back(seat.language))
+        )
 
     async def pause_form(self, seat: Seat, _arguments: Arguments) -> Form:
         """What guests read meanwhile."""
@@ -115,6 +130,11 @@ class Helm:
         """Let the line run dry."""
         number = await self.office.hand.drain(seat.actor)
         return Outcome("told-draining", MENU, {"number": number})
+
+    async def close(self, seat: Seat, _arguments: Arguments) -> Outcome:
+        """Close the event."""
+        await self.office.closer.order(seat.actor)
+        return Outcome("told-closing", MENU)
 
     # -- inside -----------------------------------------------------------------------------------------
 

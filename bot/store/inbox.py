@@ -78,7 +78,7 @@ class InboxStore:
         """
         unseen = inbox.update().where(pending, inbox.c.guest == guest, inbox.c.owner.is_(None))
         async with self._db.write() as connection:
-            return (await connection.execute(unseen.values(payload=None, guest=None))).rowcount
+            return (await connection.execute(unseen.values(payload=None, guest=None, lane=""))).rowcount
 
     # -- the clerks' side -------------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ class InboxStore:
 
     async def done(self, letter: Letter) -> bool:
         """It is handled, or given up: only its key stays."""
-        return await self._settle(letter, payload=None, guest=None)
+        return await self._settle(letter, payload=None, guest=None, lane="")
 
     async def later(self, letter: Letter, after_s: float, *, slipped: bool = False) -> bool:
         """Leave it for a later try; what came after it in its lane waits for it."""

@@ -197,6 +197,15 @@ class PostingStore:
                     await connection.execute(postings.insert().values(**_row(one), created=self._db.now()))
             return True
 
+    async def take_back_of_none(self, placed: Sequence[Placed]) -> int:
+        """Want those messages gone whose jobs are erased; return how many those are."""
+        ids = {one.job for one in placed}
+        held = sa.select(jobs.c.id).where(jobs.c.id.in_(sorted(ids))).with_for_update(read=True)
+        async with self._db.write() as connection:
+            there = {row.id for row in await connection.execute(held)}
+            gone = [_row(one) for one in placed if one.job not in there]
+            return await recall(self._db, connection, gone, None)
+
     async def share_of(self, chat: ChatKey, message: str) -> ShareId | None:
         """The share that a feed's message shows."""
         query = sa.select(postings.c.share).where(postings.c.chat == chat, postings.c.message == message)

@@ -15,6 +15,7 @@ from bot.assembly import open_booth
 from bot.bench import StyleBench
 from bot.booth import Booth
 from bot.captions import Framing
+from bot.closing_order import Orders
 from bot.keeper import Retention
 from bot.mailbox import Mailbox
 from bot.no_bench import NoBench
@@ -143,6 +144,7 @@ async def opened(
     listeners: Callable[[Booth], Sequence[Listener]] = lambda _booth: (),
     bench: StyleBench | None = None,
     mailbox: Mailbox | None = None,
+    orders: Orders | None = None,
 ) -> AsyncIterator[Opened]:
     """Open a core on a database; opening it again on the same one is a restart."""
     renderer, chat = renderer or ScriptedRenderer(), chat or RecordingChat()
@@ -159,6 +161,7 @@ async def opened(
             bench=bench or NoBench(),
             portrait=lambda: photo(100, 128),
             mailbox=mailbox,
+            orders=orders,
             inviting=inviting(),
             disk=lambda: Disk(free=3 << 30, total=4 << 30),
         )

@@ -203,6 +203,8 @@ view-import = Schick mir hier eine Datei: eine Sammlung, die eine andere Fotobox
 told-begun = Hier ist dein Entwurf von „{ $style }“. Probier ihn aus, bevor Gäste ihn bekommen.
 told-editing = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst.
 told-editing-drawn = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst. Wenn du jetzt einen Workflow schickst, malt er diesen Entwurf.
+told-editing-drawn-here = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst. Ein Workflow, den du mir in diesem Chat mit /addstyle gibst, malt diesen Entwurf.
+told-awaiting-here = Gib mir den Workflow für „{ $style }“ in diesem Chat, mit /addstyle: in ComfyUI „Workflow → Export (API)“. Er tritt an die Stelle dessen, was den Entwurf malt.
 told-awaiting = Schick mir jetzt den Workflow für „{ $style }“: in ComfyUI „Workflow → Export (API)“. Er tritt an die Stelle dessen, was den Entwurf malt.
 told-changed = Geändert.
 told-trying = Ich probiere „{ $style }“ aus. Die Karte kommt gleich.
@@ -349,3 +351,11 @@ told-new-pin = Es gibt eine neue PIN; die vorige gilt nicht mehr.
 told-feed = Was ab jetzt geteilt wird, poste ich hier.
 told-feed-before = Geteilte Bilder poste ich hier schon.
 told-no-feed = In Feed { $number } wird nichts mehr gepostet.
+console-closeevent = Geteiltes exportieren, dann alles von der Veranstaltung löschen
+key-close-now = Schließen und alles löschen
+view-close = Damit endet die Veranstaltung: Gäste, Fotos, Bilder, Geteiltes und was in Feeds hängt, wird endgültig gelöscht. { $number ->
+    [0] Gerade ist nichts geteilt, es gibt also nichts aufzuheben.
+    [one] Das eine geteilte Bild kommt vorher in ein Archiv im Datenverzeichnis.
+   *[other] Die { $number } geteilten Bilder kommen vorher in ein Archiv im Datenverzeichnis.
+} Stile, Betreuer und Zahlen bleiben. Soll ich?
+told-closing = Ich schließe die Veranstaltung. Wenn alles weg ist, sage ich es euch.

@@ -203,6 +203,8 @@ view-import = Send me a file here: a set that another booth has exported, or a w
 told-begun = Here is your draft of “{ $style }”. Try it out before guests get it.
 told-editing = Here is your draft of “{ $style }”. Guests keep what they have until you publish.
 told-editing-drawn = Here is your draft of “{ $style }”. Guests keep what they have until you publish. If you send a workflow now, it draws this draft.
+told-editing-drawn-here = Here is your draft of “{ $style }”. Guests keep what they have until you publish. A workflow that you give me in this chat with /addstyle draws this draft.
+told-awaiting-here = Give me the workflow for “{ $style }” in this chat, with /addstyle: in ComfyUI, “Workflow → Export (API)”. It takes the place of what draws the draft.
 told-awaiting = Send me the workflow for “{ $style }” now: in ComfyUI, “Workflow → Export (API)”. It takes the place of what draws the draft.
 told-changed = Changed.
 told-trying = I am trying “{ $style }” out. Its card comes in a moment.
@@ -349,3 +351,11 @@ told-new-pin = There is a new PIN; the one before is void.
 told-feed = Pictures that are shared from now on are posted here.
 told-feed-before = Shared pictures are posted here already.
 told-no-feed = Nothing is posted in feed { $number } any more.
+console-closeevent = Export what was shared, then erase everything of the event
+key-close-now = Close the event and erase everything
+view-close = This ends the event: guests, photos, pictures, shares and what hangs in feeds are erased for good. { $number ->
+    [0] Nothing is shared just now, so there is nothing to keep.
+    [one] The one picture that is shared goes into an archive in the data directory first.
+   *[other] The { $number } pictures that are shared go into an archive in the data directory first.
+} Styles, maintainers and numbers stay. Shall I?
+told-closing = I close the event. You are told when everything is gone.

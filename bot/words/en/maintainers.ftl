@@ -124,3 +124,9 @@ act-take-down = took a picture off the wall
 act-let-show = let a picture be shown
 act-new-pin = made a new PIN for the wall
 act-close-event = closed the event
+news-closed = The event is closed: everything of its guests is erased. { $number ->
+    [0] Nothing was shared.
+    [one] The picture that was shared is in the archive event.zip in the data directory.
+   *[other] The { $number } pictures that were shared are in the archive event.zip in the data directory.
+}
+slip-close-from-outside = This booth shares its database with others. Its owner closes the event with “petaflop close-event”.

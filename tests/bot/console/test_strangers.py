@@ -60,6 +60,10 @@ async def everything(desk: Seated) -> tuple[set[str], list[Form]]:
         "bind",
         "limit",
         "back",
+        "close",
+        "hold",
+        "pin",
+        "feed",
     )
     shaping = ("hide", "show", "up", "down", "first", "last", "only", "open", "+", "-", "edit")
     while ahead:

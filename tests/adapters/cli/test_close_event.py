@@ -1,0 +1,45 @@
+"""``petaflop close-event``: what it asks, what it refuses, and beside a program that serves."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from adapters.cli import main
+from bot.export import is_export
+from tests.program import Program
+
+NOTHING = {
+    "exported": 0,
+    "guests": 0,
+    "jobs": 0,
+    "photos": 0,
+    "pictures": 0,
+    "shares": 0,
+    "messages": 0,
+    "copies": 0,
+}
+
+
+def test_it_asks_first_and_says_what_it_did(in_process: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["close-event", "event.zip"]) == os.EX_USAGE  # nobody is there to say yes
+    assert not (in_process / "event.zip").exists()
+    assert main(["close-event", "event.zip", "--yes"]) == os.EX_OK
+    assert "Erased: 0 guests" in capsys.readouterr().out
+    assert is_export(in_process / "event.zip")
+
+
+def test_another_file_is_never_replaced(in_process: Path) -> None:
+    (in_process / "thesis.zip").write_text("years of work")
+    assert main(["close-event", "thesis.zip", "--yes"]) == os.EX_CANTCREAT
+    assert (in_process / "thesis.zip").read_text() == "years of work"
+    assert main(["close-event", "nowhere/event.zip", "--yes"]) == os.EX_CANTCREAT
+
+
+def test_a_serving_booth_does_it(in_process: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Program(in_process / "data"):
+        assert main(["close-event", "event.zip", "--yes", "--json"]) == os.EX_OK
+    assert json.loads(capsys.readouterr().out) == NOTHING
+    assert is_export(in_process / "event.zip")
+    assert not [path.name for path in (in_process / "data").iterdir() if path.name.startswith("close-event")]
