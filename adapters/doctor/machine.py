@@ -15,7 +15,7 @@ from adapters.serving import listen
 from adapters.settings import Settings
 from bot.children import Children
 from bot.errors import ChildLost, SetupError
-from bot.fonts import Lettering, printable
+from bot.fonts import Lettering, print_file, printable
 from bot.intake import clean
 from bot.nouns import StyleId
 from bot.store.database import open_database
@@ -26,6 +26,7 @@ from workflows.portraits import SAMPLE, portrait
 
 DATABASE_S = 10.0  # for a PostgreSQL that doesn't answer
 FEW_PICTURES = 1000  # a day's guests
+_TRUETYPE = b"\x00\x01\x00\x00"
 _LETTERS = "PETaflop Grüße Žluťoučký Привет 你好"
 _IN_USE = "It is in use by the petaflop that runs."
 
@@ -112,14 +113,17 @@ async def _revision(url: sa.URL) -> str | None:
 
 
 def look_at_fonts() -> Finding:
-    """The lettering of frames."""
+    """The lettering of frames and of posters, on paper too."""
     try:
-        widths = [Lettering(weight, 40).width(_LETTERS) for weight in ("heavy", "medium")]
+        weights = [Lettering(weight, 40) for weight in ("heavy", "medium")]
+        widths = [weight.width(_LETTERS) for weight in weights]
+        printed = [print_file(name) for weight in weights for name, _run in weight.runs(_LETTERS)]
     except OSError:
-        widths = []
-    if not all(widths) or printable(_LETTERS) != _LETTERS:
+        widths, printed = [], []
+    whole = printed and all(widths) and all(file.startswith(_TRUETYPE) for file in printed)
+    if not whole or printable(_LETTERS) != _LETTERS:
         return bad("fonts", "Some are missing or damaged.", "Install petaflop anew.")
-    return good("fonts", "Frames can be lettered.")
+    return good("fonts", "Frames and posters can be lettered.")
 
 
 async def look_at_children(settings: Settings) -> Finding:

@@ -18,14 +18,15 @@ from adapters.doctor.accounts import (
     telegram_account,
     telegram_hook,
 )
-from adapters.doctor.asking import BROWSERS_ONLY, Unreached, ask
+from adapters.doctor.asking import Unreached
 from adapters.doctor.findings import Finding, Tell, bad, good, hint
+from adapters.doctor.tunnel import examine_tunnel
 from adapters.settings import Settings
 from adapters.telegram.webhook import PATH as TELEGRAM_PATH
 
 Told = TypeVar("Told")
 
-TELEGRAM, DISCORD, TUNNEL, CLOCK = "Telegram", "Discord", "public address", "clock"
+TELEGRAM, DISCORD, CLOCK = "Telegram", "Discord", "clock"
 RECENT_S = 3600.0
 MANY_WAIT = 100
 FEW_SESSIONS = 50  # of a thousand a day: something begins one after the other
@@ -40,9 +41,11 @@ async def examine_platforms(settings: Settings, tell: Tell, *, runs: bool) -> No
         tell: Told each finding.
         runs: Whether a petaflop runs here, so that its address should lead to it.
     """
-    clocks = [await _telegram(settings, tell), await _discord(settings, tell)]
-    if settings.public_url is not None:
-        clocks.append(await _tunnel(settings.public_url, tell, runs=runs))
+    clocks = [
+        await _telegram(settings, tell),
+        await _discord(settings, tell),
+        await examine_tunnel(settings, tell, runs=runs),
+    ]
     if told := [off for off in clocks if off is not None]:
         tell(look_at_clock(max(told, key=abs)))
 
@@ -169,29 +172,6 @@ def _endpoint(set_to: str | None, settings: Settings) -> Finding:
     if settings.public_url is not None and set_to != wanted:
         return bad(DISCORD, "The Interactions Endpoint URL leads somewhere else.", f"It should be {wanted}.")
     return good(DISCORD, "Commands and buttons come over HTTP.")
-
-
-async def _tunnel(public_url: str, tell: Tell, *, runs: bool) -> float | None:
-    """Go out into the world and come back in."""
-    try:
-        styles = await ask(f"{public_url}/api/styles", headers=BROWSERS_ONLY)
-        figures = await ask(f"{public_url}/metrics", headers=BROWSERS_ONLY)
-    except Unreached as error:
-        advice = "Is the tunnel up, and the domain yours? docs/ngrok.md goes through it."
-        tell(bad(TUNNEL, f"It can't be reached ({error.kind}).", advice))
-        return None
-    if styles.status == 200 and isinstance(styles.data, list):
-        tell(good(TUNNEL, "It leads to a booth."))
-    elif runs:
-        advice = "Does the tunnel lead to PETAFLOP_PORT of this machine, or to the Service petaflop?"
-        tell(bad(TUNNEL, f"It answers {styles.status}, but no booth does.", advice))
-    else:
-        tell(
-            hint(TUNNEL, f"It answers {styles.status}; no booth runs here yet.", "Look again when one does.")
-        )
-    if figures.status == 200:
-        tell(bad(TUNNEL, "Health and metrics are open to the world.", "Point it at PETAFLOP_PORT only."))
-    return styles.clock_off_s
 
 
 async def _asked(subject: str, question: Callable[[], Awaitable[Told]], tell: Tell) -> Told | None:

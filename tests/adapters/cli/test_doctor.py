@@ -82,7 +82,7 @@ def test_people_get_a_line_each(doctor: Doctor, comfy: FakeComfyUI) -> None:
     comfy.set_models({"checkpoints": ["flux1-schnel-fp8.safetensors"]})
     assert doctor.ends_with("--comfy", comfy.url) == 0
     lines = doctor.capsys.readouterr().out.splitlines()
-    assert "✓ fonts: Frames can be lettered." in lines
+    assert "✓ fonts: Frames and posters can be lettered." in lines
     assert any(line.endswith("It can paint 2 of 16 styles.") and line.startswith("! ") for line in lines)
     (reason,) = [line for line in lines if ": Not " in line]
     assert " and 10 more: " in reason

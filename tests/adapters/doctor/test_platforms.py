@@ -22,6 +22,7 @@ from adapters.doctor.platforms import (
     look_at_hook,
     look_at_sessions,
 )
+from adapters.doctor.tunnel import look_at_open
 from adapters.serving import listen, serving
 from adapters.settings import Settings, load_settings
 from tests.fakes import discord as discords
@@ -189,14 +190,19 @@ def test_the_portal_is_held_against_the_settings(
 
 
 @asynccontextmanager
-async def tunnel(*, booth: bool, ops: bool) -> AsyncIterator[str]:
+async def tunnel(*, booth: bool, ops: bool, wall: bool = False) -> AsyncIterator[str]:
     async def styles(_request: Request) -> Response:
         return JSONResponse([]) if booth else PlainTextResponse("ERR_NGROK_8012", 502)
 
     async def metrics(_request: Request) -> Response:
         return PlainTextResponse("petaflop_jobs 1") if ops else PlainTextResponse("", 404)
 
-    app = Starlette(routes=[Route("/api/styles", styles), Route("/metrics", metrics)])
+    async def display(_request: Request) -> Response:
+        return PlainTextResponse("", 200 if wall else 404)
+
+    app = Starlette(
+        routes=[Route("/api/styles", styles), Route("/metrics", metrics), Route("/display", display)]
+    )
     with listen("127.0.0.1", 0, "PORT") as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         async with serving(app, listener):
@@ -216,6 +222,32 @@ async def test_the_public_address(*, booth: bool, ops: bool, runs: bool, grade: 
     async with tunnel(booth=booth, ops=ops) as address:
         findings = await found(settings(public_url=address), runs=runs)
     assert said in sentences(findings, grade)
+
+
+async def test_a_wall_that_the_world_sees_is_told() -> None:
+    async with tunnel(booth=True, ops=False, wall=True) as address:
+        findings = await found(settings(public_url=address), runs=True)
+    assert sentences(findings, Grade.BAD) == ["The wall is open to the world."]
+
+
+@pytest.mark.parametrize(
+    ("seen", "open_gallery", "said"),
+    [
+        (set[str](), False, []),
+        ({"/display"}, False, ["The wall is open to the world."]),
+        ({"/gallery"}, False, ["The gallery is open to the world."]),
+        ({"/gallery"}, True, []),
+        (
+            {"/metrics", "/display", "/gallery"},
+            True,
+            ["Health and metrics are open to the world.", "The wall is open to the world."],
+        ),
+    ],
+)
+def test_what_is_for_the_room_is_not_for_the_world(
+    seen: set[str], said: list[str], *, open_gallery: bool
+) -> None:
+    assert [one.sentence for one in look_at_open(seen, open_gallery=open_gallery)] == said
 
 
 async def test_an_address_that_nobody_answers() -> None:
