@@ -11,6 +11,7 @@ from adapters.telegram.foyer import Foyer
 from adapters.telegram.keyboards import of_inline
 from adapters.telegram.where import guest_key
 from bot.errors import DeliveryError
+from bot.exhibits import ShareState
 
 SHOWN = 20
 
@@ -44,9 +45,10 @@ class Inline:
         )
 
     async def _results(self, asked: Asked, language: str) -> list[InlineQueryResultCachedPhoto]:
-        """Pictures of the guest's own face that Telegram has already."""
+        """Pictures of the guest's own face that Telegram has already, and no maintainer has taken down."""
         foyer, guest = self._foyer, guest_key(asked.sender.user)
-        jobs = [job for job in await foyer.booth.mine(guest, SHOWN) if job.owner_of_face == guest]
+        mine = await foyer.booth.mine(guest, SHOWN)
+        jobs = [job for job in mine if job.owner_of_face == guest and job.shared != ShareState.HIDDEN]
         named = [job for job in jobs if job.id == asked.query.strip()]
         return [
             InlineQueryResultCachedPhoto(

@@ -44,7 +44,7 @@ def of_card(card: Card, share: str | None) -> InlineKeyboardMarkup | None:
          for button in row]
         for row in card.buttons
     ]  # fmt: skip
-    if rows and share is not None and _is_a_guests_picture(card):
+    if rows and share is not None and _may_be_sent_on(card):
         rows[-1].insert(0, _share(card.job, share))
     return InlineKeyboardMarkup(rows) if rows else None
 
@@ -59,10 +59,11 @@ def of_console(rows: Sequence[Sequence[Key]]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(keyboard) if keyboard else None
 
 
-def _is_a_guests_picture(card: Card) -> bool:
-    return card.state in (JobState.DELIVERING, JobState.DONE) and any(
-        button.action is Action.AGAIN for row in card.buttons for button in row
-    )
+def _may_be_sent_on(card: Card) -> bool:
+    """Whether it is a picture that somebody may show to others."""
+    offered = {button.action for row in card.buttons for button in row}
+    painted = card.state in (JobState.DELIVERING, JobState.DONE)
+    return painted and not offered.isdisjoint({Action.SHARE, Action.UNSHARE})
 
 
 def _share(job: JobId, words: str) -> InlineKeyboardButton:

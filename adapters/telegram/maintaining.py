@@ -121,9 +121,16 @@ class Maintaining:
     # -- inside -----------------------------------------------------------------------------------------
 
     async def _answer(self, seat: Seat, spot: Spot, reply: Reply) -> None:
+        await self._note_language(seat)
         if not await self._show.answer(spot, await self._asked(seat, reply)):
             await self._say_lost(spot, seat)
         self._foyer.roster.changed()
+
+    async def _note_language(self, seat: Seat) -> None:
+        """News come without an update that says how their reader speaks."""
+        booth = self._foyer.booth
+        if await booth.language_of(seat.actor) is None and await booth.office.crew.is_maintainer(seat.actor):
+            await booth.set_language(seat.actor, seat.language)
 
     async def _asked(self, seat: Seat, reply: Reply) -> Reply:
         """The first question of a form that is to be filled in; a key may lead to it instead."""

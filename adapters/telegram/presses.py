@@ -21,7 +21,7 @@ from adapters.telegram.receipts import receipt_words
 from adapters.telegram.sheets import Page
 from adapters.telegram.where import chat_key, guest_key
 from adapters.telegram.wishes import start_link
-from bot.cards import Action
+from bot.cards import Action, Address
 from bot.errors import GuestError, NotPossibleNow, UnknownJob
 from bot.exhibits import ShareId
 from bot.invites.payload import Invite
@@ -221,24 +221,16 @@ class Presses:
         return ""
 
     async def _erase(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002
-        await self._foyer.booth.discard(view.job.guest, view.job.id)
-        if not await self._remove(press):
-            await self._cover(press, view.job)
-        return self._foyer.words.say(view.job.language, "telegram-deleted")
-
-    async def _remove(self, press: Press) -> bool:
-        return await courtesy(self._delete(press.spot))
+        """The message goes with the picture, however long Telegram is away: it is taken back like others."""
+        booth, job = self._foyer.booth, view.job
+        where = Address(job.chat, _key(press), job.context)
+        await booth.sharing.placed(job.guest, job.id, "keepsake", where, job.language)
+        await booth.discard(job.guest, job.id)
+        return self._foyer.words.say(job.language, "telegram-deleted")
 
     async def _delete(self, spot: Spot) -> None:
         sender = self._foyer.hands.sender
         await sender.calls(spot.chat, lambda: sender.bot.delete_message(spot.chat, spot.message))
-
-    async def _cover(self, press: Press, job: Job) -> None:
-        """Telegram deletes no message that is older than two days: then at least the face goes."""
-        foyer = self._foyer
-        page = await foyer.hands.sheets.page(await foyer.booth.styles(job.language, job.chat), 0)
-        words = foyer.words.say(job.language, "telegram-deleted")
-        await courtesy(foyer.hands.pad.edit(_key(press), Sheet(words, None, page.picture)))
 
     # -- maintainers ------------------------------------------------------------------------------------
 

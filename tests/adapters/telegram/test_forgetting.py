@@ -88,3 +88,24 @@ async def test_what_is_out_of_reach_goes_when_the_line_is_back(telegram: Telegra
             assert receipt.pending == {"telegram": 2}
         await nothing_to_take_back(booth)
         assert not {picture.picture, post.picture} & set(telegram.world.faces())
+
+
+async def test_a_deleted_picture_goes_from_its_message_however_late(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    ann = telegram.guest("Ann")
+    async with opened(telegram, tmp_path) as booth:
+        young, old = await pictured(ann), await pictured(ann, shade=90)
+        for picture, days in ((young, 0), (old, 3)):
+            telegram.pass_time(days * 86_400)
+            telegram.fault("deleteMessage", "server error", times=4)
+            await ann.press("Delete", picture)
+            await ann.chat.until_bot(lambda message: has(message, "Delete it"), LONG_S)
+            await (await ann.press("Delete it", picture)).answered()
+            await nothing_to_take_back(booth)
+        assert not {young.picture, old.picture} & set(telegram.world.faces())
+        assert ann.chat.find(young.id) is None
+        left = ann.chat.find(old.id)
+        assert left is not None
+        assert (left.words, left.buttons) == ("", ())
+        assert list(await booth.jobs(ann)) == []

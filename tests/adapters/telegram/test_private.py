@@ -176,7 +176,7 @@ async def test_delete_asks_first_and_takes_the_message_away(tmp_path: Path) -> N
         await ann.chat.until_bot(lambda message: has(message, "Delete it"))
         press = await ann.press("Delete it", picture)
         assert (await press.answered())["text"] == "Deleted for good."
-        assert ann.chat.from_bot == []
+        await ann.chat.until(lambda chat: not chat.from_bot)
         assert list(await booth.jobs(ann)) == []
 
 
