@@ -34,8 +34,8 @@ async def test_a_share_comes_live_and_is_gone_when_it_is_taken_back(site: Site) 
     async with site.visitor() as guest, site.visitor() as screen:
         job = await picture(guest)
         async with watching(screen) as wall:
-            first = await wall.until_shown()
-            assert first["made"] >= 1
+            await wall.until_shown()
+            await wall.until(lambda told: bool(told["made"] >= 1))
             await share(guest, job, "Ann")
             now = await wall.until(lambda told: len(told["pieces"]) == 1)
             (piece,) = now["pieces"]

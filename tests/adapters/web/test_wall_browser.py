@@ -82,7 +82,7 @@ async def test_an_empty_wall_invites_and_a_shared_picture_hangs_until_it_is_take
         await shows(page, 1)
         await expect(page.locator(".slot.over .whose")).to_contain_text("Ann · Comic")
         await expect(page.locator(".invitation h2")).to_be_hidden()
-        assert int(await page.locator("#made").inner_text()) >= 1
+        await page.wait_for_function("Number(document.getElementById('made').textContent) >= 1")
         await guest.delete(f"/api/jobs/{job}/share")
         await shows(page, 0)
         assert await page.evaluate("document.querySelectorAll('img[src^=blob]').length") == 0

@@ -3,11 +3,13 @@
 import { part, say } from "./start.js";
 
 const PRESS_MS = 1200;
+const IDLE_MS = 30000; // whoever went away leaves the wall to the others
 const dialog = part("pin");
 const digits = part("pin-digits");
 const told = part("pin-told");
 let share = null; // what is to be hidden: the picture that was large when the dialog was opened
 let pressing = 0;
+let idle = 0;
 
 function open(id) {
   if (!id || dialog.open) return;
@@ -16,6 +18,12 @@ function open(id) {
   told.textContent = "";
   dialog.showModal();
   digits.focus();
+  stay();
+}
+
+function stay() {
+  clearTimeout(idle);
+  idle = setTimeout(() => dialog.close(), IDLE_MS);
 }
 
 function press(key) {
@@ -58,5 +66,9 @@ export function listen(current) {
     event.preventDefault();
     hide();
   });
-  dialog.addEventListener("close", () => (share = null));
+  for (const sign of ["pointerdown", "keydown"]) dialog.addEventListener(sign, stay);
+  dialog.addEventListener("close", () => {
+    clearTimeout(idle);
+    share = null;
+  });
 }

@@ -23,13 +23,17 @@ export function listen(on) {
     source.addEventListener("wall", (event) => (alive(), on.onWall(JSON.parse(event.data))));
     source.addEventListener("beat", () => alive());
     source.addEventListener("error", missed);
-    silence = setTimeout(open, SILENCE_MS);
+    silence = setTimeout(silent, SILENCE_MS);
+  };
+  const silent = () => {
+    missed();
+    open();
   };
   const alive = () => {
     clearTimeout(silence);
     clearTimeout(lost);
     lost = 0;
-    silence = setTimeout(() => (missed(), open()), SILENCE_MS);
+    silence = setTimeout(silent, SILENCE_MS);
     on.onBack();
   };
   const missed = () => {
