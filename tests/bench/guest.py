@@ -22,12 +22,14 @@ class Visit:
     """What one guest waited and loaded.
 
     Attributes:
+        job: Where it is told of: ``/api/jobs/…``.
         wait_s: From the post to the whole picture.
         stream_bytes: The events as they came over the wire.
         preview_bytes: Of these, the previews' data URLs.
         picture_bytes: The picture.
     """
 
+    job: str
     wait_s: float
     stream_bytes: int
     preview_bytes: int
@@ -52,7 +54,7 @@ async def visit(phone: httpx.AsyncClient, photo: bytes, style: str) -> Visit:
     job = f"/api/jobs/{answer.json()['id']}"
     stream_bytes, preview_bytes = await _follow(phone, job)
     picture = (await phone.get(f"{job}/picture")).raise_for_status()
-    return Visit(time.perf_counter() - came, stream_bytes, preview_bytes, len(picture.content))
+    return Visit(job, time.perf_counter() - came, stream_bytes, preview_bytes, len(picture.content))
 
 
 async def _follow(phone: httpx.AsyncClient, job: str) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def _tell(facts: str, told: Told, trends: dict[str, Trend], counted: list[Readin
     console.print(facts, highlight=False)
     console.print(
         f"{crowd.pictures} pictures, {crowd.shares} shared, {crowd.forgotten} guests forgotten, "
-        f"{told.faults} faults",
+        f"{told.walls} times the wall, {told.faults} faults",
         highlight=False,
     )
     console.print(trend_table(trends, box.MARKDOWN))

@@ -17,6 +17,7 @@ from tests.fakes import discord, telegram
 from tests.fakes.comfyui import Behaviour, FakeComfyUI
 from tests.soak.readings import Reading, read
 from tests.soak.visits import Crowd, Visit
+from tests.soak.wall import Screen
 from tests.soak.weather import Weather
 
 READ_EVERY_S = 15.0
@@ -38,10 +39,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of it: readings, what guests did, how many faults there were, and what guests met."""
+    """What came of it: readings, what guests did, what the wall showed, faults, and what guests met."""
 
     readings: Sequence[Reading]
     crowd: Crowd
+    walls: int
     faults: int
     unhappy: Counter[str]
 
@@ -119,7 +121,8 @@ async def _lived(
 ) -> Told:
     began = time.monotonic()
     readings: list[Reading] = []
-    visits = Visits(crowd)
+    visits, screen = Visits(crowd), Screen(crowd.url)
+    watching = asyncio.create_task(screen.watch())
     faults = asyncio.create_task(weather.run(wish.fault_every_s))
     guests = asyncio.create_task(visits.come(60 / wish.guests_a_minute))
     try:
@@ -131,7 +134,8 @@ async def _lived(
         await _ended(faults)
         await _ended(guests)
     await visits.over()
-    return Told(readings, crowd, weather.faults, visits.unhappy)
+    await _ended(watching)
+    return Told(readings, crowd, screen.walls, weather.faults, visits.unhappy)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

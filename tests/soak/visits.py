@@ -93,15 +93,23 @@ class Crowd:
         self.pictures += 1
 
     async def by_page(self) -> None:
-        """A photo by the page, its events followed; some forget everything, some leave early."""
+        """A photo by the page, its events followed; some share it, some forget all, some leave early."""
         async with new_guest(self.url) as phone:
             if self.dice.random() < 0.2:
                 await self._left_early(phone)
-            await visit(phone, self._photo(), self.dice.choice(self.styles))
+            made = await visit(phone, self._photo(), self.dice.choice(self.styles))
             self.pictures += 1
+            if self.dice.random() < 0.5:
+                await self._shown(phone, f"{made.job}/share")
             if self.dice.random() < 0.3:
                 (await phone.delete("/api/me")).raise_for_status()
                 self.forgotten += 1
+
+    async def _shown(self, phone: httpx.AsyncClient, share: str) -> None:
+        (await phone.post(share)).raise_for_status()
+        self.shares += 1
+        if self.dice.random() < 0.5:
+            (await phone.delete(share)).raise_for_status()
 
     async def _left_early(self, phone: httpx.AsyncClient) -> None:
         files = {"photo": ("photo.jpg", self._photo(), "image/jpeg")}
