@@ -127,7 +127,7 @@ class Hand:
         rules = await levers.house.rules()
         if not rules.closing or rules.told or await levers.jobs.promised():
             return
-        if await levers.house.note_dry(await levers.herald.to_crew("news-dry")):
+        if await levers.house.note_dry(await levers.herald.to_crew("news-dry", [("resume", "resume")])):
             await levers.herald.ring()
 
     async def _change(self, deed: Deed, **changes: object) -> None:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.collection import Collection
+from bot.console import data
 from bot.herald import Herald
 from bot.nouns import Job
 from bot.previews import Previews
@@ -59,7 +60,8 @@ class Outcomes:
         if job.style is None:
             return
         most = FAILURES_IN_A_ROW
-        news = await self.herald.to_crew("news-set-aside", style=job.style, times=most, cause=cause)
+        keys = (("style", data.to("s", job.style)), ("show", data.to("show", job.style)))
+        news = await self.herald.to_crew("news-set-aside", keys, style=job.style, times=most, cause=cause)
         if not await self.styles.note_failure(job.style, cause, most, news):
             return
         log.warning("style %s is set aside: %s", job.style, cause)

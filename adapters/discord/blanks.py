@@ -26,11 +26,11 @@ def modal_of(form: Form, mark: str) -> ui.Modal:
     modal = ui.Modal(
         title=shortened(form.title, MOST_LABEL) or "…", timeout=None, custom_id=f"{mark}{form.data}"
     )
+    given = {field.name: field.value for field in form.fields}
     for field in form.fields[:MOST_FIELDS]:
-        hint = shortened(field.hint.replace("\n", " "), HINT_LIMIT) or None
-        modal.add_item(
-            ui.Label(text=shortened(field.label, MOST_LABEL), description=hint, component=_asked(field))
-        )
+        hint, more = _split(field.hint_after(given).replace("\n", " "))
+        label = shortened(field.label, MOST_LABEL)
+        modal.add_item(ui.Label(text=label, description=hint or None, component=_asked(field, more or None)))
     modal.stop()
     return modal
 
@@ -43,7 +43,16 @@ def answers_of(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _asked(field: Field) -> ui.Item[Any]:
+def _split(hint: str) -> tuple[str, str]:
+    """What fits above a field, and what stands in it while it is empty."""
+    if len(hint) <= HINT_LIMIT:
+        return hint, ""
+    end = hint.rfind(" ", 0, HINT_LIMIT - 1)
+    above = hint[:end] if end > 0 else hint[: HINT_LIMIT - 2]
+    return f"{above} …", shortened(f"… {hint[len(above) :].strip()}", HINT_LIMIT)
+
+
+def _asked(field: Field, more: str | None) -> ui.Item[Any]:
     if field.kind == "choice":
         options = [
             discord.SelectOption(label=words[:OPTION_LIMIT], value=value, default=value == field.value)
@@ -58,6 +67,7 @@ def _asked(field: Field) -> ui.Item[Any]:
     return ui.TextInput(
         custom_id=field.name,
         style=style,
+        placeholder=more,
         default=field.value[:limit] or None,
         required=field.required,
         max_length=limit,

@@ -123,7 +123,8 @@ class Asking:
             return Reply(notice or asked.form.title)
         at = asked.form.fields.index(field) + 1
         lines = [f"{asked.form.title} · {at}/{len(asked.form.fields)}", "", field.label]
-        lines += [field.hint] if field.hint else []
+        hint = field.hint_after(asked.answers)
+        lines += [hint] if hint else []
         if field.value and field.kind != "choice":
             present = shortened(field.value, MOST_SHOWN)
             lines += ["", self.speech.say(seat.language, "asking-present", value=present)]

@@ -30,7 +30,7 @@ def new_form(speech: Speech, language: str, graphs: Sequence[GraphInfo]) -> Form
         ask.text("name", limit=MOST_NAME),
         ask.text("emoji", limit=MOST_EMOJI, required=False),
         ask.graph(graphs, next(iter(graphs)).name),
-        ask.prompt(tips(graphs, language), ""),
+        ask.prompt(tips(graphs, language), "", graphs),
         ask.strength(CHOICE_NONE),
     )
     return Form(data.to("new"), speech.say(language, "form-new"), fields)
@@ -70,7 +70,7 @@ def words_form(speech: Speech, language: str, draft: Draft, graphs: Sequence[Gra
     ask = _Asking(speech, language)
     fields = (
         ask.graph(graphs, next(iter(graphs)).name),
-        ask.prompt(tips(graphs, language), draft.definition.prompt or ""),
+        ask.prompt(tips(graphs, language), draft.definition.prompt or "", graphs),
         ask.strength(draft.definition.strength or CHOICE_NONE),
     )
     return Form(data.to("words", draft.id, draft.revision), speech.say(language, "form-words"), fields)
@@ -102,10 +102,18 @@ class _Asking:
             limit=limit,
         )
 
-    def prompt(self, hint: str, value: str) -> Field:
-        hint = hint or self._say("ask-prompt-hint")
+    def prompt(self, hint: str, value: str, choice: Sequence[GraphInfo] = ()) -> Field:
+        """The words; where the graph is chosen before, its tip alone is enough."""
         return Field(
-            "prompt", self._say("ask-prompt"), hint, "long", value=value, required=False, limit=MOST_PROMPT
+            "prompt",
+            self._say("ask-prompt"),
+            hint or self._say("ask-prompt-hint"),
+            "long",
+            value=value,
+            required=False,
+            limit=MOST_PROMPT,
+            follows="graph" if choice else "",
+            hints=tuple((graph.name, tips([graph], self._language)) for graph in choice),
         )
 
     def strength(self, value: str) -> Field:

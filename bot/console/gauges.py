@@ -142,7 +142,9 @@ class Gauges:
 
     def _troubles(self, seat: Seat, status: Status) -> list[str]:
         found = list(status.troubles.items())[:MOST_TROUBLES]
-        kinds = ", ".join(f"{kind} {number}" for kind, number in found)
+        kinds = ", ".join(
+            f"{self._say(seat, 'trouble-why', cause=kind)} ({number})" for kind, number in found
+        )
         return ["", self._say(seat, "status-had", kinds=kinds) if kinds else self._say(seat, "status-well")]
 
     def _say(self, seat: Seat, key: str, **values: str | float) -> str:

@@ -116,13 +116,13 @@ class Workbench:
         if draft.definition.filter is not None:
             return _told("told-editing", draft)
         await self.asking.expect_file(seat, draft.id)
-        return _told("told-editing-drawn", draft)
+        return _told(_here("told-editing-drawn", seat), draft)
 
     async def await_workflow(self, seat: Seat, arguments: Arguments) -> Outcome:
         """Take the next file for this draft's workflow."""
         draft = await self._own(seat, arguments)
         await self.asking.expect_file(seat, draft.id)
-        return _told("told-awaiting", draft)
+        return _told(_here("told-awaiting", seat), draft)
 
     async def adjust(self, seat: Seat, arguments: Arguments, answers: Answers) -> Outcome:
         """Change what was filled in differently."""
@@ -197,6 +197,11 @@ class Workbench:
         if "steps" in answers:
             changes["steps"] = _steps(chosen(answers, "steps"))
         return changes
+
+
+def _here(said: str, seat: Seat) -> str:
+    """Where others read along, files come with a command only."""
+    return said if seat.private else f"{said}-here"
 
 
 def _told(said: str, draft: Draft) -> Outcome:

@@ -85,6 +85,8 @@ class Field:
         name: What :meth:`~bot.console.Console.submit` gets the answer under.
         label: The question, in a few words.
         hint: How to answer it well, in a sentence or two.
+        follows: The field before it whose answer says more.
+        hints: By that answer, the hint in place of ``hint``.
         options: Of a choice: value and words of each, at most 25.
         value: What stands there already.
         limit: Characters at most.
@@ -98,6 +100,12 @@ class Field:
     value: str = field(default="", repr=False)
     required: bool = True
     limit: int = 100
+    follows: str = ""
+    hints: tuple[tuple[str, str], ...] = ()
+
+    def hint_after(self, answers: "Answers") -> str:
+        """The hint, once what came before it is answered."""
+        return dict(self.hints).get(answers.get(self.follows, ""), self.hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,13 @@ class _Placeholders(Visitor):
     def __init__(self) -> None:
         super().__init__()
         self.names: set[str] = set()
+        self.messages: set[str] = set()
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 # the visitor's name
         self.names.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802 # the visitor's name
+        self.messages.add(node.id.name)
 
 
 class Words:
@@ -73,10 +77,11 @@ class Words:
         return frozenset(self._messages[language])
 
     def placeholders(self, language: str, key: str) -> frozenset[str]:
-        """The names that a sentence is filled with."""
+        """The names that a sentence is filled with, and the sentences that it holds."""
         visitor = _Placeholders()
         visitor.visit(self._messages[language][key])
-        return frozenset(visitor.names)
+        within = (self.placeholders(language, message) for message in visitor.messages)
+        return frozenset(visitor.names).union(*within)
 
     def section(self, language: str, prefix: str) -> Mapping[str, str]:
         """The sentences without placeholders whose key begins with ``prefix``, for a page's script."""

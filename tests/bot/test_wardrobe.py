@@ -151,6 +151,7 @@ async def test_three_failures_in_a_row_set_a_style_aside_and_the_maintainers_kno
     assert told[OWNER].startswith("The style “flux-oil” failed 3 times in a row")
     assert "missing-model" in told[OWNER]
     assert told[STRANGER].startswith("Der Stil „flux-oil“")
+    assert [key.data for key in house.chat.keyed[0]] == ["s:flux-oil", "show:flux-oil"]
     assert (await house.acts())[-1] == "house:petaflop set-aside flux-oil"
     reports = {one.style: one for one in await house.office.wardrobe.styles(OWNER, "en")}
     assert (reports[FLUX].placing.set_aside, reports[FLUX].failures, reports[FLUX].uses) == (

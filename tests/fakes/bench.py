@@ -28,7 +28,7 @@ class ScriptedBench:
     renderer: ScriptedRenderer
     missing: set[str] = field(default_factory=set)
     away: bool = False
-    notes: Sequence[Complaint] = ()
+    notes: tuple[Complaint, ...] = ()
     adopted: Sequence[StyleDefinition] = ()
     _base: Sequence[Style] = ()
 

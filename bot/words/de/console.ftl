@@ -107,7 +107,21 @@ view-versions = „{ $style }“ hat diese Versionen. Gäste haben { $version ->
 }.
 mark-away = gerade kein Server dafür
 mark-hidden = versteckt
-mark-set-aside = beiseitegelegt: { $cause }
+mark-set-aside = beiseitegelegt: { trouble-why }
+trouble-why = { $cause ->
+    [graph] sein Workflow kann nicht gelingen
+    [refused] der Server lehnt seinen Workflow ab
+    [no-server] kein Server kann ihn malen
+    [no-picture] es kam kein Bild heraus
+    [black] das Bild war schwarz
+    [timeout] es dauerte zu lange
+    [memory] der Speicher war zu klein
+    [device] die GPU ist ausgefallen
+    [lost] der Server hat es verloren
+    [interrupted] es wurde auf dem Server abgebrochen
+    [crashed] der Arbeitsprozess ist abgestürzt
+   *[other] { $cause }
+}
 mark-planned = { $since } bis { $until }
 mark-open = offen
 mark-restricted = { $number ->
@@ -193,7 +207,13 @@ uplink-down = steht nicht
 view-stats = { $span ->
     [all] Insgesamt
    *[today] Heute
-}: { $guests } neue Gäste, { $pictures } Bilder, { $failures } misslungen.
+}: { $guests ->
+    [one] ein neuer Gast
+   *[other] { $guests } neue Gäste
+}, { $pictures ->
+    [one] ein Bild
+   *[other] { $pictures } Bilder
+}, { $failures } misslungen.
 view-places-scanned = Gescannte Codes:
 view-csv = Alles, was gezählt wurde, nach Stunde, Stil und Plattform.
 view-export = Alle Stile, die Betreuer veröffentlicht haben. Schick mir diese Datei an einer anderen Fotobox, dann gibt es sie auch dort.
@@ -203,6 +223,8 @@ view-import = Schick mir hier eine Datei: eine Sammlung, die eine andere Fotobox
 told-begun = Hier ist dein Entwurf von „{ $style }“. Probier ihn aus, bevor Gäste ihn bekommen.
 told-editing = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst.
 told-editing-drawn = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst. Wenn du jetzt einen Workflow schickst, malt er diesen Entwurf.
+told-editing-drawn-here = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst. Ein Workflow, den du mir in diesem Chat mit /addstyle gibst, malt diesen Entwurf.
+told-awaiting-here = Gib mir den Workflow für „{ $style }“ in diesem Chat, mit /addstyle: in ComfyUI „Workflow → Export (API)“. Er tritt an die Stelle dessen, was den Entwurf malt.
 told-editing-drawn-here = Hier ist dein Entwurf von „{ $style }“. Gäste behalten, was sie haben, bis du ihn veröffentlichst. Ein Workflow, den du mir in diesem Chat mit /addstyle gibst, malt diesen Entwurf.
 told-awaiting-here = Gib mir den Workflow für „{ $style }“ in diesem Chat, mit /addstyle: in ComfyUI „Workflow → Export (API)“. Er tritt an die Stelle dessen, was den Entwurf malt.
 told-awaiting = Schick mir jetzt den Workflow für „{ $style }“: in ComfyUI „Workflow → Export (API)“. Er tritt an die Stelle dessen, was den Entwurf malt.

@@ -62,7 +62,7 @@ set-unreadable = Das ist keine Stilsammlung, die ich lesen kann. Gestolpert bin 
 set-ids = Zwei Stile dieser Datei heißen gleich, oder einer trägt einen Namen, den ich für Entwürfe brauche.
 
 # News that come by themselves.
-news-set-aside = Der Stil „{ $style }“ ist { $times }-mal hintereinander gescheitert, zuletzt mit „{ $cause }“. Ich habe ihn beiseitegelegt: Gäste sehen ihn nicht. Bring ihn in Ordnung oder zeig ihn wieder.
+news-set-aside = Der Stil „{ $style }“ ist { $times }-mal hintereinander gescheitert. Beim letzten Mal: { trouble-why }. Ich habe ihn beiseitegelegt: Gäste sehen ihn nicht. Bring ihn in Ordnung oder zeig ihn wieder.
 news-imported = „{ $style }“ ist veröffentlicht, als Version { $version }.
 news-not-imported = „{ $style }“ ließ sich hier nicht malen. Er wartet in deinen Entwürfen.
 news-dry = Die Schlange ist abgearbeitet, und ich nehme keine Fotos mehr an. Du kannst die Fotobox jetzt ausschalten oder weitermachen.

@@ -107,7 +107,21 @@ view-versions = “{ $style }” has these versions. Guests have { $version ->
 }.
 mark-away = no server for it just now
 mark-hidden = hidden
-mark-set-aside = set aside: { $cause }
+mark-set-aside = set aside: { trouble-why }
+trouble-why = { $cause ->
+    [graph] its workflow can't work
+    [refused] the server refuses its workflow
+    [no-server] no server can draw it
+    [no-picture] no picture came out of it
+    [black] the picture was black
+    [timeout] it took too long
+    [memory] there was too little memory
+    [device] the GPU failed
+    [lost] the server lost it
+    [interrupted] it was interrupted on the server
+    [crashed] the worker broke
+   *[other] { $cause }
+}
 mark-planned = { $since } to { $until }
 mark-open = open
 mark-restricted = { $number ->
@@ -193,7 +207,13 @@ uplink-down = down
 view-stats = { $span ->
     [all] All time
    *[today] Today
-}: { $guests } new guests, { $pictures } pictures, { $failures } failed.
+}: { $guests ->
+    [one] one new guest
+   *[other] { $guests } new guests
+}, { $pictures ->
+    [one] one picture
+   *[other] { $pictures } pictures
+}, { $failures } failed.
 view-places-scanned = Codes that were scanned:
 view-csv = Everything that was counted, by hour, style and platform.
 view-export = All styles that maintainers have published. Send me this file at another booth to have them there.
@@ -203,6 +223,8 @@ view-import = Send me a file here: a set that another booth has exported, or a w
 told-begun = Here is your draft of “{ $style }”. Try it out before guests get it.
 told-editing = Here is your draft of “{ $style }”. Guests keep what they have until you publish.
 told-editing-drawn = Here is your draft of “{ $style }”. Guests keep what they have until you publish. If you send a workflow now, it draws this draft.
+told-editing-drawn-here = Here is your draft of “{ $style }”. Guests keep what they have until you publish. A workflow that you give me in this chat with /addstyle draws this draft.
+told-awaiting-here = Give me the workflow for “{ $style }” in this chat, with /addstyle: in ComfyUI, “Workflow → Export (API)”. It takes the place of what draws the draft.
 told-editing-drawn-here = Here is your draft of “{ $style }”. Guests keep what they have until you publish. A workflow that you give me in this chat with /addstyle draws this draft.
 told-awaiting-here = Give me the workflow for “{ $style }” in this chat, with /addstyle: in ComfyUI, “Workflow → Export (API)”. It takes the place of what draws the draft.
 told-awaiting = Send me the workflow for “{ $style }” now: in ComfyUI, “Workflow → Export (API)”. It takes the place of what draws the draft.

@@ -62,7 +62,7 @@ set-unreadable = This is no set of styles that I can read. I stumbled over: { $p
 set-ids = Two styles of this file have the same name, or one has a name that I keep for drafts.
 
 # News that come by themselves.
-news-set-aside = The style “{ $style }” failed { $times } times in a row, the last time with “{ $cause }”. I have set it aside: guests don't see it. Put it right, or show it again.
+news-set-aside = The style “{ $style }” failed { $times } times in a row. The last time: { trouble-why }. I have set it aside: guests don't see it. Put it right, or show it again.
 news-imported = “{ $style }” is published, as version { $version }.
 news-not-imported = “{ $style }” could not be rendered here. It waits among your drafts.
 news-dry = The line is done, and I take no more photos. You can shut the booth down now, or resume.

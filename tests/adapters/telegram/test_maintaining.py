@@ -192,3 +192,5 @@ async def test_a_trial_has_one_message_from_its_beginning_to_its_picture(
         )
         assert card.id == begun.id
         assert len([message for message in mia.chat.from_bot if message.photo]) == 1
+        await told(mia, "/drain", "Ich nehme keine Fotos mehr an.")
+        await answered(mia, "Die Schlange ist abgearbeitet")

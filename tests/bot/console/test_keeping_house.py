@@ -8,6 +8,7 @@ from bot.errors import Banned, Paused
 from bot.nouns import ChatKey, StyleId
 from bot.slips import NotAMaintainer
 from bot.store.styles import Placing
+from bot.words import words
 from tests.bot.console.seated import Seated, fits, keys, seat
 from tests.bot.crewed import GUEST, MATE, OTHER_GUEST, OWNER, STRANGER
 from tests.bot.opened import post, until
@@ -199,6 +200,14 @@ async def test_an_announcement_is_made_to_those_who_wait_and_the_line_runs_dry(d
     drained = await desk.presses(keys(asked)["Let it run dry"])
     assert "One picture is still to be made" in drained.words
     assert "Resume" in keys(drained)
+
+
+def test_why_a_style_failed_is_told_in_words() -> None:
+    for language, why in (("en", "its workflow can't work"), ("de", "sein Workflow kann nicht gelingen")):
+        mark = words().say(language, "mark-set-aside", cause="graph")
+        assert why in mark
+        assert why in words().say(language, "news-set-aside", style="oil", times=3, cause="graph")
+        assert "missing-model" in words().say(language, "mark-set-aside", cause="missing-model")
 
 
 async def test_status_and_numbers_are_told_drawn_and_tabled(desk: Seated) -> None:

@@ -1,6 +1,7 @@
 """Styles made at the console, from an idea to what guests choose."""
 
 import json
+from dataclasses import replace
 
 from bot.bench import Complaint
 from bot.cards import Action
@@ -41,6 +42,17 @@ async def test_a_style_by_form_has_the_graphs_tips_and_choices(desk: Seated) -> 
     begun = await desk.fills(form, name="Old Wizard", emoji="🧙", prompt="an old wizard", strength="strong")
     assert "🧙 Old Wizard (old-wizard)" in begun.words
     assert "Strength: strong" in begun.words
+
+
+async def test_question_by_question_the_chosen_graphs_tip_is_enough(desk: Seated) -> None:
+    form = (await desk.types("addstyle")).form
+    assert form is not None
+    prompt = replace(form.fields[3], hints=(("flux", "Whole sentences."), ("klein", "An order.")))
+    await desk.is_asked(replace(form, fields=(form.fields[2], prompt)))
+    asked = await desk.answers("flux")
+    assert asked is not None
+    assert "Whole sentences." in asked.words
+    assert "An order." not in asked.words
 
 
 async def test_a_form_with_something_wrong_in_it_comes_back_as_it_was_filled_in(desk: Seated) -> None:
@@ -176,6 +188,14 @@ async def test_a_file_after_editstyle_draws_the_style_that_was_made_by_words(des
     assert "“wizard” is back at version 1." in (await desk.types("rollback wizard")).words
     assert "Graph: flux" in (await desk.types("editstyle wizard")).words
     assert "(workflow)" in (await desk.sends("workflow_api.json", workflow(), "Workflow")).words
+
+
+async def test_where_others_read_along_a_file_comes_with_its_command(desk: Seated) -> None:
+    await desk.publishes('Wizard 🧙 "an old wizard"')
+    editing = await desk.types("editstyle wizard", chat="telegram:-7")
+    assert "in this chat with /addstyle draws this draft" in editing.words
+    given = await desk.types("addstyle", file=("workflow.json", workflow()), chat="telegram:-7")
+    assert given.words.startswith("I have read the workflow for “wizard”")
 
 
 async def test_a_draft_waits_for_its_file_until_something_else_is_pressed(desk: Seated) -> None:
