@@ -20,7 +20,8 @@ class RecordingChat:
     all do; nudges fail while they are ``unheard``. Each new message gets the next number.
 
     ``photos`` says what a fetch gives; of a list one answer each time, the last for ever. ``hold`` keeps
-    fetches waiting until it is set, ``slow`` cards and what is hung. ``walls`` is what hangs in feeds now.
+    fetches waiting until it is set, ``slow`` cards and what is hung. ``walls`` is what hangs in feeds now,
+    ``standing`` what jobs' messages show now.
     """
 
     name: str = "web"
@@ -31,6 +32,7 @@ class RecordingChat:
     slow: asyncio.Event | None = None
     asked: int = 0
     shown: list[tuple[str, Card]] = field(default_factory=list)
+    standing: dict[str, Card] = field(default_factory=dict)
     nudges: list[tuple[Address, str]] = field(default_factory=list)
     notes: list[tuple[GuestKey, str]] = field(default_factory=list)
     keyed: list[Sequence[Key]] = field(default_factory=list)
@@ -55,6 +57,7 @@ class RecordingChat:
         message = address.message or self._new_message()
         async with self.news:
             self.shown.append((message, card))
+            self.standing[message] = card
             self.news.notify_all()
         return Shown(message)
 
@@ -90,6 +93,7 @@ class RecordingChat:
         self._fail()
         async with self.news:
             self.taken_back.append((address, language))
+            self.standing.pop(address.message or "", None)
             self.walls.get(address.chat, {}).pop(address.message or "", None)
             self.news.notify_all()
         return self.takes_back
