@@ -19,6 +19,7 @@ from adapters.discord.matching import Menu
 from adapters.discord.reception import Reception
 from adapters.discord.translate import Interaction, spoken
 from adapters.discord.tree import Commands, Translator
+from adapters.discord.votes import Ballots
 from adapters.discord.where import PLATFORM
 from adapters.uplink import Uplink
 from bot.words import Words
@@ -35,6 +36,7 @@ class Ears:
     """Who hears what the client is told."""
 
     intake: Intake
+    ballots: Ballots
     reception: Reception
     forms: Forms
     menu: Menu
@@ -120,6 +122,18 @@ class DiscordClient(discord.Client):
         """Somebody has said something where we are."""
         self.uplink.good()
         await self.hear(message)
+
+    async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Somebody likes a message where we are."""
+        await self._react(reaction)
+
+    async def on_raw_reaction_remove(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Somebody doesn't any more."""
+        await self._react(reaction)
+
+    async def _react(self, reaction: discord.RawReactionActionEvent) -> None:
+        if self.user is not None:
+            await self._ears.ballots.hear(reaction, self.user.id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Every interaction; those that the tree or an item has begun with are not taken twice."""

@@ -11,6 +11,7 @@ from adapters.discord.foyer import Foyer
 from adapters.discord.gallery import Gallery
 from adapters.discord.giving import Giving
 from adapters.discord.layouts import Sheet, Shot
+from adapters.discord.together import Together
 from adapters.discord.where import chat_key, guest_key, read
 from bot.cards import Address
 from bot.errors import UnknownJob
@@ -30,9 +31,12 @@ class Commands:
         """Work in this foyer; what is asked of the frame is handed on."""
         self._foyer = foyer
         self._gallery = Gallery(foyer)
+        together = Together(foyer)
         self._answers: Mapping[str, Answer] = MappingProxyType(
             {
                 "styles": self._styles,
+                "groupstyle": together.groupstyle,
+                "collage": together.collage,
                 "mine": self._mine,
                 "frame": giving.frame,
                 "cancel": self._cancel,

@@ -85,8 +85,8 @@ SLOTS: Mapping[str, Sequence[Slot]] = MappingProxyType(
 """The options of each command, in the order in which its words follow it."""
 
 
-ON_MESSAGES = ("ban", "unban")
-"""Commands that are chosen in a message's menu, too: about who wrote it, or for whom we did."""
+ON_MESSAGES = ("ban", "unban", "hide")
+"""Commands that are chosen in a message's menu, too: about its writer, its guest, or what it shows."""
 
 _IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _OF_SERVERS = app_commands.AppInstallationType(guild=True, user=False)

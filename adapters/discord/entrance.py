@@ -22,12 +22,14 @@ from adapters.discord.reception import Reception
 from adapters.discord.registration import Registration
 from adapters.discord.signatures import Verifier
 from adapters.discord.uplink import report_of
+from adapters.discord.votes import Ballots
 from adapters.discord.wire import Wire
 from adapters.uplink import Uplink
 from bot.shelf import Shelf
 from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.meta import MetaStore
+from bot.store.postings import PostingStore
 from bot.store.sole import sole
 from bot.watch import UplinkReport
 from bot.words import Words
@@ -89,7 +91,9 @@ class Entrance:
         self._intake = Intake(stock.inbox, self._journal, self._note_heard)
         self.reception = Reception(self._intake, stock.words)
         self.forms = Forms(self.reception, stock.words)
-        ears = Ears(self._intake, self.reception, self.forms, Menu(stock.shelf, stock.words), stock.words)
+        ballots = Ballots(self._intake, PostingStore(stock.database).feeds)
+        menu = Menu(stock.shelf, stock.words)
+        ears = Ears(self._intake, ballots, self.reception, self.forms, menu, stock.words)
         self.client = DiscordClient(ears, intents(content=False), wire.tracing)
         self._interactions = self._posts(account.public_key)
         self._registration = Registration(

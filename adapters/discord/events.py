@@ -87,12 +87,13 @@ class NoPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command without a photo: ``styles``, ``mine``, ``cancel``, ``forget``, ``privacy`` or ``help``."""
+    """A command without a photo, such as ``styles`` or ``help``; ``rest`` is what was filled in."""
 
     key: str
     where: Where
     guest: Guest
     name: str
+    rest: str = ""
     kind: Literal["command"] = "command"
 
 
@@ -145,7 +146,21 @@ class Filled:
     kind: Literal["filled"] = "filled"
 
 
-Event = Annotated[PhotoSent | NoPhoto | Command | Press | Maintained | Filled, Field(discriminator="kind")]
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """A reaction under a message in a feed was added, or taken back."""
+
+    key: str
+    where: Where
+    guest: Guest
+    message: int
+    likes: bool
+    kind: Literal["reacted"] = "reacted"
+
+
+Event = Annotated[
+    PhotoSent | NoPhoto | Command | Press | Maintained | Filled | Reacted, Field(discriminator="kind")
+]
 
 _adapter: TypeAdapter[Event] = TypeAdapter(Event)
 

@@ -30,11 +30,17 @@ log = logging.getLogger(__name__)
 
 
 def intents(*, content: bool) -> discord.Intents:
-    """What we hear of: servers, and messages; with ``content`` also those that are not meant for us.
+    """What we hear of: servers, messages, and reactions; with ``content`` also what is not meant for us.
 
     The content is privileged. Without it, direct messages and mentions still come whole.
     """
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=content)
+    return discord.Intents(
+        guilds=True,
+        guild_messages=True,
+        guild_reactions=True,  # feeds are read by many, so there is none among direct messages
+        dm_messages=True,
+        message_content=content,
+    )
 
 
 class Gateway:

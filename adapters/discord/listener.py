@@ -2,12 +2,13 @@
 
 from adapters.discord.blanks import data_of
 from adapters.discord.commands import Commands
-from adapters.discord.events import Command, Filled, Maintained, NoPhoto, PhotoSent, Press, read
+from adapters.discord.events import Command, Filled, Maintained, NoPhoto, PhotoSent, Press, Reacted, read
 from adapters.discord.foyer import Foyer
 from adapters.discord.giving import Giving
 from adapters.discord.maintaining import Maintaining
 from adapters.discord.photos import Photos
 from adapters.discord.presses import Presses
+from adapters.discord.votes import Votes
 from adapters.discord.where import PLATFORM
 
 
@@ -20,6 +21,7 @@ class DiscordListener:
         """Work in this foyer."""
         self._foyer = foyer
         self._photos = Photos(foyer)
+        self._votes = Votes(foyer)
         self._maintaining = Maintaining(foyer)
         giving = Giving(foyer)
         self._presses = Presses(foyer, giving, self._maintaining)
@@ -47,6 +49,8 @@ class DiscordListener:
                 await self._maintaining.commanded(event)
             case Filled():
                 await self._maintaining.filled(event)
+            case Reacted():
+                await self._votes.handle(event)
             case NoPhoto():
                 await self._no_photo(event)
 

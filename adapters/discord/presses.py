@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from adapters.discord.layouts import NIGHT, Sheet
 from adapters.discord.maintaining import Maintaining
 from adapters.discord.makings import Makings
 from adapters.discord.receipts import receipt_words
+from adapters.discord.together import beside
 from adapters.discord.visitors import Visitors
 from adapters.discord.where import Where, chat_key, guest_key, read
 from bot.cards import Action
@@ -120,6 +122,9 @@ class Presses:
         if it.job.style == style:  # an earlier try did it
             return
         self._foyer.chat.pressed(_key(it.press), it.press.where)
+        for other in await beside(self._foyer.booth, it.job):
+            with suppress(NotPossibleNow, UnknownJob):  # it was cancelled just now
+                await self._foyer.booth.choose(it.job.guest, other.job.id, style)
         await self._foyer.booth.choose(it.job.guest, it.job.id, style)
 
     async def _page(self, it: _Pressed) -> None:

@@ -3,6 +3,7 @@
 In a server the bot answers only who asks it: by a command, by a mention, or by answering it with a picture.
 """
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,7 @@ from adapters.discord.events import (
     Nothing,
     PhotoSent,
     Press,
+    Reacted,
 )
 from adapters.discord.orders import meant_for_console
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where
@@ -58,9 +60,10 @@ def of_avatar(interaction: Interaction, user: discord.User | discord.Member) -> 
     return PhotoSent(key_of(interaction), where, _guest(interaction), found, subject=subject)
 
 
-def command(interaction: Interaction, name: str, deferral: Deferral) -> Command:
-    """A command without a photo."""
-    return Command(key_of(interaction), _where(interaction, deferral), _guest(interaction), name)
+def command(interaction: Interaction, name: str, deferral: Deferral, rest: str = "") -> Command:
+    """A command without a photo; ``rest`` is what was filled in."""
+    words = rest.strip()[:WISH_CHARACTERS]
+    return Command(key_of(interaction), _where(interaction, deferral), _guest(interaction), name, words)
 
 
 def press(interaction: Interaction, custom_id: str, deferral: Deferral) -> Press:
@@ -174,6 +177,23 @@ def _bot_is_there(interaction: Interaction) -> bool:
     if interaction.guild_id is None:
         return True
     return interaction.is_guild_integration() or not interaction.is_user_integration()
+
+
+# -- reactions ------------------------------------------------------------------------------------------
+
+
+def reacted(reaction: discord.RawReactionActionEvent, me: int) -> Reacted | None:
+    """A person's reaction under a message that may be ours, where ``me`` is the bot's own id; else None.
+
+    Discord says whose message it is only of reactions that are added, and gives none of them an id.
+    """
+    program = reaction.user_id == me or (reaction.member is not None and reaction.member.bot)
+    if program or reaction.guild_id is None or reaction.message_author_id not in (None, me):
+        return None
+    likes = reaction.event_type == "REACTION_ADD"
+    key = f"{PLATFORM}:r:{reaction.message_id}:{reaction.user_id}:{uuid.uuid4()}"
+    where = Where(reaction.channel_id, reaction.guild_id)
+    return Reacted(key, where, Guest(reaction.user_id), reaction.message_id, likes)
 
 
 # -- messages -------------------------------------------------------------------------------------------

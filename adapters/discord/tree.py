@@ -19,6 +19,7 @@ from bot.worker import described
 
 PLAIN = {
     "styles": Deferral.MESSAGE,
+    "collage": Deferral.MESSAGE,
     "mine": Deferral.EPHEMERAL,
     "frame": Deferral.EPHEMERAL,
     "cancel": Deferral.EPHEMERAL,
@@ -52,6 +53,7 @@ class Commands(app_commands.CommandTree[Client]):
         self.add_command(self._stylize())
         for name, deferral in PLAIN.items():
             self.add_command(self._plain(name, deferral))
+        self.add_command(self._groupstyle())
         self.add_command(self._on_message())
         self.add_command(self._on_user())
 
@@ -88,6 +90,19 @@ class Commands(app_commands.CommandTree[Client]):
             await reception.take(interaction, lambda: translate.command(interaction, name, deferral))
 
         return self._command(name, plain)
+
+    def _groupstyle(self) -> Slash:
+        reception, name = self._reception, "groupstyle"
+
+        @app_commands.rename(style=self._text("option-style"))
+        @app_commands.describe(style=self._text("about-style-of-all"))
+        @app_commands.autocomplete(style=self._suggest)
+        async def groupstyle(interaction: Interaction, style: str | None = None) -> None:
+            await reception.take(
+                interaction, lambda: translate.command(interaction, name, Deferral.MESSAGE, style or "")
+            )
+
+        return self._command(name, groupstyle)
 
     def _on_message(self) -> app_commands.ContextMenu:
         reception = self._reception

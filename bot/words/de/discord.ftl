@@ -96,3 +96,9 @@ discord-yours = Mach dein eigenes: Nimm /stilisieren mit einem Foto von dir, ode
 discord-yours-in = Mach dein eigenes: Nimm /stilisieren mit einem Foto von dir, oder schick mir eins als Direktnachricht. Dann wähl „{ $style }“.
 discord-make-this = Mach dein eigenes aus dem Foto, das du zuletzt geschickt hast: Wähl einen Stil. Oder nimm /stilisieren mit einem anderen.
 discord-taken-back = Dieses Bild wurde zurückgenommen.
+
+# Gemeinsames
+discord-groupstyle-on = { $minutes } Minuten lang wird hier aus jedem Foto ohne eigenen Stil: { $style }. Schick deins mit /stilisieren, oder nenn mich daneben.
+discord-groupstyle-off = Ab jetzt wählen wieder alle selbst.
+discord-groupstyle-how = Wähl mit /gruppenstil einen Stil, und zehn Minuten lang nehmen ihn alle Fotos hier.
+discord-collage = Die letzte Stunde in diesem Kanal

@@ -97,3 +97,9 @@ discord-yours = Make yours: use /stylize with a photo of your own, or send me on
 discord-yours-in = Make yours: use /stylize with a photo of your own, or send me one in a direct message. Then choose “{ $style }”.
 discord-make-this = Make yours from the photo you sent last: pick a style. Or use /stylize with another one.
 discord-taken-back = This picture has been taken back.
+
+# Group moments
+discord-groupstyle-on = For { $minutes } minutes all photos here that name no style become { $style }. Send yours with /stylize, or name me beside it.
+discord-groupstyle-off = From now on everybody chooses again.
+discord-groupstyle-how = Choose a style with /groupstyle, and for ten minutes all photos here take it.
+discord-collage = This channel's last hour

@@ -1,5 +1,7 @@
 """Feeds on Discord: shared pictures hang there once, in order, and those who see them can do something."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,3 +138,57 @@ async def test_a_feed_that_is_no_more_is_taken_off_the_list(
         await it.owner.dm.until_bot(lambda message: "can't be reached any more" in message.words)
         await it.hung()
         assert [feed.chat for feed in await it.booth.stores.postings.feeds()] == [f"discord:{it.feed.id}"]
+
+
+async def test_reactions_are_votes_of_people_under_pictures_in_feeds(
+    discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.votes.KNOWN_S", 0.0)
+    async with party(discord, tmp_path) as it:
+        await it.feeds()
+        (picture,) = await in_all(it, 60)
+        (hung,) = await it.hung()
+
+        async def counted() -> int:
+            return (await it.booth.booth.wall.newest("en"))[0].votes
+
+        async def votes(number: int) -> None:
+            async with asyncio.timeout(30):
+                while await counted() != number:  # noqa: ASYNC110 # the wall tells only its own page
+                    await asyncio.sleep(0.05)
+
+        robot = discord.member("Robot")
+        discord.world.change_user(replace(robot.user, bot=True))
+        await it.bob.reacts(picture, "❤️")  # not in the feed
+        await robot.reacts(hung, "❤️")
+        await it.bob.reacts(hung, "❤️")
+        await it.bob.reacts(hung, "🔥")
+        await it.owner.reacts(hung, "🔥")
+        await votes(2)
+        await it.owner.unreacts(hung, "🔥")
+        await votes(1)
+
+
+async def test_a_maintainer_takes_a_picture_off_the_wall_by_its_menu(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with party(discord, tmp_path) as it:
+        await it.feeds()
+        await in_all(it, 60)
+        (hung,) = await it.hung()
+        it.bob.forges = True
+        await it.bob.context("Take off the wall", hung)
+        await whispered(it.bob, it.feed, "This command has changed")
+        await it.owner.context("Take off the wall", hung)
+        await it.empty()
+        await it.owner.slash("hold", it.room, switch="on")
+        await whispered(it.owner, it.room, "waits for a yes")
+        picture = await it.picture(it.ann, 100)
+        await it.ann.presses(picture, "Share")
+        await it.room.until_bot(lambda message: "as soon as somebody" in message.words)
+        notice = await it.owner.dm.until_bot(lambda message: "waits for your yes" in message.words)
+        await it.owner.presses(notice, "Show")
+        (shown,) = await it.hung()
+        assert shown.pictures == picture.pictures
+        await it.owner.context("Take off the wall", picture)
+        await it.empty()

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.discord.enlisting import ON_MESSAGES
 from adapters.discord.sync import sync
+from adapters.discord.tree import PLAIN
 from bot.console.commands import COMMANDS
 from bot.words import words
 from tests.adapters.discord.doorway import standing
@@ -31,10 +32,7 @@ async def test_all_of_them_everywhere_in_our_languages(discord: Discord, tmp_pat
     maintainers = set(maintainers_own())
     told = {name: one for name, one in discord.commands.registered.items() if name not in maintainers}
     assert set(told) == {
-        *(
-            (SLASH, name)
-            for name in ("stylize", "styles", "mine", "frame", "cancel", "forget", "privacy", "help")
-        ),
+        *((SLASH, name) for name in (*PLAIN, "stylize", "groupstyle")),
         (MESSAGE, "Stylize this"),
         (USER, "Stylize avatar"),
     }

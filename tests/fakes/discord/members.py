@@ -125,6 +125,10 @@ class Member:
         newest = self._newest(message)
         self.world.react(newest, self.user, emoji, added=True)
 
+    async def unreacts(self, message: Message, emoji: str) -> None:
+        """Take a reaction back."""
+        self.world.react(self._newest(message), self.user, emoji, added=False)
+
     # Commands
 
     async def slash(self, name: str, /, channel: Channel | None = None, **options: Any) -> Interaction:

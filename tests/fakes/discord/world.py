@@ -193,12 +193,15 @@ class World:
             "user_id": str(user.id),
             "channel_id": str(channel.id),
             "message_id": str(message.id),
-            "message_author_id": str(message.author.id),
             "emoji": {"id": None, "name": emoji},
             "burst": False,
             "type": 0,
             **_guild_id(channel),
         }
+        if what == "ADD":  # what is taken back doesn't say whose message it was, nor who somebody is
+            data["message_author_id"] = str(message.author.id)
+            if channel.guild is not None:
+                data["member"] = member_json(channel.guild, user) | {"user": user_json(user)}
         event = f"MESSAGE_REACTION_{what}"
         self.gateway.dispatch(event, data, needed(event, private=is_private(channel)))
 
