@@ -268,7 +268,6 @@ class Presses:
 
     async def _forget(self, press: Press, guest: GuestKey, language: str) -> None:
         foyer = self._foyer
-        await foyer.end_jobs(guest, chat_key(press.spot.chat))
         receipt = await foyer.booth.forget(guest)
         await self._write(press, receipt_words(foyer.words, language, receipt))
 

@@ -17,7 +17,7 @@ from bot.store.tables import jobs, reports, shares, votes
 from bot.store.transaction import Transaction
 
 FACELESS = frozenset({JobState.CHOOSING, JobState.WAITING})
-"""States whose message has never shown a picture, not even a preview."""
+"""States whose message shows no picture, but for a preview where a render was broken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,12 @@ class ErasureStore:
         await withdraw(self._db, connection, ids, tell)
 
     async def _messages(self, connection: Transaction, rows: Sequence[sa.Row[Any]], tell: GuestKey) -> int:
-        """Want the jobs' own messages gone, where a picture may stand in them."""
-        seen: list[Mapping[str, Any]] = [
+        """Want the jobs' own messages gone; return how many may show a picture, of which ``tell`` is told."""
+        sent: list[Mapping[str, Any]] = [
             dict(row._mapping)  # noqa: SLF001 # SQLAlchemy's public name for a row as a mapping
             for row in rows
-            if row.message is not None and row.state not in FACELESS and row.platform != "web"
+            if row.message is not None and row.platform != "web"
         ]
+        seen = [row for row in sent if row["state"] not in FACELESS]
+        await recall(self._db, connection, [row for row in sent if row["state"] in FACELESS], None)
         return await recall(self._db, connection, seen, tell)

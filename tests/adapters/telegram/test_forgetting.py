@@ -73,6 +73,22 @@ async def test_a_picture_that_is_being_painted_never_comes(
         assert [name async for name, _ in booth.stores.vault.names()] == []
 
 
+async def test_what_waits_goes_from_groups_as_well(telegram: Telegram, tmp_path: Path) -> None:
+    ann, bob = telegram.guest("Ann"), telegram.guest("Bob")
+    party = telegram.group("Party", ann, bob)
+    async with opened(telegram, tmp_path) as booth:
+        booth.renderer.hold = asyncio.Event()
+        await bob.send_photo(selfie(90), "/style comic", party.chat)
+        await booth.renderer.started.get()
+        await ann.send_photo(selfie(), "/style comic", party.chat)
+        await ann.send_photo(selfie(), "/style", party.chat)
+        await party.chat.until(lambda chat: len(chat.from_bot) == 4, LONG_S)  # with the greeting
+        await forgets(ann)
+        await party.chat.until(lambda chat: len(chat.from_bot) == 2, LONG_S)
+        booth.renderer.hold.set()
+        await finished(party.chat, 1, LONG_S)
+
+
 async def test_what_is_out_of_reach_goes_when_the_line_is_back(telegram: Telegram, tmp_path: Path) -> None:
     mia, ann = telegram.guest("Mia"), telegram.guest("Ann")
     gallery = telegram.group("Gallery", mia)
