@@ -109,16 +109,16 @@ mark-away = gerade kein Server dafür
 mark-hidden = versteckt
 mark-set-aside = beiseitegelegt: { trouble-why }
 trouble-why = { $cause ->
-    [graph] sein Workflow kann nicht gelingen
-    [refused] der Server lehnt seinen Workflow ab
-    [no-server] kein Server kann ihn malen
+    [graph] der Workflow kann nicht gelingen
+    [refused] der Server lehnt den Workflow ab
+    [no-server] kein Server kann den Stil malen
     [no-picture] es kam kein Bild heraus
     [black] das Bild war schwarz
     [timeout] es dauerte zu lange
     [memory] der Speicher war zu klein
     [device] die GPU ist ausgefallen
-    [lost] der Server hat es verloren
-    [interrupted] es wurde auf dem Server abgebrochen
+    [lost] der Server hat das Bild verloren
+    [interrupted] das Bild wurde auf dem Server abgebrochen
     [crashed] der Arbeitsprozess ist abgestürzt
    *[other] { $cause }
 }

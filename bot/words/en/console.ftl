@@ -109,16 +109,16 @@ mark-away = no server for it just now
 mark-hidden = hidden
 mark-set-aside = set aside: { trouble-why }
 trouble-why = { $cause ->
-    [graph] its workflow can't work
-    [refused] the server refuses its workflow
-    [no-server] no server can draw it
-    [no-picture] no picture came out of it
+    [graph] the workflow can't work
+    [refused] the server refuses the workflow
+    [no-server] no server can draw the style
+    [no-picture] no picture came out
     [black] the picture was black
     [timeout] it took too long
     [memory] there was too little memory
     [device] the GPU failed
-    [lost] the server lost it
-    [interrupted] it was interrupted on the server
+    [lost] the server lost the picture
+    [interrupted] the picture was interrupted on the server
     [crashed] the worker broke
    *[other] { $cause }
 }

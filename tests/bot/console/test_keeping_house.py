@@ -203,7 +203,7 @@ async def test_an_announcement_is_made_to_those_who_wait_and_the_line_runs_dry(d
 
 
 def test_why_a_style_failed_is_told_in_words() -> None:
-    for language, why in (("en", "its workflow can't work"), ("de", "sein Workflow kann nicht gelingen")):
+    for language, why in (("en", "the workflow can't work"), ("de", "der Workflow kann nicht gelingen")):
         mark = words().say(language, "mark-set-aside", cause="graph")
         assert why in mark
         assert why in words().say(language, "news-set-aside", style="oil", times=3, cause="graph")
