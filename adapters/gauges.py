@@ -154,6 +154,12 @@ def _of_the_store(pulse: Pulse) -> Iterator[Metric]:
         [((renderer,), jobs) for renderer, jobs in pulse.erasures],
         "renderer",
     )
+    yield _gauge(
+        "recalls_pending",
+        "Messages that show what was taken back, and are still to be deleted",
+        [((platform,), messages) for platform, messages in pulse.recalls],
+        "platform",
+    )
 
 
 def _of_the_inbox(pulse: Pulse) -> Iterator[Metric]:

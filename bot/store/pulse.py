@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.states import JobState
 from bot.store.database import Database
-from bot.store.tables import inbox, jobs, live, pending, traces, unfetched
+from bot.store.tables import inbox, jobs, live, pending, recalls, traces, unfetched
 from bot.store.transaction import Transaction
 
 
@@ -42,12 +42,14 @@ class Pulse:
     Attributes:
         erasures: Jobs by renderer that are over, while something of them may still be on its servers.
         unfetched: Photos that are still on their platforms.
+        recalls: Messages by platform that are still to be taken back.
     """
 
     tallies: Sequence[Tally]
     backlogs: Sequence[Backlog] = ()
     erasures: Sequence[tuple[str, int]] = ()
     unfetched: int = 0
+    recalls: Sequence[tuple[str, int]] = ()
 
 
 class PulseStore:
@@ -71,6 +73,7 @@ class PulseStore:
                 await self._backlogs(connection),
                 await self._erasures(connection),
                 int(await connection.scalar(sa.select(sa.func.count()).where(unfetched)) or 0),
+                await self._recalls(connection),
             )
 
     async def _tallies(self, connection: Transaction) -> Sequence[Tally]:
@@ -90,3 +93,7 @@ class PulseStore:
         query = sa.select(traces.c.renderer, sa.func.count().label("number")).where(over)
         rows = await connection.execute(query.group_by(traces.c.renderer))
         return [(row.renderer, row.number) for row in rows]
+
+    async def _recalls(self, connection: Transaction) -> Sequence[tuple[str, int]]:
+        query = sa.select(recalls.c.platform, sa.func.count().label("number")).group_by(recalls.c.platform)
+        return [(row.platform, row.number) for row in await connection.execute(query)]

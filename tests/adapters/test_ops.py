@@ -30,6 +30,7 @@ HELD = Pulse(
     backlogs=[Backlog("telegram", 2, 3.5)],
     erasures=[("comfy", 5)],
     unfetched=6,
+    recalls=[("telegram", 3)],
 )
 
 
@@ -146,6 +147,7 @@ async def test_what_waits_and_what_is_to_be_erased() -> None:
     assert found["petaflop_inbox_oldest_seconds", "telegram"] == 3.5
     assert found["petaflop_unfetched_photos",] == 6
     assert found["petaflop_erasures_pending", "comfy"] == 5
+    assert found["petaflop_recalls_pending", "telegram"] == 3
 
 
 async def test_figures_of_the_store_are_left_out_when_it_is_away() -> None:

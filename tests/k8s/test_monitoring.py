@@ -47,7 +47,11 @@ def exported() -> dict[str, frozenset[str]]:
     uplink.lost("ConnectError")
     gauges = Gauges([uplink], [Spark()], FOLDER)
     gauges.pulse = Pulse(
-        [Tally(JobState.WAITING, "comfy", 1)], [Backlog("telegram", 1, 2.0)], [("comfy", 1)], 1
+        [Tally(JobState.WAITING, "comfy", 1)],
+        [Backlog("telegram", 1, 2.0)],
+        [("comfy", 1)],
+        1,
+        [("telegram", 1)],
     )
     metrics.registry.register(gauges)
     families: list[Metric] = list(metrics.registry.collect())

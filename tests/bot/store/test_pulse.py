@@ -22,7 +22,7 @@ def new(event: str, style: Style | None = COMIC, source: PhotoRef | None = None)
 async def test_an_empty_store_beats(database: Database) -> None:
     store = PulseStore(database)
     assert await store.beats()
-    assert await store.pulse() == Pulse(tallies=[], backlogs=[], erasures=[], unfetched=0)
+    assert await store.pulse() == Pulse(tallies=[], backlogs=[], erasures=[], unfetched=0, recalls=[])
 
 
 async def test_everything_is_counted_where_it_stands(database: Database) -> None:
