@@ -58,8 +58,8 @@ class Story:
             self.hold,
         ]
         acts += [self.report, self.vote, self.outage, self.discard, self.place_inline]
-        if self.dice.random() < 0.2:
-            acts = [self.forget]
+        if self.dice.random() < 0.4:
+            acts += [self.forget, self.forget]
         chosen = [self.dice.choice(acts)() for _ in range(AT_ONCE)]
         for answer in await asyncio.gather(*chosen, return_exceptions=True):
             if isinstance(answer, GuestError):
