@@ -1,8 +1,10 @@
 """Discord's rules, as its error codes say them."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+import discord
 import httpx
 import pytest
 
@@ -10,6 +12,7 @@ from tests.fakes.discord import Discord, Interaction, Member
 from tests.fakes.discord.commands import check_command
 from tests.fakes.discord.components import check_components, check_form
 from tests.fakes.discord.endpoint import plain_http
+from tests.fakes.discord.library import PATIENCE_S, Bot, connected
 from tests.fakes.discord.refusals import Refused
 from tests.fakes.discord.values import COMPONENTS_V2, JsonObject
 
@@ -290,6 +293,50 @@ async def test_files_have_limits(api: Discord, raw: Raw, ann: Member) -> None:
     assert [file["id"] for file in kept["attachments"]] == [sent["attachments"][0]["id"]]
     _, gone = await raw("PATCH", f"{messages}/{sent['id']}", json={"attachments": []})
     assert gone["attachments"] == []
+
+
+async def test_what_an_edit_leaves_out_stays_and_what_is_deleted_is_nowhere(
+    api: Discord, raw: Raw, ann: Member
+) -> None:
+    place = f"/channels/{ann.dm.id}/messages"
+    shown: JsonObject = {"flags": COMPONENTS_V2, "components": [gallery("attachment://a.jpg")]}
+    files = {"files[0]": ("a.jpg", b"a face")}
+    _, sent = await raw("POST", place, files=files, data={"payload_json": json.dumps(shown)})
+    both = {"components": [TEXT, gallery("attachment://a.jpg")]}
+    _, kept = await raw("PATCH", f"{place}/{sent['id']}", json=both)
+    assert [file["id"] for file in kept["attachments"]] == [sent["attachments"][0]["id"]]
+    lost = {"components": [gallery("attachment://b.jpg")]}
+    assert await raw.refusal("PATCH", f"{place}/{sent['id']}", json=lost) == (400, 50035)
+    assert api.cdn.holds(b"a face")
+    assert await raw("DELETE", f"{place}/{sent['id']}") == (204, None)
+    assert await raw.refusal("DELETE", f"{place}/{sent['id']}") == (404, 10008)
+    assert not api.cdn.holds(b"a face")
+
+
+async def test_what_one_person_sees_is_reached_by_the_token_alone(
+    api: Discord, raw: Raw, ann: Member
+) -> None:
+    sent, callback, webhook = await asked(raw, ann, api.bot.id)
+    await raw("POST", callback, json={"type": 4, "data": {"content": "psst", "flags": 64}})
+    message = f"/channels/{ann.dm.id}/messages/{sent.original}"
+    for method in ("GET", "PATCH", "DELETE"):
+        assert await raw.refusal(method, message, json={"content": "new"}) == (404, 10008)
+    assert (await raw("PATCH", f"{webhook}/messages/@original", json={"content": "new"}))[0] == 200
+    assert await raw("DELETE", f"{webhook}/messages/@original") == (204, None)
+
+
+async def test_reactions_say_who_and_whose_only_when_they_are_added(api: Discord, ann: Member) -> None:
+    place = api.channel(api.guild("Party", ann))
+    written = await ann.posts(place, "mine")
+    async with connected(api, Bot(discord.Intents(guilds=True, guild_reactions=True))) as bot:
+        added = bot.wait_for("raw_reaction_add", timeout=PATIENCE_S)
+        await ann.reacts(written, "❤️")
+        one = await added
+        assert (one.message_author_id, one.member and one.member.id) == (ann.id, ann.id)
+        removed = bot.wait_for("raw_reaction_remove", timeout=PATIENCE_S)
+        await ann.unreacts(written, "❤️")
+        other = await removed
+        assert (other.message_author_id, other.member, other.user_id) == (None, None, ann.id)
 
 
 async def test_the_new_components_stand_alone(api: Discord, raw: Raw, ann: Member) -> None:
