@@ -82,3 +82,14 @@ def priority() -> int:
 def deadly(_photo: bytes, *, max_bytes: int) -> None:  # as the intake is called
     """Kill this process, as a photo may that its decoder can't stand."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+_kept: list[bytes] = []
+BLOCK, BLOCKS = 64_000, 1000
+
+
+def scatter() -> int:
+    """Fill 64 MB with small blocks and keep the last, which lies above all others; our pid."""
+    blocks = [bytes(BLOCK) for _ in range(BLOCKS)]
+    _kept.append(blocks[-1])
+    return os.getpid()

@@ -18,6 +18,9 @@ from bot.intake import clean
 from tests.bot import chores
 from tests.bot.pictures import encoded, marked
 
+REST = 24 << 20
+"""Bytes of a child that has done nothing yet, and some."""
+
 
 @pytest.fixture
 async def children() -> AsyncIterator[Children]:
@@ -233,3 +236,16 @@ async def test_a_killed_parent_leaves_no_child(begun: Path) -> None:
     parent.send_signal(signal.SIGKILL)
     await parent.wait()
     await gone(pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+async def test_a_child_at_rest_has_given_back_what_it_worked_with(children: Children) -> None:
+    pid = await children.run(chores.scatter)
+
+    def resident() -> int:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+    async with asyncio.timeout(30):  # it gives back after it has answered
+        while resident() > chores.BLOCK * chores.BLOCKS // 2 + REST:  # noqa: ASYNC110 # the kernel tells nobody
+            await asyncio.sleep(0.02)
