@@ -146,12 +146,16 @@ async def test_a_server_that_is_away_is_told_and_comes_back_by_itself(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     async with served(tmp_path_factory.mktemp("first")) as first, opened(chromium, first.url, KIOSK) as page:
-        await page.goto(f"{first.url}/display")
+        async with first.visitor() as visitor:
+            await shared(visitor, first)
+        await page.goto(f"{first.url}/display?blind=0.02")
+        await shows(page, 1)
         await expect(page.locator("#banner")).to_be_hidden()
         gone = "**/display/events*"
         await page.route(gone, lambda route: route.abort())
         first.chat.close()  # the streams end, as when the server stops
         await expect(page.locator("#banner")).to_contain_text("can't reach the booth")
+        await shows(page, 0)  # what is shared by now, nobody here knows
         await page.unroute(gone)
         # Another version answers now: the page is loaded anew, once.
         await page.route(gone, another_version)

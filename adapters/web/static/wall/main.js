@@ -4,15 +4,34 @@ import { codes, stand, trouble } from "./figures.js";
 import { followTheClock, stayAwake } from "./light.js";
 import * as pin from "./pin.js";
 import * as show from "./show.js";
-import { start } from "./start.js";
+import { asked, start } from "./start.js";
 import { listen } from "./stream.js";
 import * as strip from "./strip.js";
+
+const BLIND_MS = 60000 * (Number(asked("blind")) || 10); // then nobody here knows which are still shared
+let blind = 0;
 
 function wall(told) {
   codes(told.codes);
   stand(told);
   show.update(told.pieces);
   strip.update(told.pieces);
+}
+
+function bare() {
+  show.update([]);
+  strip.update([]);
+}
+
+function lost() {
+  trouble("lost", true);
+  blind ||= setTimeout(bare, BLIND_MS);
+}
+
+function back() {
+  trouble("lost", false);
+  clearTimeout(blind);
+  blind = 0;
 }
 
 codes(start.codes);
@@ -23,6 +42,6 @@ stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
 listen({
   onWall: wall,
-  onLost: () => trouble("lost", true),
-  onBack: () => trouble("lost", false),
+  onLost: lost,
+  onBack: back,
 });
