@@ -114,9 +114,10 @@ class Sharing:
     async def report(self, guest: GuestKey, share: ShareId) -> None:
         """A guest finds that a picture shouldn't be shown: the crew is told, and three of them take it down.
 
-        It looks the same whether there is such a picture, or it was reported before.
+        It looks the same whether there is such a picture, it was reported before, or the guest is banned.
         """
-        number = await self._frames.shares.report(share, guest, MOST_REPORTS)
+        _, banned = await self._frames.house.for_guest(guest)
+        number = 0 if banned else await self._frames.shares.report(share, guest, MOST_REPORTS)
         if not number:
             return
         found = await self._frames.shares.get(share)

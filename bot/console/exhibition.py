@@ -1,7 +1,7 @@
 """The exhibition: what is shown to others, held back and taken down; feeds; and the wall itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step, always
@@ -73,20 +73,25 @@ class Exhibition:
     # -- looking ----------------------------------------------------------------------------------------
 
     async def held(self, seat: Seat, arguments: Arguments) -> Reply:
-        """What waits for a yes, the oldest first, each with the key to look at it."""
+        """What waits for a yes, the oldest first, each with the key to look at it; among others, how much."""
         held = await self.office.curator.held(seat.actor)
+        head = self.speech.say(seat.language, "view-held", number=len(held))
+        if not seat.private:
+            alone = self.speech.say(seat.language, "view-held-in-private")
+            return Reply(f"{head}\n{alone}", (self.speech.way_back(seat.language, ("holding", "holding")),))
         page, pages = page_of(data.number(arguments), PAGE, len(held))
         curator, here = self.office.curator, held[page * PAGE : (page + 1) * PAGE]
         shown = [curator.hung(share, seat.language) for share in here]
         keys = [Key(f"№ {one.share.number}", data.to(_PICTURE, one.share.number)) for one in shown]
-        head = self.speech.say(seat.language, "view-held", number=len(held))
         lines = [head, *([""] if shown else []), *(_line(one) for one in shown)]
         ways = self.speech.way_back(seat.language, ("holding", "holding"))
         return Reply(fitted("\n".join(lines)), (*rows_of(keys, IN_ROW), turning("held", page, pages) + ways))
 
     async def picture(self, seat: Seat, arguments: Arguments) -> Reply:
-        """One shared picture, with the keys to show it and to take it down."""
+        """One shared picture, with the keys to show it and to take it down; among others, none that is hidden."""
         hung = await self.office.curator.look(seat.actor, data.number(arguments), seat.language)
+        if not (seat.private or hung.share.state is ShareState.SHOWN):
+            hung = replace(hung, share=replace(hung.share, name=""), picture=None)
         state = self.speech.say(seat.language, f"share-{hung.share.state}")
         number, key, language = hung.share.number, self.speech.key, seat.language
         show = key(language, "let-show", data.to("let", number, _AFTER))
@@ -98,7 +103,9 @@ class Exhibition:
         }[hung.share.state]
         ways = self.speech.way_back(language, ("held", data.to("held", 0)))
         words = f"{_line(hung)}\n{state}"
-        return Reply(words, (keys, ways), hung.picture, shows=hung.share.job)
+        return Reply(
+            words, (keys, ways), hung.picture, shows=None if hung.picture is None else hung.share.job
+        )
 
     async def holding(self, seat: Seat, _arguments: Arguments) -> Reply:
         """Whether every share waits for a yes, with the key to the other way."""

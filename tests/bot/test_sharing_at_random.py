@@ -169,7 +169,7 @@ class Story:
         self.pictures = {job: guest for job, guest in self.pictures.items() if job in rows}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 async def test_no_sequence_shows_what_is_not_shared(database_url: sa.URL, tmp_path: Path, seed: int) -> None:
     dice, chat = random.Random(seed), RecordingChat("telegram")
     kept: dict[JobId, GuestKey] = {}

@@ -342,6 +342,7 @@ view-held = { $number ->
     [one] Ein Bild wartet auf ein Ja:
    *[other] { $number } Bilder warten auf ein Ja:
 }
+view-held-in-private = Ich zeige sie nur im privaten Chat: Noch soll sie niemand sonst sehen.
 view-holding = { $state ->
     [on] Jedes geteilte Bild wartet auf ein Ja, bevor es jemand sieht.
    *[off] Was Gäste teilen, wird sofort gezeigt.

@@ -342,6 +342,7 @@ view-held = { $number ->
     [one] One picture waits for a yes:
    *[other] { $number } pictures wait for a yes:
 }
+view-held-in-private = I show them in a private chat only: nobody else is to see them yet.
 view-holding = { $state ->
     [on] Every picture that is shared waits for a yes before anybody sees it.
    *[off] What guests share is shown at once.

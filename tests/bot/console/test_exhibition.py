@@ -106,6 +106,18 @@ async def test_what_is_held_is_looked_at_and_shown(desk: Seated) -> None:
     assert await state(desk, await shared(desk)) == "shown"
 
 
+async def test_where_others_read_nothing_is_seen_that_is_held(desk: Seated) -> None:
+    await desk.types("hold on")
+    await shared(desk, "Annabelle")
+    held = await typed(desk, in_group(desk), "held")
+    assert "One picture" in held.words
+    seen = fits(await desk.console.press(in_group(desk), "e:1"))
+    assert (seen.picture, seen.shows) == (None, None)
+    assert "Annabelle" not in held.words + seen.words
+    await desk.types("letshow 1")
+    assert fits(await desk.console.press(in_group(desk), "e:1")).picture is not None
+
+
 async def test_taken_down_by_number_and_by_reply(desk: Seated) -> None:
     await typed(desk, in_group(desk), "feed here")
     first, second = await shared(desk), await shared(desk)
