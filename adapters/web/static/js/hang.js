@@ -3,6 +3,7 @@
 import { look } from "./jobs.js";
 import { part, say, spoken, start } from "./start.js";
 
+const LOOK_AGAIN_MS = 15000; // somebody of the booth looks at it meanwhile
 const share = part("hang-share");
 const words = share.textContent;
 let job = null; // whose picture is on the stage
@@ -26,6 +27,7 @@ async function show(id, known) {
   part("hang-gallery").hidden = !(start.gallery && told.shared === "shown");
   share.textContent = isShared ? share.dataset.rename : words;
   part("hang").hidden = false;
+  if (state === "held") setTimeout(() => job === id && show(id), LOOK_AGAIN_MS);
 }
 
 async function send(method, body) {
