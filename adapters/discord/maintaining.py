@@ -17,12 +17,11 @@ from adapters.discord.presenting import of_reply
 from adapters.discord.seats import seat_of
 from adapters.discord.where import chat_key
 from bot.cards import Action, Address
+from bot.console.freight import MOST_FILE
 from bot.console.replies import Reply, Seat
 from bot.errors import GuestError, PhotoError, UnknownJob
 from bot.nouns import Job
 from bot.slips import NoSuchGuest, NotAMaintainer
-
-MOST_FILE = 1 << 20  # bytes: far more than a workflow has
 
 
 class Maintaining:
@@ -143,8 +142,8 @@ class Maintaining:
             data = b"" if attached.size > MOST_FILE else await foyer.fetching.fetch(photo_ref(attached))
         if 0 < len(data) <= MOST_FILE:
             return name, data
-        key = "workflow-too-large" if attached.size > MOST_FILE or data else "discord-file-gone"
-        await foyer.say(event, foyer.words.say(seat.language, key, limit_kib=MOST_FILE >> 10))
+        key = "set-too-large" if attached.size > MOST_FILE or data else "discord-file-gone"
+        await foyer.say(event, foyer.words.say(seat.language, key, limit_mib=MOST_FILE >> 20))
         return None
 
     async def _open_trial(self, seat: Seat) -> None:

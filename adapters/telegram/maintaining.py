@@ -18,13 +18,13 @@ from adapters.telegram.sender import Letter
 from adapters.telegram.where import Where, chat_key, guest_key, written
 from bot.cards import Action, Address
 from bot.console.commands import COMMANDS
+from bot.console.freight import MOST_FILE
 from bot.console.replies import Place, Reply, Seat
 from bot.errors import PhotoError
 from bot.nouns import GuestKey, Job, JobId, PhotoRef
 from bot.slips import NotAMaintainer
 from bot.words import DEFAULT_LANGUAGE
 
-MOST_FILE = 1 << 20  # bytes: far more than a workflow has
 _NAMES = frozenset(command.name for command in COMMANDS)
 
 
@@ -173,7 +173,7 @@ class Maintaining:
             await foyer.say(spot, seat.language, error.key, **error.values)
             return None
         if paper.size > MOST_FILE or len(data) > MOST_FILE:
-            await foyer.say(spot, seat.language, "workflow-too-large", limit_kib=MOST_FILE >> 10)
+            await foyer.say(spot, seat.language, "set-too-large", limit_mib=MOST_FILE >> 20)
             return None
         return paper.name, data
 

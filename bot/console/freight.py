@@ -15,7 +15,10 @@ from bot.definitions import MOST_NAME
 from bot.office import Office
 from bot.one_line import read_line
 from bot.store.drafts import Draft
+from bot.style_sets import MOST_BYTES
 
+MOST_FILE = MOST_BYTES
+"""Bytes of what a rim needs to fetch: a set holds many workflows."""
 SET_MARK = b'"petaflop-styles"'
 _MARK_WITHIN = 4096  # bytes from the start
 _NAMELESS = re.compile(r"(untitled|unsaved)?\s*(workflow)?\s*(api)?\s*[()0-9 ]*", re.IGNORECASE)
