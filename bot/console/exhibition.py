@@ -88,7 +88,7 @@ class Exhibition:
         return Reply(fitted("\n".join(lines)), (*rows_of(keys, IN_ROW), turning("held", page, pages) + ways))
 
     async def picture(self, seat: Seat, arguments: Arguments) -> Reply:
-        """One shared picture, with the keys to show it and to take it down; among others, none that is hidden."""
+        """A shared picture, with keys to show it and to take it down; among others only what is shown."""
         hung = await self.office.curator.look(seat.actor, data.number(arguments), seat.language)
         if not (seat.private or hung.share.state is ShareState.SHOWN):
             hung = replace(hung, share=replace(hung.share, name=""), picture=None)
