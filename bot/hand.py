@@ -10,6 +10,7 @@ from bot.crew import Crew
 from bot.herald import Herald
 from bot.nouns import ChatKey, GuestKey, Job
 from bot.slips import NoSuchGuest, WrongField
+from bot.states import JobState
 from bot.store.audit import Act, Deed
 from bot.store.bell import NOTES, Bell
 from bot.store.house import HouseStore, Rules
@@ -111,7 +112,7 @@ class Hand:
     async def drain(self, actor: GuestKey) -> int:
         """Take no photos any more, and tell the crew when the line is done; return how many are in it."""
         await self._change(Deed(actor, Act.DRAIN), closing=True, told=False)
-        return len(await self._levers.jobs.promised())
+        return len(await self._in_line())
 
     async def run(self) -> None:
         """Tell the maintainers when the line has run dry, for ever."""
@@ -125,10 +126,15 @@ class Hand:
     async def _look(self) -> None:
         levers = self._levers
         rules = await levers.house.rules()
-        if not rules.closing or rules.told or await levers.jobs.promised():
+        if not rules.closing or rules.told or await self._in_line():
             return
         if await levers.house.note_dry(await levers.herald.to_crew("news-dry", [("resume", "resume")])):
             await levers.herald.ring()
+
+    async def _in_line(self) -> Sequence[Job]:
+        """What is still to be made; who has not chosen a style yet keeps nobody waiting."""
+        jobs = await self._levers.jobs.promised()
+        return [job for job in jobs if job.state is not JobState.CHOOSING]
 
     async def _change(self, deed: Deed, **changes: object) -> None:
         await self._levers.crew.check(deed.who)

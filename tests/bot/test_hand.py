@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.errors import Banned, Closing, Paused, TooManyUnfinished
 from bot.nouns import GuestKey
 from bot.slips import NoSuchGuest, NotAMaintainer, WrongField
+from bot.states import JobState
 from bot.words import words
 from tests.bot.crewed import GUEST, OTHER_GUEST, OWNER, STRANGER, Crewed, crewed
 from tests.bot.opened import post, until
@@ -113,8 +114,9 @@ async def test_an_announcement_reaches_everybody_who_waits_once(database_url: sa
 async def test_the_booth_runs_dry_and_says_so(database_url: sa.URL, tmp_path: Path) -> None:
     hold = asyncio.Event()
     async with crewed(database_url, tmp_path, renderer=ScriptedRenderer(hold=hold)) as house:
+        undecided = await house.core.booth.submit(post(OTHER_GUEST, style=None))
         view = await house.core.booth.submit(post(GUEST))
-        assert await house.office.hand.drain(OWNER) == 1
+        assert await house.office.hand.drain(OWNER) == 1  # who has not chosen yet keeps nobody waiting
         with pytest.raises(Closing):
             await house.core.booth.submit(post(OTHER_GUEST))
         assert house.chat.notes == []
@@ -124,6 +126,7 @@ async def test_the_booth_runs_dry_and_says_so(database_url: sa.URL, tmp_path: Pa
             await house.chat.news.wait_for(lambda: house.chat.notes)
         assert house.chat.notes[0][0] == OWNER
         assert (await house.office.hand.rules(OWNER)).told
+        assert (await house.core.booth.look(OTHER_GUEST, undecided.job.id)).job.state is JobState.CHOOSING
     async with crewed(database_url, tmp_path) as house:  # still closing after a restart
         with pytest.raises(Closing):
             await house.core.booth.submit(post(OTHER_GUEST))
