@@ -22,7 +22,7 @@ from tests.soak.visits import Crowd
 
 @click.command()
 @click.option("--minutes", default=60.0, show_default=True, help="How long guests come.")
-@click.option("--warm-up", default=10.0, show_default=True, help="Minutes at the beginning that don't count.")
+@click.option("--warm-up", default=20.0, show_default=True, help="Minutes at the beginning that don't count.")
 @click.option("--guests", default=6.0, show_default=True, help="Guests a minute.")
 @click.option("--fault-every", default=60.0, show_default=True, help="Seconds from one fault to the next.")
 @click.option(
