@@ -67,7 +67,7 @@ async def test_status_and_figures_come_as_pictures_and_as_a_table(tmp_path: Path
         assert status.photo
         again = await pressed(mia, "Again", status, "telegram (polling): up")
         assert again.id == status.id
-        stats = await told(mia, "/stats", "Today", "1 new guests, 1 pictures")
+        stats = await told(mia, "/stats", "Today", "one new guest, one picture")
         assert stats.photo
         await pressed(mia, "CSV", stats, "Everything that was counted")
         table = await answered(mia, "Everything that was counted")
