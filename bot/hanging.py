@@ -86,15 +86,15 @@ class Hanger:
         chat = self._chats[posting.address.chat.partition(":")[0]]
         empty = await self._exhibit(posting, share)
         address = posting.address
-        if address.message is None:
-            opened = await chat.hang(address, replace(empty, picture_ref=None, words=self._opening(posting)))
-            address = replace(address, message=opened.message)
-            if not await self._opened(posting, opened.message):
+        opening = replace(empty, picture_ref=None, words=self._opening(posting))
+        full = replace(empty, picture=Picture(data))
+        shown = await chat.hang(address, opening if address.message is None else full)
+        while shown.message != address.message:  # it is new, also where somebody has deleted the one before
+            address = replace(address, message=shown.message)
+            if not await self._opened(posting, shown.message):
                 await self._give_up(posting)
                 return
-        shown = await chat.hang(address, replace(empty, picture=Picture(data)))
-        if shown.message != address.message:
-            await self._opened(posting, shown.message)
+            shown = await chat.hang(address, full)
         await self._done(posting, shown.message)
 
     async def _exhibit(self, posting: Posting, share: Share) -> Exhibit:

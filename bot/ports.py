@@ -60,7 +60,8 @@ class Chat(Protocol):
         """Show a shared picture in a feed: in place of the address's message, or as a new one.
 
         The core asks for a new message first without the picture, so that its id is known before a face is in
-        it, and then for the picture in that message; to hang the same again is harmless.
+        it, and then for the picture in that message; to hang the same again is harmless. Where that message
+        is no more, a new one is opened, without the picture either: the core asks again.
 
         Raises:
             ChatGone: the feed is no more, or isn't open to us any more.

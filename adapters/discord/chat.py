@@ -118,7 +118,7 @@ class DiscordChat:
         Raises:
             DeliveryError: as the port says.
         """
-        if isinstance(error, Refused) and error.reason is not Reason.MISSING:
+        if isinstance(error, Refused) and error.reason not in (Reason.MISSING, Reason.ARCHIVED):
             raise error
         if card.state is JobState.DONE and card.picture is None:
             return Shown(key)

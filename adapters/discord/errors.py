@@ -30,6 +30,7 @@ class Reason(Enum):
     """Why Discord refused; what is told apart is what is acted on."""
 
     MISSING = auto()
+    ARCHIVED = auto()  # a thread that sleeps: a new message wakes it, and no edit does
     NO_PERMISSION = auto()
     NO_REPLY = auto()
     TOO_BIG = auto()
@@ -83,6 +84,7 @@ _REASONS: Mapping[int, Reason] = MappingProxyType(
         40005: Reason.TOO_BIG,  # request entity too large
         50001: Reason.NO_PERMISSION,  # missing access
         50013: Reason.NO_PERMISSION,  # missing permissions
+        50083: Reason.ARCHIVED,  # thread is archived
         160002: Reason.NO_REPLY,  # the message history is not for us
         160005: Reason.NO_PERMISSION,  # the thread is locked
     }

@@ -7,6 +7,7 @@ from discord import ButtonStyle
 from discord.utils import escape_markdown
 
 from adapters.discord.buttons import Verb, Wish, packed
+from adapters.discord.calls import courtesy
 from adapters.discord.doors import ByChannel, MessageKey, parts_of
 from adapters.discord.errors import Reason, Refused
 from adapters.discord.layouts import PINK, Push, Row, Sheet, Shot
@@ -36,7 +37,7 @@ class Exhibiting:
         self._known: set[ChatKey] = set()
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
-        """Open a message, or put the picture into the one that is open.
+        """Open a message, or put the picture into the one that is open; where it is no more, open another.
 
         Raises:
             ChatGone: the channel is no more, or we aren't on its server any more.
@@ -57,13 +58,14 @@ class Exhibiting:
         sheet = await self._sheet(exhibit)
         try:
             await self._pad.edit(key, ByChannel(*parts_of(key)), sheet)
-        except Refused as error:  # somebody in the feed has deleted it
-            if error.reason is not Reason.MISSING:
+        except Refused as error:  # somebody in the feed has deleted it, or its thread has gone to sleep
+            if error.reason not in (Reason.MISSING, Reason.ARCHIVED):
                 raise
             channel, _ = parts_of(key)
             opening = await self._sheet(exhibit, opening=True)
+            before = ByChannel(*parts_of(key))
             key = await self._sender.send(Letter(channel, opening, nonce_of(f"anew {key}")))
-            await self._pad.edit(key, ByChannel(*parts_of(key)), sheet)
+            await courtesy(self._sender.remove(before))
         return key
 
     async def _opened(self, chat: ChatKey, exhibit: Exhibit) -> MessageKey:

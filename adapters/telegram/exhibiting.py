@@ -58,8 +58,7 @@ class Exhibiting:
         except Refused as error:  # somebody in the feed has deleted it
             if error.reason is not Reason.MISSING:
                 raise
-        fresh = await self._opened(address, exhibit)
-        return Shown(fresh, await self._put(fresh, exhibit))
+        return Shown(await self._opened(address, exhibit))
 
     async def _put(self, key: MessageKey, exhibit: Exhibit) -> str | None:
         data, keyboard = exhibit.picture.data if exhibit.picture else None, self._keyboard(exhibit)

@@ -77,9 +77,29 @@ async def test_threads_and_announcements_are_feeds_and_a_language_is_theirs(
         (english,), (german,) = await it.hung(feed=thread), await it.hung(feed=news)
         assert labels(english) == {"Make yours", "Report"}
         assert "Melden" in labels(german)
-        thread.archived = True
+        held = discord.fault("edit message", "hold", channel=thread)
         await in_all(it, 90)
+        await discord.until(lambda: held.hits or None)
+        thread.archived = True  # between its opening and its picture
+        held.release()
         await it.hung(2, thread)
+
+
+async def test_a_message_that_was_deleted_before_its_picture_came_is_opened_anew(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with party(discord, tmp_path) as it:
+        await it.feeds()
+        held = discord.fault("edit message", "hold", channel=it.feed)
+        (picture,) = await in_all(it, 60)
+        await discord.until(lambda: held.hits or None)
+        (before,) = it.feed.from_bot
+        await it.owner.deletes(before)
+        held.release()
+        (hung,) = await it.hung()
+        assert hung.id != before.id
+        await it.unshares(it.ann, picture)
+        await it.empty()
 
 
 async def test_those_who_see_a_picture_make_theirs_or_report_it(discord: Discord, tmp_path: Path) -> None:

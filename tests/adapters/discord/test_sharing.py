@@ -89,15 +89,19 @@ async def test_whose_photo_it_is_follows_from_where_it_comes(discord: Discord, t
         await it.hung(2)
 
 
+@pytest.mark.parametrize("alone", [False, True])
 async def test_what_a_guest_has_brought_along_is_shared_through_each_press(
-    discord: Discord, tmp_path: Path
+    discord: Discord, tmp_path: Path, alone: bool
 ) -> None:
     async with party(discord, tmp_path) as it:
         await it.feeds()
         cat = discord.member("Cat", "de", installed=True)
         abroad = discord.channel(discord.guild("Elsewhere", discord.member("Boss"), cat, bot=False))
+        if alone:
+            abroad.deny_everyone("use_external_apps")
         sent = await cat.slash("stylize", abroad, photo=selfie(60), style="comic")
         picture = await sent.until(lambda message: message.pictures)
+        assert picture.ephemeral is alone
         sent.end_token()  # what was given then is over; each press brings a new one
         await cat.presses(picture, "Teilen")
         shared = await with_button(discord, picture, "Zurücknehmen")
