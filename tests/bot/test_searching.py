@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from bot.closing import erase_event
+from bot.latecomers import Latecomers
 from bot.nouns import ChatKey, GuestKey, JobId
 from bot.states import JobState
 from bot.store.audit import HOUSE, Act, Deed
@@ -124,43 +125,23 @@ async def test_forgotten_and_closed_nothing_is_found(database_url: sa.URL, tmp_p
         assert chat.walls[FEED] == {}
 
 
-async def test_a_picture_that_arrives_while_it_is_forgotten_is_taken_back(
+async def test_a_picture_that_arrives_after_its_guest_was_forgotten_is_taken_back(
     database_url: sa.URL, tmp_path: Path
 ) -> None:
     chat = RecordingChat("telegram")
     async with opened(database_url, tmp_path, with_plan=plan(maintainers=[OWNER]), chat=chat) as core:
-        core.renderer.hold = asyncio.Event()
-        job = (await core.booth.submit(post(ANN))).job.id
+        latecomers = Latecomers(core.stores.recalls, core.stores.bell)
+        view = await core.booth.submit(post(ANN))
+        await core.done(ANN, view.job.id)
+        await latecomers.see(view.job, "in time")
+        await core.booth.forget(ANN)
+        await latecomers.see(view.job, "late")
 
-        async def rendering() -> bool:
-            return (await core.booth.look(ANN, job)).job.state is JobState.RENDERING and bool(
-                chat.messages(job)
-            )
+        async def taken_back() -> bool:
+            return "late" in {address.message for address, _ in chat.taken_back}
 
-        await until(rendering)
-        asked = chat.asked
-        chat.slow = asyncio.Event()  # from here on a card is in the middle of being sent
-        core.renderer.hold.set()
-
-        async def sending() -> bool:
-            state = (await core.booth.look(ANN, job)).job.state
-            return state is JobState.DELIVERING and chat.asked > asked
-
-        await until(sending)
-        forgetting = asyncio.create_task(core.booth.forget(ANN))
-
-        async def erased() -> bool:
-            return not await core.stores.jobs.pictures(ANN, 5)
-
-        await until(erased)
-        chat.slow.set()
-        await forgetting
-
-        async def gone() -> bool:
-            return not chat.standing and not await core.stores.recalls.pending()
-
-        await until(gone)
-        assert any(card.picture is not None for _, card in chat.shown)  # it did arrive
+        await until(taken_back)
+        assert "in time" not in {address.message for address, _ in chat.taken_back}
 
 
 async def test_what_a_kill_left_between_row_and_file_is_gone_at_the_next_start(
