@@ -126,7 +126,7 @@ async def test_three_broken_renders_set_a_style_aside_and_the_maintainers_read_w
             await house.chat.news.wait_for(lambda: house.chat.notes)
         told, why = house.chat.notes[0]
         assert told == OWNER
-        assert "The style “wizard” failed 3 times in a row, the last time with “graph”." in why
+        assert "The style “wizard” failed 3 times in a row. The last time: the workflow can't work." in why
         assert "wizard" not in await house.offered()
     async with kitchened(database_url, tmp_path, fake) as house:
         assert "wizard" not in await house.offered()
