@@ -244,7 +244,7 @@ class Curator:
             or right is None
             or not hmac.compare_digest(pin.encode(), right.encode())
         ):
-            self._tries.append(now)
+            self._tries = [*self._tries, now][-PIN_TRIES:]
             raise WrongPin
 
     # -- inside -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
+from uuid import UUID
 
 from sse_starlette import EventSourceResponse
 from starlette.exceptions import HTTPException
@@ -99,7 +100,7 @@ class Display:
         """
         try:
             fields = await short_fields(request)
-            pin, share = fields["pin"], ShareId(fields["share"])
+            pin, share = fields["pin"], ShareId(str(UUID(fields["share"])))
         except (ValueError, KeyError) as error:
             raise Refused(HTTPStatus.BAD_REQUEST, "wall-problem-hide") from error
         with suppress(NoSuchShare):

@@ -78,4 +78,6 @@ def _json(body: bytes) -> object:
 def _texts(told: object) -> dict[str, str]:
     if not isinstance(told, dict):
         raise ValueError("no object")  # noqa: TRY004 # what was sent is wrong, not our type
-    return {str(key): value for key, value in told.items() if isinstance(value, str)}
+    texts = {str(key): value for key, value in told.items() if isinstance(value, str)}
+    "".join(texts.values()).encode()  # half a character (a lone surrogate) is no text: a ValueError, too
+    return texts

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.adapters.web.served import PATIENCE_S, House, Site, served
 from tests.adapters.web.sharing import picture, share, shared, watching
 
 OWNER = GuestKey("telegram:1")
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -122,17 +124,29 @@ async def test_the_pin_hides_a_picture_and_a_wrong_one_does_not(house: Site) -> 
         assert [one.id for one in await house.booth.wall.newest("en")] == []
 
 
-@pytest.mark.parametrize("fields", [{}, {"pin": "1"}, {"share": "1"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"pin": "1"},
+        {"share": NOBODYS},
+        {"pin": "1", "share": "1"},
+        {"pin": "1", "share": "\0"},
+        {"pin": "\ud800", "share": NOBODYS},
+        {"pin": "1", "share": "\ud800"},
+    ],
+)
 async def test_half_a_wish_to_hide_is_refused(house: Site, fields: dict[str, str]) -> None:
     async with house.visitor() as screen:
-        answer = await screen.post("/display/hide", data=fields)
+        as_json = {"Content-Type": "application/json"}
+        answer = await screen.post("/display/hide", content=json.dumps(fields), headers=as_json)
     assert (answer.status_code, answer.json()["code"]) == (400, "wall-problem-hide")
 
 
 async def test_another_page_can_not_hide(house: Site) -> None:
     pin = await house.booth.office.curator.pin(OWNER)
     async with house.visitor(headers={"sec-fetch-site": "cross-site"}) as evil:
-        answer = await evil.post("/display/hide", data={"pin": pin, "share": "x"})
+        answer = await evil.post("/display/hide", data={"pin": pin, "share": NOBODYS})
     assert answer.status_code == 403
 
 
