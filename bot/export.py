@@ -66,6 +66,16 @@ def is_export(path: Path) -> bool:
         return False
 
 
+def pictures_in(path: Path) -> int:
+    """How many pictures such an archive holds.
+
+    Raises:
+        OSError, zipfile.BadZipFile: it is none.
+    """
+    with zipfile.ZipFile(path) as archive:
+        return len(archive.namelist()) - 1
+
+
 def _file(share: Share) -> str:
     return f"{share.number:05d}-{share.style}.jpg"
 

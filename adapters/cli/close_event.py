@@ -19,7 +19,7 @@ from adapters.settings import Settings, load_settings
 from bot.closing import Closed, erase_event, export_to
 from bot.closing_order import Order, Orders
 from bot.errors import SetupError
-from bot.export import is_export
+from bot.export import is_export, pictures_in
 from bot.store.audit import HOUSE, Act, Deed
 from bot.stores import Stores, open_stores
 
@@ -54,7 +54,7 @@ def close_event(file: Path, *, yes: bool, as_json: bool) -> None:
         raise SetupError("FILE is there, and no archive of an event. Name another one.", os.EX_CANTCREAT)
     if not yes:
         _ask(settings.event)
-    told = asyncio.run(_close(settings, file))
+    told = {**asyncio.run(_close(settings, file)), "exported": pictures_in(file)}
     click.echo(json.dumps(told) if as_json else _sentence(told))
 
 
@@ -109,9 +109,17 @@ async def _ordered(orders: Orders, file: Path) -> Mapping[str, int]:
         )
         raise SetupError(hint, os.EX_IOERR)
     if orders.archive.exists():
-        await asyncio.to_thread(shutil.move, orders.archive, file)
+        await asyncio.to_thread(_take_over, orders.archive, file)
     orders.clear()
     return {name: int(str(value)) for name, value in answer.items() if name not in ("token", "last")}
+
+
+def _take_over(archive: Path, file: Path) -> None:
+    """Bring the archive to where it is wanted; an empty one never takes the place of an earlier one."""
+    if file.exists() and not pictures_in(archive):
+        archive.unlink()
+    else:
+        shutil.move(archive, file)
 
 
 async def _answered(orders: Orders, token: str) -> Mapping[str, object]:

@@ -2,12 +2,13 @@
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from adapters.cli import main
-from bot.export import is_export
+from bot.export import TABLE, is_export, pictures_in
 from tests.program import Program
 
 NOTHING = {
@@ -38,8 +39,16 @@ def test_another_file_is_never_replaced(in_process: Path) -> None:
 
 
 def test_a_serving_booth_does_it(in_process: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = in_process / "kept.zip"
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr(TABLE, "")
+        archive.writestr("00001-comic.jpg", b"of the first time")
     with Program(in_process / "data"):
         assert main(["close-event", "event.zip", "--yes", "--json"]) == os.EX_OK
-    assert json.loads(capsys.readouterr().out) == NOTHING
+        assert json.loads(capsys.readouterr().out) == NOTHING
+        assert main(["close-event", "kept.zip", "--yes", "--json"]) == os.EX_OK
+    assert json.loads(capsys.readouterr().out) == {**NOTHING, "exported": 1}
+    assert pictures_in(kept) == 1  # nothing is shared any more: what is there stays
     assert is_export(in_process / "event.zip")
-    assert not [path.name for path in (in_process / "data").iterdir() if path.name.startswith("close-event")]
+    left = ("close-event", "event.zip")
+    assert not [path.name for path in (in_process / "data").iterdir() if path.name.startswith(left)]
