@@ -11,7 +11,7 @@ from bot.nouns import ChatKey, GuestKey, JobId, StyleId
 from bot.states import JobState
 from bot.store.audit import Deed, write_down
 from bot.store.database import Database
-from bot.store.postings import PUBLIC, enqueue, withdraw
+from bot.store.postings import PUBLIC, enqueue, post_anew, withdraw
 from bot.store.tables import jobs, postings, reports, shares, votes
 from bot.store.transaction import Transaction
 
@@ -32,7 +32,7 @@ class ShareStore:
     # -- a guest's side ---------------------------------------------------------------------------------
 
     async def share(self, job: JobId, guest: GuestKey, name: str, *, held: bool) -> Share | None:
-        """Share a picture, or name it anew; None when there is no picture (any more)."""
+        """Share a picture, or name it anew, also where it hangs; None when there is no picture (any more)."""
         async with self._db.write() as connection:
             there = sa.select(jobs.c.style).where(jobs.c.id == job, *HAS_PICTURE)
             style = await connection.scalar(there.with_for_update())
@@ -44,7 +44,9 @@ class ShareStore:
             )
             fresh = row.on_conflict_do_nothing(index_elements=[shares.c.job]).returning(shares.c.id)
             made = (await connection.execute(fresh)).one_or_none()
-            await connection.execute(shares.update().where(shares.c.job == job).values(name=name))
+            other = shares.update().where(shares.c.job == job, shares.c.name != name)
+            if (await connection.execute(other.values(name=name))).rowcount:
+                await post_anew(connection, job)
             share = await self._mirrored(connection, job)
             if made is not None and share.state is ShareState.SHOWN:
                 await enqueue(self._db, connection, share.id, job)
@@ -231,11 +233,15 @@ async def _hold_share(connection: Transaction, share: ShareId) -> None:
 
 
 async def delete_shares(connection: Transaction, *where: sa.ColumnElement[bool]) -> int:
-    """Delete shares with all that hangs on them, in the transaction that ends them; return how many."""
-    ids = [row.id for row in await connection.execute(sa.select(shares.c.id).where(*where))]
+    """Delete shares with all that hangs on them, in the transaction that ends them; return how many.
+
+    Whoever votes or reports holds the share's row meanwhile: theirs is waited for, and goes along.
+    """
+    found = await connection.execute(sa.select(shares.c.id).where(*where).with_for_update())
+    ids = [row.id for row in found]
     await connection.execute(votes.delete().where(votes.c.share.in_(ids)))
     await connection.execute(reports.delete().where(reports.c.share.in_(ids)))
-    return (await connection.execute(shares.delete().where(*where))).rowcount
+    return (await connection.execute(shares.delete().where(shares.c.id.in_(ids)))).rowcount
 
 
 def _votes() -> sa.ColumnElement[int]:
