@@ -84,6 +84,7 @@ class Keeper:
         if erased:
             log.info("retention: %d photos and pictures erased", erased)
         await self._old_words()
+        await self._upkeep.cut_log()
         if self._reserve is not None:
             await self._reserve.restore()
         return erased

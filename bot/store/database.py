@@ -5,11 +5,12 @@ SQLite is opened in WAL mode with ``synchronous=FULL``: with NORMAL a power cut 
 away, because each start takes back the running rows.
 """
 
+import asyncio
 import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.store.lock import PRIVATE_FILE, alone
 from bot.store.transaction import Transaction, reading, writing
 
 BUSY_TIMEOUT_MS = 5000  # a reader's checkpoint may hold the file for a moment
+LOG_WAIT_S = 0.5  # writers wait meanwhile
 READERS = 2
 POSTGRES_POOL = 6
 LINE_LOCK = 0x70657461  # "peta": serialises entering the line across replicas
@@ -86,6 +88,14 @@ class Database:
         """Until the transaction ends nobody else holds this lock; SQLite's writers are alone anyway."""
         if not self.embedded:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
+
+    async def cut_log(self) -> None:
+        """Empty SQLite's log, in which what was erased can be read until others write over it.
+
+        While somebody reads for long, or the disk has no room, it is left for the next time.
+        """
+        if self.embedded:
+            await asyncio.to_thread(_cut_log, Path(self.url.database or ""))
 
     async def own_connection(self) -> asyncpg.Connection:
         """A connection outside of the pool, for what lasts: notifications, locks. PostgreSQL only."""
@@ -170,6 +180,11 @@ def _sqlite(url: sa.URL, *, pool: int, writes: bool) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _cut_log(path: Path) -> None:
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(path, timeout=LOG_WAIT_S)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _is_no_space(error: sa.exc.DBAPIError) -> bool:

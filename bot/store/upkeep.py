@@ -37,6 +37,10 @@ class UpkeepStore:
         """Work on an open, migrated database."""
         self._db = database
 
+    async def cut_log(self) -> None:
+        """Leave nothing of what was erased in the database's log; see :meth:`Database.cut_log`."""
+        await self._db.cut_log()
+
     async def stale_photos(self, age_s: float, most: int) -> Sequence[JobId]:
         """Jobs that need their photo no more, and whose guests have not asked for it in ``age_s`` seconds."""
         resting = jobs.c.state.in_(sorted({*FINISHED, JobState.CHOOSING}))

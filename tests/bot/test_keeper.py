@@ -140,6 +140,23 @@ async def test_everything_of_a_big_event_goes_in_batches(
         assert (await core.stores.pulse.pulse()).tallies == []
 
 
+def database_files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("booth.db*")}
+
+
+async def test_what_was_erased_is_not_left_in_the_log(tmp_path: Path) -> None:
+    file = tmp_path / "booth.db"
+    async with opened(sa.URL.create("sqlite+aiosqlite", database=str(file)), tmp_path) as core:
+        job = (await core.booth.submit(post(ANN))).job.id
+        await core.done(ANN, job)
+        await core.booth.sharing.share(ANN, job, "Annabelle Q")
+        await core.booth.forget(ANN)
+        await keeper(core).tidy()
+        files = database_files(tmp_path)
+    assert "booth.db-wal" in files
+    assert [name for name, data in files.items() if b"Annabelle" in data] == []
+
+
 async def test_the_ballast_takes_little_of_a_small_disk(tmp_path: Path) -> None:
     reserve = Reserve(tmp_path)
     assert await reserve.restore()
