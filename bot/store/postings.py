@@ -18,7 +18,7 @@ from bot.store.claims import LEASE_S
 from bot.store.database import FEEDS_LOCK, Database
 from bot.store.leases import take
 from bot.store.recalls import recall
-from bot.store.tables import feeds, jobs, postings
+from bot.store.tables import feeds, jobs, postings, shares
 from bot.store.transaction import Transaction
 
 PUBLIC: frozenset[Kind] = frozenset({"feed", "inline", "crew"})
@@ -57,6 +57,15 @@ async def enqueue(database: Database, connection: Transaction, share: ShareId, j
         await connection.execute(postings.insert().values(**row))
 
 
+async def post_anew(connection: Transaction, job: JobId) -> None:
+    """Put a share's new name into what hangs in feeds, in the transaction that names it.
+
+    One that is being posted just now is looked at when it is up.
+    """
+    hung = (postings.c.job == job, postings.c.kind == "feed", postings.c.up)
+    await connection.execute(postings.update().where(*hung).values(up=False))
+
+
 async def withdraw(
     database: Database,
     connection: Transaction,
@@ -71,11 +80,14 @@ async def withdraw(
     mine = [postings.c.job.in_(ids)]
     if kinds is not None:
         mine.append(postings.c.kind.in_(sorted(kinds)))
-    under_way = sa.and_(postings.c.owner.is_not(None), sa.not_(postings.c.up))
-    marked = postings.update().where(*mine, under_way, sa.not_(postings.c.withdrawn))
-    number = (await connection.execute(marked.values(withdrawn=True))).rowcount
-    gone = postings.delete().where(*mine, sa.not_(under_way)).returning(postings)
-    rows = [dict(row) for row in (await connection.execute(gone)).mappings() if row["message"] is not None]
+    found = await connection.execute(sa.select(postings).where(*mine).with_for_update())
+    there = [dict(row) for row in found.mappings()]  # held until the transaction ends: nobody claims one now
+    under_way = [row for row in there if row["owner"] is not None and not row["up"]]
+    marked = [row["seq"] for row in under_way if not row["withdrawn"]]
+    await connection.execute(postings.update().where(postings.c.seq.in_(marked)).values(withdrawn=True))
+    ended = [row for row in there if row not in under_way]
+    await connection.execute(postings.delete().where(postings.c.seq.in_([row["seq"] for row in ended])))
+    number, rows = len(marked), [row for row in ended if row["message"] is not None]
     crew = [row for row in rows if row["kind"] == "crew"]  # no guest has seen those
     number += await recall(database, connection, crew, None)
     return number + await recall(database, connection, [row for row in rows if row["kind"] != "crew"], tell)
@@ -134,11 +146,18 @@ class PostingStore:
                 await self._one_too_many(connection, posting, message)
             return row is not None and not row.withdrawn
 
-    async def posted(self, posting: Posting, owner: str, message: str) -> bool:
-        """The picture is in its message; False when it was unshared meanwhile: it comes down again."""
+    async def posted(self, posting: Posting, owner: str, message: str, name: str) -> bool:
+        """The picture is in its message; False when it was unshared meanwhile: it comes down again.
+
+        Where the share isn't called ``name`` any more, the message is to be edited once more.
+        """
         mine = _mine(posting, owner)
+        held = sa.select(jobs.c.id).where(jobs.c.id == posting.job).with_for_update(read=True)
         async with self._db.write() as connection:
-            change = postings.update().where(*mine).values(up=True, owner=None).returning(postings)
+            await connection.execute(held)
+            now = await connection.scalar(sa.select(shares.c.name).where(shares.c.id == posting.share))
+            named_anew = now is not None and now != name
+            change = postings.update().where(*mine).values(up=not named_anew, owner=None).returning(postings)
             row = (await connection.execute(change)).mappings().one_or_none()
             if row is None:
                 await self._one_too_many(connection, posting, message)
