@@ -95,7 +95,7 @@ class Hanger:
                 await self._give_up(posting)
                 return
             shown = await chat.hang(address, full)
-        await self._done(posting, shown.message)
+        await self._done(posting, shown.message, share.name)
 
     async def _exhibit(self, posting: Posting, share: Share) -> Exhibit:
         ladder = self._ladder
@@ -119,11 +119,11 @@ class Hanger:
             lambda: ladder.postings.opened(posting, ladder.owner, message), ladder.keeper.make_room
         )
 
-    async def _done(self, posting: Posting, message: str) -> None:
+    async def _done(self, posting: Posting, message: str, name: str) -> None:
         ladder = self._ladder
         self._closed.discard(posting.address.chat)
         up = await written(
-            lambda: ladder.postings.posted(posting, ladder.owner, message), ladder.keeper.make_room
+            lambda: ladder.postings.posted(posting, ladder.owner, message, name), ladder.keeper.make_room
         )
         await ladder.bell.ring(POSTINGS if up else RECALLS)
 

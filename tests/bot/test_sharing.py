@@ -78,9 +78,12 @@ async def test_nothing_is_shown_without_a_press(database_url: sa.URL, tmp_path: 
         assert str(piece.id) != str(job)
         assert (await booth.wall.picture(share.id)) == await booth.picture(ANN, job)
         await house.hangs(1)
+        await house.settled()
         (exhibit,) = house.chat.walls[FEED].values()
-        assert exhibit.words.endswith("Ann B.")
-        assert [one.picture is None for _, _, one in house.chat.hung] == [True, False]
+        assert exhibit.words.endswith("Ann")
+        opened, *filled = [one.picture for _, _, one in house.chat.hung]
+        assert opened is None
+        assert None not in filled
 
 
 async def test_unsharing_takes_it_down_everywhere(database_url: sa.URL, tmp_path: Path) -> None:
@@ -186,6 +189,20 @@ async def test_what_is_unshared_while_it_is_posted_comes_down(database_url: sa.U
         await house.settled()
         assert house.chat.walls.get(FEED, {}) == {}
         assert all(one.picture is None for _, _, one in house.chat.hung)
+
+
+async def test_a_name_stands_in_the_feed_as_long_as_its_guest_likes(
+    database_url: sa.URL, tmp_path: Path
+) -> None:
+    async with showing(database_url, tmp_path) as house:
+        job, sharing = await house.picture(), house.core.booth.sharing
+        await sharing.share(ANN, job)
+        await house.hangs(1)
+        for name in ("Ann", ""):
+            await sharing.share(ANN, job, name)
+            await house.settled()
+            (exhibit,) = house.chat.walls[FEED].values()
+            assert ("Ann" in exhibit.words) is bool(name)
 
 
 async def test_posts_and_recalls_outlive_a_restart(database_url: sa.URL, tmp_path: Path) -> None:

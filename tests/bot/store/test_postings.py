@@ -58,7 +58,7 @@ async def test_a_message_opened_too_late_is_one_too_many(database: Database) -> 
     assert await store.opened(taken, QUICK, "7")
     assert not await store.opened(late, SLOW, "6")
     await store.give_up(late, SLOW)  # it isn't theirs to give up
-    assert await store.posted(taken, QUICK, "7")
+    assert await store.posted(taken, QUICK, "7", "Ann")
     assert await unwanted(database) == ["6"]
 
 
@@ -68,9 +68,21 @@ async def test_a_picture_posted_too_late_into_the_same_message_stays(database: D
     assert await store.opened(late, SLOW, "6")
     await lapse(database)
     taken = await claimed(database, QUICK)
-    assert not await store.posted(late, SLOW, "6")
-    assert await store.posted(taken, QUICK, "6")
+    assert not await store.posted(late, SLOW, "6", "Ann")
+    assert await store.posted(taken, QUICK, "6", "Ann")
     assert await unwanted(database) == []
+
+
+async def test_who_is_named_anew_while_it_is_posted_is_posted_anew(database: Database) -> None:
+    share = await shared(database)
+    store, first = PostingStore(database), await claimed(database)
+    assert await store.opened(first, SLOW, "6")
+    await ShareStore(database).share(share.job, share.guest, "", held=False)
+    assert await store.posted(first, SLOW, "6", "Ann")
+    again = await claimed(database)
+    assert (again.number, again.address.message) == (first.number, "6")
+    assert await store.posted(again, SLOW, "6", "")
+    assert not await store.waiting()
 
 
 async def test_what_is_unshared_under_way_comes_down_whoever_ends_it(database: Database) -> None:
@@ -82,7 +94,7 @@ async def test_what_is_unshared_under_way_comes_down_whoever_ends_it(database: D
     taken = await claimed(database, QUICK)
     assert taken.withdrawn
     await store.give_up(taken, QUICK)
-    assert not await store.posted(late, SLOW, "6")
+    assert not await store.posted(late, SLOW, "6", "Ann")
     assert await unwanted(database) == ["6"]
 
 
@@ -126,7 +138,7 @@ async def test_retention_forgets_no_message_that_is_to_come_down(database: Datab
     assert await store.opened(under_way, SLOW, "6")
     await ShareStore(database).unshare(share.job, share.guest)
     await UpkeepStore(database).drop_rows([share.job])
-    assert not await store.posted(under_way, SLOW, "6")
+    assert not await store.posted(under_way, SLOW, "6", "Ann")
     assert await unwanted(database) == ["6"]
 
 
