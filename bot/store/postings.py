@@ -152,9 +152,9 @@ class PostingStore:
         Where the share isn't called ``name`` any more, the message is to be edited once more.
         """
         mine = _mine(posting, owner)
-        held = sa.select(jobs.c.id).where(jobs.c.id == posting.job).with_for_update(read=True)
+        face = sa.select(sa.func.coalesce(jobs.c.subject, jobs.c.guest)).where(jobs.c.id == posting.job)
         async with self._db.write() as connection:
-            await connection.execute(held)
+            whose = await connection.scalar(face.with_for_update(read=True))
             now = await connection.scalar(sa.select(shares.c.name).where(shares.c.id == posting.share))
             named_anew = now is not None and now != name
             change = postings.update().where(*mine).values(up=not named_anew, owner=None).returning(postings)
@@ -163,7 +163,8 @@ class PostingStore:
                 await self._one_too_many(connection, posting, message)
                 return False
             if row["withdrawn"]:
-                await recall(self._db, connection, [dict(row)], None)
+                tell = None if whose is None else GuestKey(whose)
+                await recall(self._db, connection, [dict(row)], tell)
                 await connection.execute(postings.delete().where(postings.c.seq == posting.number))
             return not row["withdrawn"]
 
