@@ -67,9 +67,11 @@ class Portfolio:
         jobs: Sequence[Job],
         send: Callable[[], Awaitable[Sequence[MessageKey]]],
     ) -> None:
-        async def sent() -> None:
-            for job, key in zip(jobs, await send(), strict=False):
+        async def sent() -> Sequence[MessageKey]:
+            keys = await send()
+            for job, key in zip(jobs, keys, strict=False):
                 await self._note(job, Address(chat_key(command.spot.chat), key), language)
+            return keys
 
         if not await self._foyer.answers.once(command.spot, sent):
             await self._foyer.say(command.spot, language, "telegram-maybe-lost", again=f"/{command.name}")

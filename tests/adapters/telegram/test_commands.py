@@ -103,6 +103,9 @@ async def test_mine_sends_the_pictures_again_without_an_upload(telegram: Telegra
         await pictured(ann)
         await ann.send_text("/mine")
         await ann.chat.until(lambda chat: len(chat.from_bot) == 2)
+        await ann.send_text("/nonsense")  # what is answered next shows that nothing was said of a loss
+        await ann.chat.until(lambda chat: any("/quality" in one.words for one in chat.from_bot))
+        assert len(ann.chat.from_bot) == 3
         await pictured(bob, 3)
         await bob.send_text("/mine")
         await bob.chat.until(lambda chat: len(chat.from_bot) == 6)
