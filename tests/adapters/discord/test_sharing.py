@@ -30,6 +30,7 @@ async def test_a_picture_is_shared_and_taken_back_without_being_uploaded_again(
         assert beside < 5_000  # the picture goes up once, to the feed
         await it.ann.presses(shared, "With my name")
         named = await with_button(discord, picture, "Without my name")
+        await it.feed.until(lambda feed: any("Ann" in hung.words for hung in feed.from_bot) or None)
         discord.requests.clear()
         back = await it.unshares(it.ann, named)
         await it.empty()
