@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.store.meta import MetaStore
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 FREE_REQUESTS = 20_000
 FREE_BYTES = 1_000_000_000

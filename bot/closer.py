@@ -16,8 +16,9 @@ from bot.herald import Herald
 from bot.nouns import GuestKey
 from bot.slips import CloseFromOutside
 from bot.store.audit import HOUSE, Act, Deed
+from bot.store.trouble import STORE_TROUBLE
 from bot.stores import Stores
-from bot.worker import STORE_TROUBLE, described
+from bot.worker import described
 
 LOOK_S = 1.0
 

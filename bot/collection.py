@@ -11,7 +11,7 @@ from bot.shelf import Arrangement, Shelf
 from bot.store.bell import STYLES, Bell
 from bot.store.drafts import DraftStore
 from bot.store.styles import SHIPPED, StyleStore
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 LOOK_AGAIN_S = 30.0  # in case another replica's ring was lost
 

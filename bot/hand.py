@@ -16,7 +16,7 @@ from bot.store.bell import NOTES, Bell
 from bot.store.house import HouseStore, Rules
 from bot.store.jobs import JobStore
 from bot.store.notes import Note, NoteStore
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 MOST_WORDS = 500  # characters for guests: a message, not a letter
 MOST_LIMIT = 100

@@ -13,9 +13,9 @@ from bot.store.console import QUESTION_LASTS_S
 from bot.store.jobs import JobStore
 from bot.store.reserve import Reserve
 from bot.store.shares import ShareStore
+from bot.store.trouble import STORE_TROUBLE
 from bot.store.upkeep import UpkeepStore
 from bot.store.vaults import all_names, loop_names, photo_name
-from bot.worker import STORE_TROUBLE
 
 BATCH = 200
 ORPHAN_AGE_S = 600.0  # a photo is written before its row: leave it that long

@@ -12,7 +12,7 @@ from bot.store.audit import Act, Deed
 from bot.store.counts import CountStore
 from bot.store.drafts import DraftStore, revision_of
 from bot.store.styles import StyleStore
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 FAILURES_IN_A_ROW = 3
 OF_THE_STYLE = frozenset({"crashed", "style-broken"})

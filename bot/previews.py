@@ -20,9 +20,9 @@ from bot.shelf import Shelf
 from bot.store.audit import HOUSE
 from bot.store.jobs import JobStore, NewJob, new_job_id
 from bot.store.previews import Kept, PreviewStore
+from bot.store.trouble import STORE_TROUBLE
 from bot.store.vaults import preview_name
 from bot.words import DEFAULT_LANGUAGE
-from bot.worker import STORE_TROUBLE
 
 BACKROOM = "backroom"
 LOOK_S = 10.0

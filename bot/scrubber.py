@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.ports import Renderer
 from bot.store.traces import TraceStore
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 EVERY_S = 20.0
 BATCH = 100

@@ -22,8 +22,8 @@ from bot.store.fetches import FetchStore
 from bot.store.inbox import InboxStore
 from bot.store.postings import PostingStore
 from bot.store.recalls import RecallStore
+from bot.store.trouble import STORE_TROUBLE
 from bot.teller import Teller
-from bot.worker import STORE_TROUBLE
 
 HERALD_PAUSE_S = 0.5  # places are told at most that often
 

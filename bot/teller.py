@@ -21,9 +21,10 @@ from bot.ports import Chat, Report
 from bot.shelf import Shelf
 from bot.states import FINISHED, JobState
 from bot.store.claims import ClaimStore
+from bot.store.trouble import STORE_TROUBLE
 from bot.trail import on_trail
 from bot.words import Words
-from bot.worker import STORE_TROUBLE, pause_s
+from bot.worker import pause_s
 
 PACE_S = 0.1  # between two cards of one job; adapters thin further where a platform's limits ask for it
 

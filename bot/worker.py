@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-import sqlalchemy as sa
-
 from bot.errors import DeliveryError, DiskFull
+from bot.store.trouble import STORE_TROUBLE
 from bot.unbroken import unbroken
 
 LOOK_S = 2.0  # catches what is due later, expired leases and a lost ring
@@ -37,8 +36,6 @@ class Claimed(Protocol):
 C = TypeVar("C", bound=Claimed)
 
 log = logging.getLogger(__name__)
-
-STORE_TROUBLE = (DiskFull, sa.exc.DBAPIError, sa.exc.TimeoutError, OSError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import discord
 from adapters.discord.client import DiscordClient
 from adapters.discord.errors import TRANSLATED
 from adapters.discord.journal import Journal, Read
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 MOST = 200  # messages of a channel; two requests
 TRIES = 4

@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from adapters.discord import private
+from adapters.discord.ballots import Ballots
 from adapters.discord.enlisting import enlist
 from adapters.discord.forms import Forms
 from adapters.discord.intake import Intake
@@ -19,7 +20,6 @@ from adapters.discord.matching import Menu
 from adapters.discord.reception import Reception
 from adapters.discord.translate import Interaction, spoken
 from adapters.discord.tree import Commands, Translator
-from adapters.discord.votes import Ballots
 from adapters.discord.where import PLATFORM
 from adapters.uplink import Uplink
 from bot.words import Words

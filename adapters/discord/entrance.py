@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from starlette.routing import Route
 
 from adapters.discord import private
+from adapters.discord.ballots import Ballots
 from adapters.discord.calls import Calls
 from adapters.discord.client import DiscordClient, Ears
 from adapters.discord.errors import TokenRefused
@@ -22,7 +23,6 @@ from adapters.discord.reception import Reception
 from adapters.discord.registration import Registration
 from adapters.discord.signatures import Verifier
 from adapters.discord.uplink import report_of
-from adapters.discord.votes import Ballots
 from adapters.discord.wire import Wire
 from adapters.uplink import Uplink
 from bot.shelf import Shelf

@@ -13,7 +13,7 @@ from adapters.discord.blanks import BELOW, answers_of, data_of, modal_of
 from adapters.discord.buttons import Deferral, Verb, Wish, unpacked
 from adapters.discord.events import Filled
 from adapters.discord.layouts import drawn
-from adapters.discord.presenting import of_reply
+from adapters.discord.presenting import UNKNOWN, of_reply
 from adapters.discord.reception import KEEP_S, Reception
 from adapters.discord.seats import seat_of
 from adapters.discord.translate import Interaction
@@ -24,10 +24,9 @@ from bot.console.replies import Reply, Seat
 from bot.errors import GuestError, StoreAway
 from bot.nouns import JobId
 from bot.slips import NotAMaintainer
+from bot.store.trouble import STORE_TROUBLE
 from bot.words import Words
-from bot.worker import STORE_TROUBLE
 
-UNKNOWN = "discord-command-outdated"
 """What whoever is no maintainer is told, as of a command that isn't there."""
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from adapters.discord.journal import Journal
 from adapters.discord.where import PLATFORM, guest_key
 from bot.nouns import Inbound
 from bot.store.inbox import InboxStore
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 MOST = 100  # events in one write
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0

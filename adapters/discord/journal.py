@@ -15,8 +15,8 @@ from pydantic.dataclasses import dataclass
 
 from adapters.discord.where import Where
 from bot.store.meta import MetaStore
+from bot.store.trouble import STORE_TROUBLE
 from bot.unbroken import unbroken
-from bot.worker import STORE_TROUBLE
 
 KEY = "discord-channels"
 CHANNELS = 200  # remembered; each is one request after a lost session

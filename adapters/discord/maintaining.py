@@ -10,10 +10,9 @@ from adapters.discord.blanks import data_of
 from adapters.discord.doors import message_key
 from adapters.discord.events import Attached, Filled, Maintained, Press
 from adapters.discord.fetching import photo_ref
-from adapters.discord.forms import UNKNOWN
 from adapters.discord.foyer import Foyer
 from adapters.discord.layouts import Sheet
-from adapters.discord.presenting import of_reply
+from adapters.discord.presenting import UNKNOWN, of_reply
 from adapters.discord.seats import seat_of
 from adapters.discord.where import chat_key
 from bot.cards import Action, Address

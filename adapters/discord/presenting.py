@@ -11,6 +11,8 @@ from bot.console.data import OPENER
 from bot.console.replies import MOST_IN_ROW, MOST_ROWS, Key, Reply
 from bot.nouns import Picture
 
+UNKNOWN = "discord-command-outdated"  # what Discord still shows of a command that is no more
+
 
 def of_reply(reply: Reply, fill_in: str) -> Sheet:
     """A reply as a message.

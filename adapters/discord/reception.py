@@ -20,8 +20,8 @@ from adapters.discord.events import Event
 from adapters.discord.intake import Intake
 from adapters.discord.translate import Interaction, deferral_of
 from bot.errors import StoreAway
+from bot.store.trouble import STORE_TROUBLE
 from bot.words import Words
-from bot.worker import STORE_TROUBLE
 
 KEEP_S = 2.2  # then the guest is told that it doesn't work just now, before Discord's three seconds are over
 REST_S = 1.5

@@ -18,9 +18,9 @@ from bot.console.speech import shortened
 from bot.console.which import found
 from bot.errors import GuestError
 from bot.nouns import GuestKey
+from bot.store.trouble import STORE_TROUBLE
 from bot.wardrobe import StyleReport
 from bot.words import Words
-from bot.worker import STORE_TROUBLE
 
 Kind = Literal["style", "styles", "version", "graph", "crew", "banned"]
 """What an option is about."""

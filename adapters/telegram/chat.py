@@ -18,13 +18,13 @@ from adapters.telegram.calls import courtesy
 from adapters.telegram.errors import Moved, Reason, Refused, Unreachable
 from adapters.telegram.exhibiting import Exhibiting
 from adapters.telegram.hands import Hands
+from adapters.telegram.identity import Identity
 from adapters.telegram.keyboards import of_card, of_console
 from adapters.telegram.pad import MessageKey, Sheet, parts_of
 from adapters.telegram.retracting import Retracting
 from adapters.telegram.sender import Letter, Sent
 from adapters.telegram.sheets import Page
 from adapters.telegram.statuses import Statuses
-from adapters.telegram.translate import Me
 from adapters.telegram.where import PLATFORM, Where, chat_id, read
 from bot.cards import Address, Card, Shown
 from bot.console.replies import Key
@@ -58,13 +58,6 @@ class Opening:
     letter: Letter
     page: Page | None = None
     again: bool = False
-
-
-@dataclass
-class Identity:
-    """Who we are; the registration fills it in when Telegram has answered."""
-
-    me: Me
 
 
 class TelegramChat:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from telegram import InlineKeyboardMarkup
 
 from adapters.telegram.answers import Answers
-from adapters.telegram.chat import Identity, TelegramChat
+from adapters.telegram.chat import TelegramChat
 from adapters.telegram.events import Sender as Guest
 from adapters.telegram.events import Spot
 from adapters.telegram.hands import Hands
+from adapters.telegram.identity import Identity
 from adapters.telegram.roster import Roster
 from adapters.telegram.sender import Letter
 from adapters.telegram.where import guest_key

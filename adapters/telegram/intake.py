@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from telegram import Update
 
-from adapters.telegram.chat import Identity
 from adapters.telegram.events import Counted, Event, NoPhoto, written
+from adapters.telegram.identity import Identity
 from adapters.telegram.translate import lane, translate, writer_of_more
 from adapters.telegram.where import PLATFORM, guest_key
 from bot.crew import Crew

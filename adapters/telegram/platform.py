@@ -12,11 +12,12 @@ from telegram import Bot
 from adapters.telegram.answers import Answers
 from adapters.telegram.budget import Budget, Paces
 from adapters.telegram.calls import Calls
-from adapters.telegram.chat import Identity, TelegramChat
+from adapters.telegram.chat import TelegramChat
 from adapters.telegram.errands import Errands
 from adapters.telegram.errors import TokenRefused
 from adapters.telegram.foyer import Foyer
 from adapters.telegram.hands import Hands
+from adapters.telegram.identity import Identity, Me
 from adapters.telegram.intake import Intake, unbroken
 from adapters.telegram.listener import TelegramListener
 from adapters.telegram.lost import Lost
@@ -30,7 +31,6 @@ from adapters.telegram.requests import CountedRequest
 from adapters.telegram.roster import Roster
 from adapters.telegram.sender import Sender
 from adapters.telegram.sheets import Memory, Sheets
-from adapters.telegram.translate import Me
 from adapters.telegram.uplink import uplink_of
 from adapters.telegram.wanted import Wanted
 from adapters.telegram.webhook import PATH, Webhook, webhook_secret

@@ -15,7 +15,7 @@ from adapters.telegram.patience import Patience
 from adapters.telegram.registration import Registration, persisted
 from adapters.telegram.requests import CountedRequest
 from adapters.telegram.wanted import Wanted
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 CONFLICT_PAUSE_S = 3.0  # the former one is about to end, or a webhook was set by hand

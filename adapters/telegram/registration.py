@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from telegram import Bot
 
 from adapters.telegram.calls import Calls
-from adapters.telegram.chat import Identity
 from adapters.telegram.errors import Refused, TokenRefused
+from adapters.telegram.identity import Identity, Me
 from adapters.telegram.profile import Profile
-from adapters.telegram.translate import Me
 from adapters.telegram.wanted import Wanted
 from bot.errors import DeliveryError
 

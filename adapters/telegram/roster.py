@@ -18,8 +18,8 @@ from adapters.telegram.where import PLATFORM
 from bot.console.commands import COMMANDS
 from bot.crew import Crew
 from bot.errors import ChatGone, DeliveryError
+from bot.store.trouble import STORE_TROUBLE
 from bot.words import DEFAULT_LANGUAGE, Words
-from bot.worker import STORE_TROUBLE
 
 PERIOD_S = 60.0  # the crew may be changed on another platform or by another replica
 MOST_DESCRIPTION = 256  # characters: Telegram's limit

@@ -44,6 +44,7 @@ from adapters.telegram.events import (
     Spot,
     Standing,
 )
+from adapters.telegram.identity import Me
 from adapters.telegram.reactions import reaction
 
 ENOUGH_PIXELS = 1_048_576  # what intake makes of a photo; a larger size is a download for nothing
@@ -67,15 +68,6 @@ _KINDS = {
     "text": "text",
 }
 _PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """Who we are: the id stands in the token, the name is known once Telegram has told it."""
-
-    id: int
-    username: str | None = None
-    inline: bool = False
 
 
 def translate(update: Update, me: Me, *, maintainer: bool = False) -> Event | None:

@@ -6,7 +6,7 @@ from telegram import Update
 
 from adapters.telegram.where import PLATFORM
 from bot.exhibits import Feed
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 ALWAYS = (
     Update.MESSAGE,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.telegram.intake import Intake, read_update
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -21,7 +21,7 @@ from bot.booth import Booth
 from bot.invites.links import PAGE_FIELD, SHORT_PATH
 from bot.invites.payload import Invite, invite_of
 from bot.nouns import Arrival
-from bot.worker import STORE_TROUBLE
+from bot.store.trouble import STORE_TROUBLE
 
 # Discordbot, TelegramBot, Twitterbot, Slackbot … but not CUBOT, which makes phones.
 _NOBODY = re.compile(r"(?<!cu)bot\b|crawler|spider|preview|facebookexternalhit|whatsapp/", re.IGNORECASE)

@@ -21,7 +21,8 @@ from adapters.telegram.events import (
     read,
     written,
 )
-from adapters.telegram.translate import Me, lane, smallest_enough, translate, writer_of_more
+from adapters.telegram.identity import Me
+from adapters.telegram.translate import lane, smallest_enough, translate, writer_of_more
 
 ME = Me(1, "petaflop_bot")
 ANN: dict[str, Any] = {"id": 99, "is_bot": False, "first_name": "Ann", "language_code": "de-AT"}
