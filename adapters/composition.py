@@ -25,24 +25,24 @@ from adapters.tunnel import metered
 from adapters.web.app import web_app
 from adapters.web.chat import WebChat
 from adapters.web.site import WebSite
-from bot import intake
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts, Plan
 from bot.booth import Booth
-from bot.captions import Framing
-from bot.closing_order import Orders
 from bot.invites.colours import Colours
-from bot.invites.invitations import Inviting
-from bot.keeper import Retention
-from bot.mailbox import Mailbox
-from bot.plan import Parts, Plan
+from bot.office.closing_order import Orders
+from bot.office.invitations import Inviting
+from bot.office.mailbox import Mailbox
+from bot.pixels import intake
+from bot.pixels.captions import Framing
 from bot.ports import Renderer
-from bot.shelf import Shelf
 from bot.store.bell import line_topic
 from bot.store.jobs import Limits
 from bot.store.meta import MetaStore
-from bot.stores import Stores, open_stores
+from bot.store.stores import Stores, open_stores
+from bot.styles.shelf import Shelf
 from bot.trail import OnStep, all_of, no_step
 from bot.words import words
+from bot.work.keeper import Retention
 from comfy import drawing
 from comfy.remote import ComfyRenderer
 from workflows.portraits import SAMPLE, portrait

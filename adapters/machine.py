@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from bot.watch import Disk
+from bot.office.watch import Disk
 
 
 def disk_of(folder: Path) -> Disk | None:

@@ -6,7 +6,7 @@ import textwrap
 from PIL import Image, ImageDraw
 
 from adapters.sheet import CYAN, NIGHT, PAPER, PINK
-from bot.fonts import Lettering, printable
+from bot.pixels.fonts import Lettering, printable
 
 SIDE = 640  # pixels; as small as a message's picture may be on a phone
 LETTERS, LEADING, COLUMN = 40, 58, 24  # pixels, pixels, characters

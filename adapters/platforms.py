@@ -15,12 +15,12 @@ from adapters.terms import Terms
 from adapters.uplink import Uplink
 from adapters.web.assets import preview_bytes
 from bot.booth import Booth
-from bot.crew import Crew
 from bot.invites.links import Ways
+from bot.office.crew import Crew
+from bot.office.watch import UplinkReport
 from bot.ports import Chat, Listener
-from bot.shelf import Shelf
-from bot.stores import Stores
-from bot.watch import UplinkReport
+from bot.store.stores import Stores
+from bot.styles.shelf import Shelf
 from bot.words import words
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from adapters.settings import Settings
 from bot.bench import StyleBench
-from bot.children import Children
-from bot.no_bench import NoBench
+from bot.pixels.children import Children
 from bot.ports import Renderer
+from bot.styles.no_bench import NoBench
 from comfy.bench import ComfyBench
 from comfy.catalogue import GraphStyle, load_catalogue
 from comfy.embedded import EmbeddedRenderer

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PIL import Image, ImageDraw
 
-from bot.fonts import Lettering, printable
+from bot.pixels.fonts import Lettering, printable
 
 NIGHT, PAPER, CYAN, PINK = "#11121e", "#faf7f0", "#22d3ee", "#ff3b7b"
 

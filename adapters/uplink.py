@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.watch import UplinkReport
+from bot.office.watch import UplinkReport
 
 Via = Literal["api", "webhook", "polling", "gateway"]
 

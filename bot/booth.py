@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from bot.cards import Card
 from bot.console.console import Console
-from bot.ending import Ending
 from bot.errors import UnknownJob
-from bot.forgetting import Forgetting
-from bot.keepsakes import Keepsakes
-from bot.lines import Lines
-from bot.moments import Moments
+from bot.guests.forgetting import Forgetting
+from bot.guests.keepsakes import Keepsakes
+from bot.guests.moments import Moments
+from bot.guests.reception import Reception
+from bot.guests.sharing import Sharing
+from bot.guests.wall import Wall
 from bot.nouns import (
     Arrival,
     ChatKey,
@@ -25,18 +26,17 @@ from bot.nouns import (
     StyleId,
     StyleKind,
 )
-from bot.office import Office
+from bot.office.office import Office
 from bot.ports import Vault
-from bot.reception import Reception
-from bot.sharing import Sharing
-from bot.shelf import Shelf
 from bot.states import JobState
 from bot.store.guests import GuestStore
 from bot.store.jobs import JobStore
 from bot.store.scans import ScanStore
 from bot.store.vaults import picture_name
-from bot.teller import Teller
-from bot.wall import Wall
+from bot.styles.shelf import Shelf
+from bot.work.ending import Ending
+from bot.work.lines import Lines
+from bot.work.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +219,11 @@ class Booth:
     # -- sending ----------------------------------------------------------------------------------------
 
     async def check_room(self, guest: GuestKey) -> None:
-        """Raise what would meet a photo now; see :meth:`bot.reception.Reception.check_room`."""
+        """Raise what would meet a photo now; see :meth:`bot.guests.reception.Reception.check_room`."""
         await self._desk.reception.check_room(guest)
 
     async def submit(self, post: Post) -> JobView:
-        """Take a photo; see :meth:`bot.reception.Reception.submit`."""
+        """Take a photo; see :meth:`bot.guests.reception.Reception.submit`."""
         return await self._desk.reception.submit(post)
 
     async def again(
@@ -236,13 +236,13 @@ class Booth:
         message: str | None = None,
         context: str | None = None,
     ) -> JobView:
-        """Another picture of a photo that is still here; see :meth:`bot.reception.Reception.again`."""
+        """Another picture of a photo that is still here; see :meth:`bot.guests.reception.Reception.again`."""
         return await self._desk.reception.again(
             guest, job, style, event=event, message=message, context=context
         )
 
     async def choose(self, guest: GuestKey, job: JobId, style: StyleId) -> JobView:
-        """Choose the style of a photo; see :meth:`bot.reception.Reception.choose`."""
+        """Choose the style of a photo; see :meth:`bot.guests.reception.Reception.choose`."""
         return await self._desk.reception.choose(guest, job, style)
 
     # -- ending -----------------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ class Booth:
         await self._desk.ending.discard(guest, job)
 
     async def forget(self, guest: GuestKey) -> Receipt:
-        """Erase all that is kept of a guest; see :meth:`bot.forgetting.Forgetting.forget`."""
+        """Erase all that is kept of a guest; see :meth:`bot.guests.forgetting.Forgetting.forget`."""
         return await self._desk.forgetting.forget(guest)
 
     # -- inside -----------------------------------------------------------------------------------------

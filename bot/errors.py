@@ -21,7 +21,7 @@
     │   ├── Banned                 a maintainer doesn't want them here
     │   ├── TooFewPictures         a collage needs two of the last hour
     │   ├── NoCollageNow           it could not be drawn
-    │   ├── MaintainerError        a maintainer can act; the branch is in :mod:`bot.slips`
+    │   ├── MaintainerError        a maintainer can act; the branch is in :mod:`bot.office.slips`
     │   └── Busy                   … by waiting `retry_after_s`
     │       ├── TooManyUnfinished      the guest's own limit
     │       ├── LineFull               everybody's limit

@@ -8,9 +8,9 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.cards import Address, Card, Shown
-from bot.console.replies import Key
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, Offer, Order, PhotoRef, Picture, Progress
+from bot.replies import Key
 
 Report = Callable[[Progress], None]
 """Called by a renderer, at any pace and without waiting; the core thins it out."""

@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 
-from bot.children import Children
 from bot.errors import ChildLost, RenderCrashed, StyleBroken
 from bot.nouns import JobId, Offer, Order, Picture, Progress, Style, StyleId
+from bot.pixels.children import Children
 from bot.ports import Report
 from comfy.drawing import draw
 from workflows.filters import UnknownFilterError

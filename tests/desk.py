@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bot import frame, intake
-from bot.children import Children
+from bot.pixels import frame, intake
+from bot.pixels.children import Children
 
 _open: list[Children] = []
 _stack = AsyncExitStack()

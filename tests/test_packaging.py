@@ -69,7 +69,7 @@ def test_every_file_of_our_packages_is_in_the_wheel(wheel: Path) -> None:
     for kind in (
         "adapters/web/static/.+",
         "adapters/web/templates/.+",
-        "bot/fonts/.+[.]otf",
+        "bot/pixels/fonts/.+[.]otf",
         "bot/store/migrations/versions/.+[.]py",
         "bot/words/de/.+[.]ftl",
         "workflows/graphs/.+[.]json",

@@ -11,10 +11,10 @@ from PIL import Image, ImageStat
 
 from adapters.web.chat import WebChat
 from bot.cards import Address, Card
-from bot.children import Children
 from bot.errors import RenderError
-from bot.intake import clean
 from bot.nouns import ChatKey, JobId, Order, Progress, StyleId
+from bot.pixels.children import Children
+from bot.pixels.intake import clean
 from bot.ports import Chat, Renderer
 from bot.states import JobState
 from comfy.catalogue import load_catalogue

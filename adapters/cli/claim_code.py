@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from adapters.cli.options import AsWritten, talkative
 from adapters.settings import Settings, load_settings
-from bot.crew import CODE_LASTS_S, hashed, make_code
 from bot.errors import SetupError
-from bot.mailbox import Mailbox
+from bot.office.crew import CODE_LASTS_S, hashed, make_code
+from bot.office.mailbox import Mailbox
 from bot.store.audit import HOUSE, Act, Deed
 from bot.store.crew import CrewStore
 from bot.store.database import open_database

@@ -16,12 +16,12 @@ import click
 from adapters.cli.files import check_writable
 from adapters.cli.options import AsWritten, talkative
 from adapters.settings import Settings, load_settings
-from bot.closing import Closed, erase_event, export_to
-from bot.closing_order import Order, Orders
 from bot.errors import SetupError
-from bot.export import is_export, pictures_in
+from bot.office.closing import Closed, erase_event, export_to
+from bot.office.closing_order import Order, Orders
+from bot.office.export import is_export, pictures_in
 from bot.store.audit import HOUSE, Act, Deed
-from bot.stores import Stores, open_stores
+from bot.store.stores import Stores, open_stores
 
 TAKEN_S = 30.0
 """So long a booth that serves may take to look at the order."""

@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.qr import qr_terminal
+from bot.pixels.qr import qr_terminal
 
 
 def shown_code(address: str) -> str:

@@ -21,9 +21,9 @@ from adapters.doctor.platforms import examine_platforms
 from adapters.doctor.servers import examine_server
 from adapters.renderers import DESK_MEMORY, DESK_SECONDS
 from adapters.settings import Settings, load_settings, strangers
-from bot.children import Children
 from bot.errors import SetupError
-from bot.intake import clean
+from bot.pixels.children import Children
+from bot.pixels.intake import clean
 from comfy.catalogue import load_catalogue
 from comfy.patience import Patience
 from comfy.recipes import load_recipes

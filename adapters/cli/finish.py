@@ -9,7 +9,7 @@ from typing import Any, Literal
 from PIL import Image
 
 from bot.errors import RenderCrashed
-from bot.frame import FrameCaption, compose_frame
+from bot.pixels.frame import FrameCaption, compose_frame
 
 Format = Literal["JPEG", "PNG", "WEBP"]
 

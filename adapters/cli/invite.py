@@ -20,7 +20,7 @@ from adapters.settings import Settings, load_settings
 from bot.invites.links import NETWORKS, Link, links
 from bot.invites.payload import Invite, event_name, place_name
 from bot.invites.poster import SIZES
-from bot.naming import latin
+from bot.styles.naming import latin
 from bot.words import DEFAULT_LANGUAGE, words
 
 POSTER = "poster"

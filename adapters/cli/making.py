@@ -9,12 +9,12 @@ from functools import partial
 from adapters.cli.finish import Finished, Format, finish
 from adapters.renderers import DESK_MEMORY, ONCE, RENDER_SECONDS, make_renderers
 from adapters.settings import Settings
-from bot.captions import Framing, make_caption
-from bot.children import Children
 from bot.errors import SetupError
-from bot.frame import FrameCaption
-from bot.intake import clean
 from bot.nouns import Order, Picture, Progress, Style
+from bot.pixels.captions import Framing, make_caption
+from bot.pixels.children import Children
+from bot.pixels.frame import FrameCaption
+from bot.pixels.intake import clean
 from bot.ports import Renderer, Report
 from bot.store.jobs import new_job_id
 from bot.words import DEFAULT_LANGUAGE, words

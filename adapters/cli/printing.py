@@ -11,7 +11,7 @@ from bot.invites.pdf import sheet_pdf
 from bot.invites.pixels import sheet_png
 from bot.invites.poster import Poster, poster_sheet
 from bot.invites.wording import poster_words
-from bot.qr import INK, QUIET_ZONE, qr_matrix, qr_svg, sturdiest
+from bot.pixels.qr import INK, QUIET_ZONE, qr_matrix, qr_svg, sturdiest
 from bot.words import words
 
 CODE_MM = 60.0

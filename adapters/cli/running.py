@@ -14,7 +14,7 @@ from adapters.composition import serve
 from adapters.network import lan_urls, own_url
 from adapters.serving import Address
 from adapters.settings import Settings
-from bot.qr import qr_terminal
+from bot.pixels.qr import qr_terminal
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.nouns import Style
-from bot.shelf import style_name
+from bot.styles.shelf import style_name
 from bot.words import DEFAULT_LANGUAGE, words
 from comfy.catalogue import load_catalogue
 

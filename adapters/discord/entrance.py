@@ -8,30 +8,30 @@ from dataclasses import dataclass, field
 
 from starlette.routing import Route
 
-from adapters.discord import private
-from adapters.discord.ballots import Ballots
-from adapters.discord.calls import Calls
-from adapters.discord.client import DiscordClient, Ears
-from adapters.discord.errors import TokenRefused
-from adapters.discord.forms import Forms
-from adapters.discord.gateway import Gateway, closed, intents
-from adapters.discord.intake import Intake
-from adapters.discord.interactions import Interactions
-from adapters.discord.journal import Journal
-from adapters.discord.matching import Menu
-from adapters.discord.reception import Reception
-from adapters.discord.registration import Registration
-from adapters.discord.signatures import Verifier
-from adapters.discord.uplink import report_of
-from adapters.discord.wire import Wire
+from adapters.discord.api.calls import Calls
+from adapters.discord.api.errors import TokenRefused
+from adapters.discord.api.wire import Wire
+from adapters.discord.incoming import private
+from adapters.discord.incoming.ballots import Ballots
+from adapters.discord.incoming.client import DiscordClient, Ears
+from adapters.discord.incoming.forms import Forms
+from adapters.discord.incoming.gateway import Gateway, closed, intents
+from adapters.discord.incoming.intake import Intake
+from adapters.discord.incoming.interactions import Interactions
+from adapters.discord.incoming.journal import Journal
+from adapters.discord.incoming.matching import Menu
+from adapters.discord.incoming.reception import Reception
+from adapters.discord.incoming.registration import Registration
+from adapters.discord.incoming.signatures import Verifier
+from adapters.discord.incoming.uplink import report_of
 from adapters.uplink import Uplink
-from bot.shelf import Shelf
+from bot.office.watch import UplinkReport
 from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.meta import MetaStore
 from bot.store.postings import PostingStore
 from bot.store.sole import sole
-from bot.watch import UplinkReport
+from bot.styles.shelf import Shelf
 from bot.words import Words
 
 DISCORD_LOCK = LINE_LOCK + 11

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 from starlette.routing import Route
 
-from adapters.discord.cdn import Cdn
-from adapters.discord.chat import DiscordChat, Tools
+from adapters.discord.api.cdn import Cdn
+from adapters.discord.api.fetching import Fetching
+from adapters.discord.api.pad import Pad
+from adapters.discord.api.sender import Sender
 from adapters.discord.entrance import Account, Entrance, Stock
-from adapters.discord.fetching import Fetching
-from adapters.discord.foyer import Foyer
-from adapters.discord.listener import DiscordListener
-from adapters.discord.pad import Pad
-from adapters.discord.sender import Sender
-from adapters.discord.showcase import Showcase
+from adapters.discord.handling.foyer import Foyer
+from adapters.discord.handling.listener import DiscordListener
+from adapters.discord.showing.chat import DiscordChat, Tools
+from adapters.discord.showing.showcase import Showcase
 from adapters.terms import Terms
 from adapters.uplink import Uplink
 from bot.booth import Booth
 from bot.invites.links import discord_install
 from bot.nouns import StyleId
-from bot.watch import UplinkReport
+from bot.office.watch import UplinkReport
 
 
 @dataclass(frozen=True, slots=True)

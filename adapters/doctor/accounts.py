@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from adapters.doctor.asking import Answer, ask
 
 MESSAGE_CONTENT = 1 << 18 | 1 << 19  # GATEWAY_MESSAGE_CONTENT and …_LIMITED (developer documentation)
-PERMISSIONS = 274878024704  # what adapters/discord/registration.py asks for; a test compares
+PERMISSIONS = 274878024704  # what adapters/discord/incoming/registration.py asks for; a test compares
 
 
 class TokenWrong(Exception):

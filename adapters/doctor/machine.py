@@ -13,11 +13,11 @@ from adapters.doctor.findings import Finding, Tell, bad, good, hint
 from adapters.renderers import DESK_MEMORY, RENDER_SECONDS
 from adapters.serving import listen
 from adapters.settings import Settings
-from bot.children import Children
 from bot.errors import ChildLost, SetupError
-from bot.fonts import Lettering, print_file, printable
-from bot.intake import clean
 from bot.nouns import StyleId
+from bot.pixels.children import Children
+from bot.pixels.fonts import Lettering, print_file, printable
+from bot.pixels.intake import clean
 from bot.store.database import open_database
 from bot.store.migrate import HEAD
 from bot.store.reserve import BALLAST_BYTES, PICTURE_BYTES

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from adapters.discord.interactions import PATH as DISCORD_PATH
+from adapters.discord.incoming.interactions import PATH as DISCORD_PATH
 from adapters.doctor.accounts import (
     DiscordAccount,
     DiscordSessions,
@@ -22,7 +22,7 @@ from adapters.doctor.asking import Unreached
 from adapters.doctor.findings import Finding, Tell, bad, good, hint
 from adapters.doctor.tunnel import examine_tunnel
 from adapters.settings import Settings
-from adapters.telegram.webhook import PATH as TELEGRAM_PATH
+from adapters.telegram.incoming.webhook import PATH as TELEGRAM_PATH
 
 Told = TypeVar("Told")
 

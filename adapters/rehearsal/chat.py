@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from bot.cards import Address, Card, Shown
-from bot.console.replies import Key
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
+from bot.replies import Key
 from bot.states import JobState
 
 _DELIVERED = {JobState.DELIVERING, JobState.DONE}

@@ -18,14 +18,14 @@ from adapters.rehearsal.guests import Guest, make_guests
 from adapters.rehearsal.watch import Watched
 from adapters.renderers import ONCE, desk_children, make_renderers, render_children
 from adapters.settings import Settings
-from bot import intake
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts
 from bot.booth import Booth, StyleOffer
 from bot.errors import GuestError, SetupError
 from bot.nouns import ChatKey, GuestKey, JobId, Post, StyleId
-from bot.plan import Parts
+from bot.pixels import intake
 from bot.store.bell import line_topic
-from bot.stores import open_stores
+from bot.store.stores import open_stores
 from bot.trail import Step
 from bot.words import DEFAULT_LANGUAGE, words
 from comfy import drawing

@@ -9,44 +9,44 @@ from dataclasses import dataclass, field
 from starlette.routing import Route
 from telegram import Bot
 
-from adapters.telegram.answers import Answers
-from adapters.telegram.budget import Budget, Paces
-from adapters.telegram.calls import Calls
-from adapters.telegram.chat import TelegramChat
-from adapters.telegram.errands import Errands
-from adapters.telegram.errors import TokenRefused
-from adapters.telegram.foyer import Foyer
-from adapters.telegram.hands import Hands
+from adapters.telegram.api.budget import Budget, Paces
+from adapters.telegram.api.calls import Calls
+from adapters.telegram.api.errands import Errands
+from adapters.telegram.api.errors import TokenRefused
+from adapters.telegram.api.lost import Lost
+from adapters.telegram.api.pad import MessageKey, Pad, parts_of
+from adapters.telegram.api.patience import Patience
+from adapters.telegram.api.requests import CountedRequest
+from adapters.telegram.api.sender import Sender
+from adapters.telegram.handling.foyer import Foyer
+from adapters.telegram.handling.listener import TelegramListener
+from adapters.telegram.handling.roster import Roster
 from adapters.telegram.identity import Identity, Me
-from adapters.telegram.intake import Intake, unbroken
-from adapters.telegram.listener import TelegramListener
-from adapters.telegram.lost import Lost
-from adapters.telegram.neutral import Neutral
-from adapters.telegram.pad import MessageKey, Pad, parts_of
-from adapters.telegram.patience import Patience
-from adapters.telegram.polling import Polling, Polls
-from adapters.telegram.profile import Profile
-from adapters.telegram.registration import Hook, Registration
-from adapters.telegram.requests import CountedRequest
-from adapters.telegram.roster import Roster
-from adapters.telegram.sender import Sender
-from adapters.telegram.sheets import Memory, Sheets
-from adapters.telegram.uplink import uplink_of
-from adapters.telegram.wanted import Wanted
-from adapters.telegram.webhook import PATH, Webhook, webhook_secret
+from adapters.telegram.incoming.intake import Intake, unbroken
+from adapters.telegram.incoming.polling import Polling, Polls
+from adapters.telegram.incoming.registration import Hook, Registration
+from adapters.telegram.incoming.uplink import uplink_of
+from adapters.telegram.incoming.wanted import Wanted
+from adapters.telegram.incoming.webhook import PATH, Webhook, webhook_secret
+from adapters.telegram.showing.answers import Answers
+from adapters.telegram.showing.chat import TelegramChat
+from adapters.telegram.showing.hands import Hands
+from adapters.telegram.showing.neutral import Neutral
+from adapters.telegram.showing.profile import Profile
+from adapters.telegram.showing.sheets import Memory, Sheets
 from adapters.telegram.where import PLATFORM, chat_key
 from adapters.terms import Terms
 from adapters.uplink import Uplink
 from bot.booth import Booth
-from bot.crew import Crew
 from bot.nouns import StyleId
+from bot.office.crew import Crew
+from bot.office.watch import UplinkReport
 from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore
 from bot.store.meta import MetaStore
 from bot.store.postings import PostingStore
 from bot.store.sole import sole
-from bot.watch import UplinkReport
 from bot.words import Words
 
 TELEGRAM_LOCK = LINE_LOCK + 10

@@ -32,7 +32,7 @@ from adapters.web.smalls import Smalls
 from adapters.web.templating import Templates
 from adapters.web.uploads import Uploads
 from bot.booth import Booth
-from bot.children import Children
+from bot.pixels.children import Children
 from bot.words import Words
 
 GZIP_LEVEL = 6  # level 9 costs twice the time for one percent

@@ -17,7 +17,7 @@ from sse_starlette import ServerSentEvent
 from adapters.web.chat import WebChat
 from adapters.web.smalls import Smalls
 from bot.exhibits import ShareId
-from bot.wall import Piece, Wall
+from bot.guests.wall import Piece, Wall
 
 RETRY_MS = 2000
 LOOK_S = 4.0  # the line's length comes without being called

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.cards import Address, Card, Shown
-from bot.console.replies import Key
 from bot.errors import ChatGone, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
+from bot.replies import Key
 from bot.states import JobState
 
 WATCHERS_A_JOB = 8  # a guest's open tabs; more is somebody's game

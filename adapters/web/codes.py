@@ -12,7 +12,7 @@ from adapters.web.site import WebSite
 from bot.invites.links import Link, links
 from bot.invites.payload import Invite, event_name
 from bot.invites.wording import network_names
-from bot.qr import qr_svg, sturdiest
+from bot.pixels.qr import qr_svg, sturdiest
 from bot.words import Words
 
 PLACE = "wall"

@@ -23,7 +23,7 @@ from adapters.web.site import WebSite
 from adapters.web.templating import Templates
 from bot.booth import Booth
 from bot.exhibits import ShareId
-from bot.slips import NoSuchShare
+from bot.office.slips import NoSuchShare
 
 PING_S = 30  # the stream's own beats come more often
 SCRIPT_WORDS = "wall-say-"

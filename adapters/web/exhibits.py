@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from adapters.web.smalls import WIDTHS, Smalls
 from bot.exhibits import ShareId
+from bot.guests.wall import Wall
 from bot.nouns import Picture
-from bot.wall import Wall
 
 NO_STORE = {"Cache-Control": "private, no-store"}
 """What is unshared is to be gone from browsers as well."""

@@ -18,9 +18,9 @@ from adapters.web.reach import GALLERY
 from adapters.web.site import WebSite
 from adapters.web.templating import Templates
 from bot.booth import Booth
+from bot.guests.wall import Piece
 from bot.nouns import GuestKey
-from bot.qr import qr_svg
-from bot.wall import Piece
+from bot.pixels.qr import qr_svg
 
 A_PAGE = 24
 

@@ -11,7 +11,7 @@ from adapters.web.jobs import PRIVATE, SUFFIXES
 from adapters.web.problems import Refused
 from bot.booth import Booth
 from bot.errors import UnknownJob
-from bot.keepsakes import kind_of
+from bot.guests.keepsakes import kind_of
 from bot.nouns import JobId
 
 

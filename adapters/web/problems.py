@@ -35,7 +35,7 @@ from bot.errors import (
     UnknownJob,
     UnknownStyle,
 )
-from bot.slips import WrongPin
+from bot.office.slips import WrongPin
 from bot.words import Words
 
 log = logging.getLogger(__name__)

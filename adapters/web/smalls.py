@@ -3,12 +3,12 @@
 import asyncio
 from collections import OrderedDict
 
-from bot.children import Children
 from bot.errors import ChildLost, RenderCrashed
 from bot.exhibits import ShareId
+from bot.guests.wall import Wall
 from bot.nouns import Picture
-from bot.thumbnail import small_webp
-from bot.wall import Wall
+from bot.pixels.children import Children
+from bot.pixels.thumbnail import small_webp
 
 WIDTHS = (32, 320, 640)
 """Pixels: a soft ground behind a picture, the wall's strip, a phone's column."""

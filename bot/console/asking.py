@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter, ValidationError
 
 from bot.console import data
-from bot.console.replies import Answers, Field, Form, Key, Reply, Seat
 from bot.console.speech import Row, Speech, fitted, rows_of, shortened
 from bot.errors import MaintainerError
+from bot.replies import Answers, Field, Form, Key, Reply, Seat
 from bot.store.console import Question, QuestionStore
 
 MOST_SHOWN = 500  # characters of what stands in a field already

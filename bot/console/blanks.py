@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.bench import GraphInfo
 from bot.console import data
-from bot.console.replies import Answers, Field, Form
 from bot.console.speech import Speech
 from bot.definitions import MOST_NAME, MOST_PROMPT, STRENGTHS
-from bot.shelf import style_name
+from bot.replies import Answers, Field, Form
 from bot.store.drafts import Draft
+from bot.styles.shelf import style_name
 from bot.words import DEFAULT_LANGUAGE
 
 CHOICE_NONE = "-"  # Discord's choices have no empty value

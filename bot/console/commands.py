@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.console.replies import Command
+from bot.replies import Command
 
 COMMANDS: Sequence[Command] = (
     Command("maintain"),

@@ -23,15 +23,15 @@ from bot.console.menu import MenuRoom
 from bot.console.once import Once
 from bot.console.people import People
 from bot.console.rack import Rack
-from bot.console.replies import Answers, Form, Reply, Seat
 from bot.console.speech import MENU, Speech
 from bot.console.tailor import Tailor
 from bot.console.typed import StyleCommands
 from bot.console.venues import Venues
 from bot.errors import GuestError
 from bot.nouns import Job
-from bot.office import Office
-from bot.slips import NotAMaintainer, UnknownDraft, WrongCode
+from bot.office.office import Office
+from bot.office.slips import NotAMaintainer, UnknownDraft, WrongCode
+from bot.replies import Answers, Form, Reply, Seat
 from bot.store.console import EventStore, QuestionStore
 from bot.words import Words
 
@@ -41,8 +41,8 @@ _COMMANDS = {command.name: command for command in COMMANDS}
 class Console:
     """The one way by which rims reach what maintainers can do.
 
-    Every method raises :class:`~bot.slips.NotAMaintainer` when the actor is none, but for ``claim``; a rim
-    answers that as it answers an unknown command.
+    Every method raises :class:`~bot.office.slips.NotAMaintainer` when the actor is none, but for ``claim``; a
+    rim answers that as it answers an unknown command.
     """
 
     def __init__(self, office: Office, words: Words, events: EventStore, questions: QuestionStore) -> None:

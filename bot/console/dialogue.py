@@ -6,9 +6,9 @@ from bot.console import data
 from bot.console.asking import STOP, Asked, Asking, pressed_answer, typed_answer
 from bot.console.doing import Doer
 from bot.console.duties import Arguments
-from bot.console.replies import Form, Reply, Seat
 from bot.console.speech import MENU
 from bot.errors import GuestError
+from bot.replies import Form, Reply, Seat
 
 ANSWER = "q"
 """The verb of the keys below a question."""

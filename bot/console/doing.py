@@ -7,10 +7,10 @@ from bot.console import data
 from bot.console.asking import Asking, refilled
 from bot.console.duties import Duties, Outcome, Step
 from bot.console.once import Once
-from bot.console.replies import Answers, Form, Reply, Seat
 from bot.console.speech import MENU, Row, Speech, below
 from bot.errors import GuestError
-from bot.slips import NoSuchStyle, NotAMaintainer, StyleExists, UnknownDraft, WrongField
+from bot.office.slips import NoSuchStyle, NotAMaintainer, StyleExists, UnknownDraft, WrongField
+from bot.replies import Answers, Form, Reply, Seat
 
 AGAIN = "again"
 _OF_DRAFTS = frozenset(

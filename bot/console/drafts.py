@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from bot.bench import Binding, Complaint, Inspection
 from bot.console import data
 from bot.console.duties import Arguments, Duties, always
-from bot.console.replies import Key, Reply, Seat
 from bot.console.speech import Row, Speech, fitted, page_of, rows_of, shortened, turning
-from bot.office import Office
-from bot.shelf import style_name
-from bot.slips import UnknownDraft
+from bot.office.office import Office
+from bot.office.slips import UnknownDraft
+from bot.replies import Key, Reply, Seat
 from bot.store.drafts import Draft
+from bot.styles.shelf import style_name
 
 PAGE = 8
 MOST_PROMPT = 600  # characters of it that are shown

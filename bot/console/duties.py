@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.console.replies import Answers, Form, Reply, Seat
+from bot.replies import Answers, Form, Reply, Seat
 
 Arguments = Sequence[str]
 

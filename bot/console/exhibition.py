@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step, always
 from bot.console.moments import told
-from bot.console.replies import Key, Reply, Seat
 from bot.console.speech import Speech, fitted, page_of, rows_of, turning
-from bot.curator import Hung
 from bot.exhibits import ShareState
-from bot.office import Office
-from bot.slips import WrongField
+from bot.office.curator import Hung
+from bot.office.office import Office
+from bot.office.slips import WrongField
+from bot.replies import Key, Reply, Seat
 
 PAGE = 8  # held pictures: two rows of four
 IN_ROW = 4

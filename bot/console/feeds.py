@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step
-from bot.console.replies import Key, Reply, Seat
 from bot.console.speech import Speech, fitted, rows_of, shortened
-from bot.curator import FeedReport
-from bot.office import Office
-from bot.slips import NoFeedHere, NoSuchFeed
+from bot.office.curator import FeedReport
+from bot.office.office import Office
+from bot.office.slips import NoFeedHere, NoSuchFeed
+from bot.replies import Key, Reply, Seat
 
 IN_ROW, MOST = 5, 15  # keys
 MOST_TITLE = 60  # characters

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bot.atelier import NewStyle
 from bot.bench import Inspection
 from bot.console import data
 from bot.console.asking import Asking
 from bot.console.duties import Arguments, Duties, Outcome, always
-from bot.console.replies import Document, Reply, Seat
 from bot.console.speech import Speech
 from bot.definitions import MOST_NAME
-from bot.office import Office
-from bot.one_line import read_line
+from bot.office.atelier import NewStyle
+from bot.office.office import Office
+from bot.office.one_line import read_line
+from bot.office.style_sets import MOST_BYTES
+from bot.replies import Document, Reply, Seat
 from bot.store.drafts import Draft
-from bot.style_sets import MOST_BYTES
 
 MOST_FILE = MOST_BYTES
 """Bytes of what a rim needs to fetch: a set holds many workflows."""

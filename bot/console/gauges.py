@@ -8,10 +8,10 @@ from bot.bench import ServerHealth
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Step
 from bot.console.menu import state_of
-from bot.console.replies import Document, Reply, Seat
 from bot.console.speech import Speech, fitted
-from bot.office import Office
-from bot.watch import GIB, LineReport, Status, UplinkReport
+from bot.office.office import Office
+from bot.office.watch import GIB, LineReport, Status, UplinkReport
+from bot.replies import Document, Reply, Seat
 
 MOST_STYLES, MOST_PLACES, MOST_TROUBLES = 12, 8, 6
 

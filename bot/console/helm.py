@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step, always
-from bot.console.replies import Answers, Field, Form, Key, Reply, Seat
 from bot.console.speech import MENU, Speech, rows_of
-from bot.hand import MOST_WORDS
-from bot.office import Office
-from bot.slips import WrongField
+from bot.office.hand import MOST_WORDS
+from bot.office.office import Office
+from bot.office.slips import WrongField
+from bot.replies import Answers, Field, Form, Key, Reply, Seat
 
 _LIMITS = (1, 2, 3, 5, 10)
 _ANY, _OWN = "any", "own"

@@ -7,12 +7,12 @@ from functools import partial
 
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step
-from bot.console.replies import Answers, Document, Field, Form, Reply, Seat
 from bot.console.speech import Speech, fitted
 from bot.console.which import found
 from bot.invites.links import Link
 from bot.invites.payload import MOST_PLACE, place_name
-from bot.office import Office
+from bot.office.office import Office
+from bot.replies import Answers, Document, Field, Form, Reply, Seat
 
 PLACE_CHARACTERS = 2 * MOST_PLACE  # as people write it
 _STYLE = re.compile(r"(?:^|\s)(?:style|stil)=(.+)", re.IGNORECASE)

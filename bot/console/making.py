@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.atelier import NewStyle
 from bot.bench import Complaint
 from bot.console import data
 from bot.console.asking import Asking
 from bot.console.blanks import CHOICE_NONE, adjust_form, chosen, new_form, steps_form, words_form
 from bot.console.duties import Arguments, Duties, Outcome, Step
-from bot.console.replies import Answers, Form, Seat
 from bot.console.speech import Speech
 from bot.definitions import STRENGTHS, Strength
 from bot.errors import NotPossibleNow
 from bot.nouns import StyleId
-from bot.office import Office
-from bot.one_line import read_line
-from bot.shelf import style_name
-from bot.slips import NotDrawable, UnknownDraft, WrongField
+from bot.office.atelier import NewStyle
+from bot.office.office import Office
+from bot.office.one_line import read_line
+from bot.office.slips import NotDrawable, UnknownDraft, WrongField
+from bot.office.trials import Spot, Subject
+from bot.replies import Answers, Form, Seat
 from bot.store.drafts import Draft
-from bot.trials import Spot, Subject
+from bot.styles.shelf import style_name
 
 _SUBJECTS: dict[str, Subject] = {"portrait": "portrait", "own": "own"}
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.console import data
 from bot.console.duties import Arguments, Duties, always
-from bot.console.replies import Reply, Seat
 from bot.console.speech import MENU, Speech
-from bot.office import Office
+from bot.office.office import Office
+from bot.replies import Reply, Seat
 from bot.store.house import Rules
 
 

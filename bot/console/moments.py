@@ -6,7 +6,7 @@ They are read, and told, by the clock of the machine that the booth runs on.
 import re
 from datetime import datetime, timedelta
 
-from bot.slips import WrongField
+from bot.office.slips import WrongField
 
 OPEN = "-"
 _SPAN = re.compile(r"\+(\d{1,4})\s*([mhd])")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step, Typed, always
 from bot.console.moments import told
-from bot.console.replies import Answers, Field, Form, Key, Reply, Seat
 from bot.console.speech import Speech, page_of, rows_of, shortened, turning
-from bot.crew import MOST_AUDIT
 from bot.nouns import GuestKey
-from bot.office import Office
-from bot.slips import NoSuchGuest
+from bot.office.crew import MOST_AUDIT
+from bot.office.office import Office
+from bot.office.slips import NoSuchGuest
+from bot.replies import Answers, Field, Form, Key, Reply, Seat
 from bot.store.audit import HOUSE, Entry
 
 PAGE = 15  # people

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from bot.console import data
 from bot.console.duties import Arguments, Duties
 from bot.console.moments import told
-from bot.console.replies import Key, Reply, Seat
 from bot.console.speech import Row, Speech, page_of, rows_of, shortened, turning
 from bot.console.which import found
-from bot.office import Office
-from bot.wardrobe import StyleReport
+from bot.office.office import Office
+from bot.office.wardrobe import StyleReport
+from bot.replies import Key, Reply, Seat
 
 PAGE = 8  # styles: four rows of two
 MOST_KEY_WORDS = 30  # characters: two keys beside each other on a phone

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.bench import Complaint
 from bot.console import data
-from bot.console.replies import MOST_WORDS, Key, Reply
 from bot.errors import GuestError
-from bot.slips import NotDrawable, UnusableSet, UnusableWorkflow
+from bot.office.slips import NotDrawable, UnusableSet, UnusableWorkflow
+from bot.replies import MOST_WORDS, Key, Reply
 from bot.words import Words
 
 MOST_COMPLAINTS = 12

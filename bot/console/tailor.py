@@ -8,10 +8,10 @@ from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome
 from bot.console.moments import OPEN, read_moment, told
 from bot.console.rack import Rack
-from bot.console.replies import Answers, Field, Form, Seat
 from bot.console.which import found, found_all
 from bot.nouns import StyleId
-from bot.wardrobe import Wardrobe
+from bot.office.wardrobe import Wardrobe
+from bot.replies import Answers, Field, Form, Seat
 
 _PLACES: Mapping[str, Callable[[int, int], int]] = {
     "first": lambda _place, _last: 1,

@@ -8,9 +8,9 @@ from bot.console.duties import Duties, Step, Typed
 from bot.console.exhibition import Exhibition
 from bot.console.moments import split_moments
 from bot.console.rack import Rack
-from bot.console.replies import Seat
 from bot.console.which import found, leading
-from bot.slips import NoSuchStyle
+from bot.office.slips import NoSuchStyle
+from bot.replies import Seat
 
 _LIST = Step(data.to("styles", 0))
 _VERSION = re.compile(r"[0-9]{1,9}")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step
 from bot.console.rack import Rack
-from bot.console.replies import Key, Reply, Seat
 from bot.console.speech import fitted, rows_of, shortened
 from bot.console.which import found
 from bot.nouns import ChatKey, StyleId
-from bot.wardrobe import Venue
+from bot.office.wardrobe import Venue
+from bot.replies import Key, Reply, Seat
 
 ADD, REMOVE = "+", "-"
 IN_ROW, MOST = 5, 15  # keys

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.console.moments import OPEN
-from bot.naming import style_id
-from bot.slips import NoSuchStyle
-from bot.wardrobe import StyleReport
+from bot.office.slips import NoSuchStyle
+from bot.office.wardrobe import StyleReport
+from bot.styles.naming import style_id
 
 _SEPARATORS = re.compile(r"[,;\n]+")
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.fonts import printable
 from bot.invites.codes import codes_abreast
 from bot.invites.colours import HOUSE, Colours, legible, mixed, text_on
 from bot.invites.links import Link
 from bot.invites.marks import CAP_HEIGHT, Box, Sheet, Text, fitting
 from bot.invites.pixels import sheet_png
+from bot.pixels.fonts import printable
 
 DPI = 200  # a card is 100 to 200 mm wide: 787 to 1575 pixels, what chats show
 _MARGIN, _EVENT, _LEAD = 9.0, 8.0, 5.4  # mm

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.invites.colours import Colours, text_on
 from bot.invites.links import Link
 from bot.invites.marks import CAP_HEIGHT, Box, Code, Mark, Patch, Text, fitting
-from bot.qr import INK, QUIET_ZONE, qr_matrix, sturdiest
+from bot.pixels.qr import INK, QUIET_ZONE, qr_matrix, sturdiest
 
 WHITE = "#ffffff"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import ImageColor
 
-from bot.qr import INK, PAPER
+from bot.pixels.qr import INK, PAPER
 
 LARGE_TEXT = 3.0
 

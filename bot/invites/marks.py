@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.fonts import Lettering, Weight
 from bot.invites.halves import Example
+from bot.pixels.fonts import Lettering, Weight
 
 MEASURED_AT = 1000  # px an em: advances come out as whole thousandths, whatever the size in print
 CAP_HEIGHT = 0.72  # em: what a capital of Inter is high, heavy (0.719) or medium (0.728)

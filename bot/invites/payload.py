@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.errors import MaintainerError
-from bot.naming import latin
+from bot.styles.naming import latin
 
 MOST_CHARACTERS = 64
 MOST_EVENT, MOST_PLACE = 20, 24

@@ -1,7 +1,7 @@
 """A sheet as PDF: text stays text, codes and surfaces are vectors, so that it prints sharply at any size.
 
 reportlab writes it: long kept, 10 MB, and without compiled parts. It takes TrueType outlines only, which is
-why :func:`bot.fonts.print_file` exists. The same sheet gives the same bytes.
+why :func:`bot.pixels.fonts.print_file` exists. The same sheet gives the same bytes.
 """
 
 from functools import cache
@@ -14,10 +14,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.fonts import FALLBACK, FALLBACK_STROKE, Lettering, print_file
 from bot.invites.halves import halves_jpeg
 from bot.invites.marks import MEASURED_AT, Code, Mark, Patch, Photo, Sheet, Text
-from bot.qr import dark_runs, qr_matrix, sturdiest
+from bot.pixels.fonts import FALLBACK, FALLBACK_STROKE, Lettering, print_file
+from bot.pixels.qr import dark_runs, qr_matrix, sturdiest
 
 PIXELS_A_MM = 9.0  # of pictures: 230 dots an inch, twice what the portraits have
 

@@ -4,10 +4,10 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from bot.fonts import Lettering
 from bot.invites.halves import draw_halves
 from bot.invites.marks import Box, Code, Mark, Patch, Photo, Sheet, Text
-from bot.qr import dark_runs, qr_matrix, sturdiest
+from bot.pixels.fonts import Lettering
+from bot.pixels.qr import dark_runs, qr_matrix, sturdiest
 
 PRINT_DPI = 300
 MM_AN_INCH = 25.4

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.fonts import Weight, printable
 from bot.invites.codes import Group, codes_and_steps
 from bot.invites.colours import HOUSE, Colours, legible, mixed, text_on
 from bot.invites.halves import Example
 from bot.invites.links import Link
 from bot.invites.marks import CAP_HEIGHT, Box, Mark, Patch, Photo, Sheet, Text, fitting, wrapped
-from bot.qr import INK, PAPER
+from bot.pixels.fonts import Weight, printable
+from bot.pixels.qr import INK, PAPER
 
 SIZES: Mapping[str, tuple[float, float]] = MappingProxyType({"a4": (210.0, 297.0), "letter": (215.9, 279.4)})
 """Width and height in millimetres (ISO 216; ANSI/ASME Y14.1)."""

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from bot.cards import Address
-from bot.console.replies import Key
 from bot.nouns import ChatKey, GuestKey
+from bot.replies import Key
 from bot.store.audit import Deed, write_down
 from bot.store.database import Database
 from bot.store.leases import take

@@ -9,25 +9,25 @@ from adapters.discord.entrance import Account as DiscordAccount
 from adapters.discord.entrance import Stock
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.platform import Means as DiscordMeans
-from adapters.telegram.patience import Patience
+from adapters.telegram.api.patience import Patience
 from adapters.telegram.platform import Account as TelegramAccount
 from adapters.telegram.platform import Means as TelegramMeans
 from adapters.telegram.platform import TelegramPlatform
 from adapters.terms import Terms
 from adapters.web import WebChat
 from adapters.web.assets import preview_bytes
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts, Plan
 from bot.booth import Booth
-from bot.captions import Framing
-from bot.crew import Crew
-from bot.keeper import Retention
-from bot.no_bench import NoBench
 from bot.nouns import GuestKey
-from bot.plan import Parts, Plan
-from bot.shelf import Shelf
+from bot.office.crew import Crew
+from bot.pixels.captions import Framing
 from bot.store.jobs import Limits
-from bot.stores import Stores, open_stores
+from bot.store.stores import Stores, open_stores
+from bot.styles.no_bench import NoBench
+from bot.styles.shelf import Shelf
 from bot.words import words
+from bot.work.keeper import Retention
 from tests.adapters.discord.opened import selfie, shade_of
 from tests.adapters.discord.shared import reachable, with_button
 from tests.adapters.telegram.opened import HASTY, SECRET, finished, has

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-import bot.intake  # noqa: F401  # registers the HEIC opener, whose encoder is used here
+import bot.pixels.intake  # noqa: F401  # registers the HEIC opener, whose encoder is used here
 from workflows.portraits import HOPPER, portrait
 
 PHONE = (4032, 3024)

@@ -1,8 +1,8 @@
 """The booth's own work on pixels, called straight."""
 
-from bot.frame import FrameCaption, frame_jpeg
-from bot.intake import clean
 from bot.nouns import StyleId
+from bot.pixels.frame import FrameCaption, frame_jpeg
+from bot.pixels.intake import clean
 from comfy.drawing import draw
 
 SEED = 7

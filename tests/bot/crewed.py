@@ -7,12 +7,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.atelier import NewStyle
+from bot.assembly.plan import Plan
 from bot.nouns import ChatKey, GuestKey, Job, JobId, StyleId
-from bot.office import Office
-from bot.plan import Plan
+from bot.office.atelier import NewStyle
+from bot.office.office import Office
+from bot.office.trials import Spot, Subject
 from bot.store.drafts import Draft
-from bot.trials import Spot, Subject
 from tests.bot.opened import Opened, opened, plan
 from tests.fakes.bench import ScriptedBench
 from tests.fakes.chat import RecordingChat

@@ -11,22 +11,22 @@ from pathlib import Path
 import sqlalchemy as sa
 from PIL import Image
 
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts, Plan
 from bot.bench import StyleBench
 from bot.booth import Booth
-from bot.captions import Framing
-from bot.closing_order import Orders
-from bot.keeper import Retention
-from bot.mailbox import Mailbox
-from bot.no_bench import NoBench
 from bot.nouns import ChatKey, GuestKey, JobId, JobView, PhotoRef, Post, StyleId
-from bot.plan import Parts, Plan
+from bot.office.closing_order import Orders
+from bot.office.mailbox import Mailbox
+from bot.office.watch import Disk
+from bot.pixels.captions import Framing
 from bot.ports import Listener
 from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
-from bot.stores import Stores, open_stores
-from bot.watch import Disk
+from bot.store.stores import Stores, open_stores
+from bot.styles.no_bench import NoBench
 from bot.words import words
+from bot.work.keeper import Retention
 from tests.bot.invites.made import inviting
 from tests.desk import shared_desk
 from tests.fakes.chat import RecordingChat

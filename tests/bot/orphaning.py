@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.children import Children
+from bot.pixels.children import Children
 from tests.bot import chores
 
 

@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 from PIL import Image
 
-import bot.intake  # noqa: F401  # registers the HEIC opener, whose encoder is used here
+import bot.pixels.intake  # noqa: F401  # registers the HEIC opener, whose encoder is used here
 
 Colour = tuple[int, int, int]
 Corners = tuple[Colour, Colour, Colour, Colour]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.closing import compact
+from bot.office.closing import compact
 from bot.store.database import Database
 from bot.store.tables import metadata
 

@@ -106,7 +106,7 @@ async def test_a_broken_style_is_said_at_once(core: Opened) -> None:
 
 
 async def test_a_renderer_that_is_away_costs_no_try(core: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.painter.AWAY_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.staff.painter.AWAY_RETRY_S", 0.0)
     core.renderer.errors = [lambda: RendererAway("refused") for _ in range(4)]
     view = await core.booth.submit(post())
     await core.done(ANN, view.job.id)
@@ -220,7 +220,7 @@ async def test_forget_erases_everything_and_says_so(database_url: sa.URL, tmp_pa
 async def test_a_delivery_that_fails_is_repeated_into_the_same_message(
     database_url: sa.URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.worker.FIRST_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.work.worker.FIRST_RETRY_S", 0.0)
     chat = RecordingChat()
     renderer = ScriptedRenderer(hold=asyncio.Event())
     async with opened(database_url, tmp_path, chat=chat, renderer=renderer) as core:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.children import Children
-from bot.cleaning import Cleaner
 from bot.errors import PhotoDamaged, SetupError
 from bot.nouns import Place
+from bot.pixels.children import Children
+from bot.pixels.cleaning import Cleaner
 from bot.states import JobState
 from bot.store.database import open_database
 from bot.store.vaults import picture_name
@@ -49,7 +49,7 @@ async def test_a_picture_that_went_missing_is_painted_again(database_url: sa.URL
 async def test_who_lost_the_job_does_not_take_the_others_picture_away(
     postgres_database: sa.URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.staff.LEASE_S", 600.0)  # whoever is frozen sends no heartbeat
+    monkeypatch.setattr("bot.staff.staff.LEASE_S", 600.0)  # whoever is frozen sends no heartbeat
     slow = ScriptedRenderer(hold=asyncio.Event())
     async with opened(postgres_database, tmp_path, renderer=slow) as frozen:
         job = (await frozen.booth.submit(post(shade=50))).job.id
@@ -93,7 +93,7 @@ async def test_a_child_that_dies_once_costs_the_guest_nothing() -> None:
 
 
 async def test_a_photo_that_kills_every_child_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cleaning.clean", deadly)
+    monkeypatch.setattr("bot.pixels.cleaning.clean", deadly)
     children = Children(slots=1, memory_bytes=1 << 30, seconds=20)
     async with children.running():
         with pytest.raises(PhotoDamaged):

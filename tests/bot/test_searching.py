@@ -10,9 +10,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from PIL import Image
 
-from bot.closing import erase_event
-from bot.latecomers import Latecomers
 from bot.nouns import ChatKey, GuestKey, JobId
+from bot.office.closing import erase_event
+from bot.staff.latecomers import Latecomers
 from bot.states import JobState
 from bot.store.audit import HOUSE, Act, Deed
 from bot.store.vaults import photo_name

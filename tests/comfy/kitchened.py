@@ -7,15 +7,15 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts
 from bot.booth import Booth
 from bot.nouns import ChatKey, GuestKey, Job, JobId
-from bot.office import Office
-from bot.plan import Parts
+from bot.office.office import Office
+from bot.office.trials import Spot
 from bot.states import FINISHED
 from bot.store.drafts import Draft
-from bot.stores import open_stores
-from bot.trials import Spot
+from bot.store.stores import open_stores
 from bot.words import words
 from comfy.bases import bases, shipped_graph
 from comfy.bench import ComfyBench

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.atelier import NewStyle
 from bot.bench import Complaint
 from bot.cards import Action
 from bot.definitions import Role
 from bot.nouns import StyleId
-from bot.slips import NotDrawable, UnusableWorkflow
+from bot.office.atelier import NewStyle
+from bot.office.slips import NotDrawable, UnusableWorkflow
 from bot.states import JobState
 from bot.words import words
 from tests.bot.crewed import OWNER, wish
@@ -138,7 +138,7 @@ async def test_three_broken_renders_set_a_style_aside_and_the_maintainers_read_w
 async def test_previews_are_drawn_in_idle_time_once_the_server_is_back(
     sqlite_url: sa.URL, tmp_path: Path, fake: FakeComfyUI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.previews.LOOK_S", 0.05)
+    monkeypatch.setattr("bot.office.previews.LOOK_S", 0.05)
     async with kitchened(sqlite_url, tmp_path, fake) as house:
         await house.published(await house.office.atelier.by_prompt(OWNER, wish()))
     fake.stop()

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from PIL import Image
 
-from bot.children import Children
 from bot.errors import RenderCrashed, StyleBroken
-from bot.intake import clean
 from bot.nouns import JobId, Offer, Order, Progress, Style, StyleId
+from bot.pixels.children import Children
+from bot.pixels.intake import clean
 from bot.ports import Renderer
 from comfy.catalogue import load_catalogue
 from comfy.drawing import warm_up

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.cards import Address, Card, Shown
-from bot.console.replies import Key
 from bot.errors import ChatGone, DeliveryError, PhotoOutOfReach
 from bot.exhibits import Exhibit, TakenBack
 from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
+from bot.replies import Key
 from bot.states import JobState
 
 Answer = bytes | Exception

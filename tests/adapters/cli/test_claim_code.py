@@ -14,10 +14,10 @@ from adapters.cli.running import claim_lines, invitation, notice
 from adapters.composition import has_chats
 from adapters.serving import Address
 from adapters.settings import load_settings
-from bot.crew import Crew, make_code
 from bot.errors import SetupError
-from bot.mailbox import Mailbox
 from bot.nouns import GuestKey
+from bot.office.crew import Crew, make_code
+from bot.office.mailbox import Mailbox
 from bot.store.audit import AuditStore
 from bot.store.crew import CrewStore
 from bot.store.database import open_database

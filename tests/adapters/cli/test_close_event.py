@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import main
-from bot.export import TABLE, is_export, pictures_in
+from bot.office.export import TABLE, is_export, pictures_in
 from tests.program import Program
 
 NOTHING = {

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import main
-from adapters.discord.registration import PERMISSIONS as ASKED_FOR
+from adapters.discord.incoming.registration import PERMISSIONS as ASKED_FOR
 from adapters.doctor.accounts import PERMISSIONS
 from adapters.envfile import NotALine, read_env, write_env
-from bot.qr import qr_terminal
+from bot.pixels.qr import qr_terminal
 from tests.adapters.cli.command import COMMAND, environment
 from tests.fakes import discord as discords
 from tests.fakes import telegram as telegrams

@@ -14,7 +14,7 @@ from adapters.inviting import ask_ways
 from adapters.settings import load_settings
 from bot.errors import SetupError
 from bot.invites.links import Ways, discord_install
-from bot.qr import qr_terminal
+from bot.pixels.qr import qr_terminal
 from tests.bot.invites.made import read
 from tests.fakes import discord as discords
 from tests.fakes import telegram as telegrams

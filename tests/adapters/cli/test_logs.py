@@ -17,7 +17,7 @@ SPEAKS = """
 import logging, sys
 from adapters.cli.logs import set_up_logging
 set_up_logging(int(sys.argv[1]))
-for name in ("bot.painter", "httpx"):
+for name in ("bot.staff.painter", "httpx"):
     for level in ("debug", "info", "warning"):
         getattr(logging.getLogger(name), level)(level)
 """
@@ -42,7 +42,7 @@ def raised(caught: pytest.ExceptionInfo[BaseException]) -> tuple[object, ...]:
 
 
 def record(message: str, *values: object, **more: object) -> logging.LogRecord:
-    made = logging.LogRecord("bot.painter", logging.ERROR, "", 0, message, values, None)
+    made = logging.LogRecord("bot.staff.painter", logging.ERROR, "", 0, message, values, None)
     made.created = 0
     for name, value in more.items():
         setattr(made, name, value)
@@ -57,7 +57,7 @@ def test_only_our_own_events_follow_verbosity(verbosity: str, own: list[str]) ->
     command = (sys.executable, "-c", SPEAKS, verbosity)
     log = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     events = [line.split(maxsplit=2)[2] for line in log.splitlines()]
-    assert events == [*(f"bot.painter: {event}" for event in own), "httpx: warning"]
+    assert events == [*(f"bot.staff.painter: {event}" for event in own), "httpx: warning"]
 
 
 def test_a_traceback_is_one_line() -> None:
@@ -89,7 +89,7 @@ def test_json_is_one_object_a_line_with_job_server_and_trace() -> None:
     assert event == {
         "time": "1970-01-01T00:00:00.000+00:00",
         "level": "error",
-        "logger": "bot.painter",
+        "logger": "bot.staff.painter",
         "message": "it said\nGrüße",
         "job": JOB,
         "server": "spark:8188",
@@ -120,7 +120,7 @@ def test_a_leak_in_a_traceback_is_taken_out_too() -> None:
         "job 3f0c7a52-8d1c-4a55-9f6e-0f2f6a7b8c9d: not delivered, again in 12 s",
         "comfyui spark.local:8188: up 0.28.1",
         "http://127.0.0.1:8080/api/jobs/3f0c7a52-8d1c-4a55-9f6e-0f2f6a7b8c9d/events",
-        "2026-11-23T18:59:45Z INFO adapters.telegram.registration: Telegram is there",
+        "2026-11-23T18:59:45Z INFO adapters.telegram.incoming.registration: Telegram is there",
     ],
 )
 def test_what_is_no_secret_stays(line: str) -> None:

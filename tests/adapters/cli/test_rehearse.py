@@ -16,8 +16,8 @@ import pytest
 from adapters.cli import main
 from adapters.rehearsal.figures import Figures
 from adapters.rehearsal.guests import make_guests, make_photo
-from bot.intake import clean
 from bot.nouns import StyleId
+from bot.pixels.intake import clean
 from tests.adapters.cli.command import COMMAND, environment
 from tests.comfy.support import faces, outcomes
 from tests.fakes.comfyui import Behaviour, FakeComfyUI

@@ -14,7 +14,7 @@ from adapters.cli.running import invitation, notice, wants_browser
 from adapters.network import own_url
 from adapters.serving import Address
 from adapters.settings import load_settings
-from bot.qr import qr_terminal
+from bot.pixels.qr import qr_terminal
 from tests.adapters.cli.command import free_port, petaflop, running
 
 OPEN = "0.0.0.0"  # noqa: S104 # what an owner may choose

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from adapters.discord import interactions, reception
+from adapters.discord.incoming import interactions, reception
 from tests.fakes.comfyui import FakeComfyUI
 from tests.fakes.discord import Discord, running
 

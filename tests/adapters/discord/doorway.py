@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from adapters.discord.entrance import Account, Entrance, Stock
 from adapters.discord.events import Event, read
 from adapters.serving import listen, serving
-from bot.shelf import Shelf
+from bot.store.stores import Stores, open_stores
 from bot.store.tables import inbox
-from bot.stores import Stores, open_stores
+from bot.styles.shelf import Shelf
 from bot.words import words
 from tests.fakes.discord import Discord
 from tests.fakes.renderer import ScriptedRenderer

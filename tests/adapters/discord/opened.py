@@ -16,22 +16,22 @@ from adapters.serving import listen, serving
 from adapters.terms import Terms
 from adapters.web import WebChat, WebSite, web_app
 from adapters.web.assets import preview_bytes
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts, Plan
 from bot.booth import Booth
-from bot.captions import Framing
 from bot.invites.links import Ways
-from bot.keeper import Retention
-from bot.no_bench import NoBench
 from bot.nouns import GuestKey, Job, Style, StyleId
-from bot.plan import Parts, Plan
+from bot.office.watch import UplinkReport
+from bot.pixels.captions import Framing
 from bot.ports import Renderer
-from bot.shelf import Shelf
 from bot.store.jobs import Limits
 from bot.store.rows import to_job
+from bot.store.stores import Stores, open_stores
 from bot.store.tables import jobs
-from bot.stores import Stores, open_stores
-from bot.watch import UplinkReport
+from bot.styles.no_bench import NoBench
+from bot.styles.shelf import Shelf
 from bot.words import words
+from bot.work.keeper import Retention
 from comfy.bench import ComfyBench
 from comfy.remote import ComfyRenderer
 from tests.bot.invites.made import inviting

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord import farewells, sender
+from adapters.discord.api import sender
+from adapters.discord.showing import farewells
 from adapters.discord.where import read
 from bot.states import JobState
 from tests.adapters.discord.opened import (

@@ -37,7 +37,7 @@ FAULTS: tuple[tuple[str, Kind], ...] = (
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The core's tries on a platform that stumbles don't lie far apart."""
-    monkeypatch.setattr("bot.worker.LONGEST_RETRY_S", 1.0)
+    monkeypatch.setattr("bot.work.worker.LONGEST_RETRY_S", 1.0)
 
 
 COMMAND_FAULTS: tuple[tuple[str, Kind], ...] = (
@@ -74,7 +74,7 @@ async def test_every_fault_on_the_way_of_a_photo_ends_in_one_picture(
 async def test_every_fault_on_the_way_of_a_command_ends_in_one_picture(
     discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.sender.DEFER_S", 1.0)  # later nobody defers
+    monkeypatch.setattr("adapters.discord.api.sender.DEFER_S", 1.0)  # later nobody defers
     async with opened(discord, tmp_path) as booth:
         for operation, kind in COMMAND_FAULTS:
             ann = discord.member(f"{operation} {kind}")

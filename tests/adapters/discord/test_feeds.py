@@ -14,9 +14,9 @@ from tests.fakes.discord import Discord, Message
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The core's tries on a platform that stumbles don't lie far apart, nor do those that wait for rights."""
-    monkeypatch.setattr("bot.worker.LONGEST_RETRY_S", 1.0)
-    monkeypatch.setattr("adapters.discord.exhibiting.RIGHTS_PAUSE_S", 0.5)
-    monkeypatch.setattr("adapters.discord.refusals.PAUSE_S", 0.2)
+    monkeypatch.setattr("bot.work.worker.LONGEST_RETRY_S", 1.0)
+    monkeypatch.setattr("adapters.discord.showing.exhibiting.RIGHTS_PAUSE_S", 0.5)
+    monkeypatch.setattr("adapters.discord.api.refusals.PAUSE_S", 0.2)
 
 
 async def in_all(it: Party, *shades: int) -> list[Message]:
@@ -163,7 +163,7 @@ async def test_a_feed_that_is_no_more_is_taken_off_the_list(
 async def test_reactions_are_votes_of_people_under_pictures_in_feeds(
     discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.votes.KNOWN_S", 0.0)
+    monkeypatch.setattr("adapters.discord.handling.votes.KNOWN_S", 0.0)
     async with party(discord, tmp_path) as it:
         await it.feeds()
         (picture,) = await in_all(it, 60)

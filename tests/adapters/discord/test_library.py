@@ -9,7 +9,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord import private
+from adapters.discord.incoming import private
 from tests.adapters.discord import payloads as p
 from tests.fakes.discord import running
 

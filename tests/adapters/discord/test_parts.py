@@ -13,11 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from adapters.discord.buttons import LIMIT_CHARACTERS, Deferral, Verb, Wish, deferral, packed, unpacked
-from adapters.discord.cards import of_card
-from adapters.discord.choosing import A_MENU, Choice, of_styles, paged
-from adapters.discord.doors import ByChannel, ByToken, Door, door, message_key, parts_of
-from adapters.discord.errors import (
+from adapters.discord.api.doors import ByChannel, ByToken, Door, door, message_key, parts_of
+from adapters.discord.api.errors import (
     Expired,
     Limited,
     Reason,
@@ -27,13 +24,16 @@ from adapters.discord.errors import (
     Unreachable,
     translated,
 )
+from adapters.discord.api.pad import Pad
+from adapters.discord.api.permissions import missing, told
+from adapters.discord.api.refusals import Refusals
+from adapters.discord.api.sender import nonce_of
+from adapters.discord.buttons import LIMIT_CHARACTERS, Deferral, Verb, Wish, deferral, packed, unpacked
 from adapters.discord.layouts import Menu, Push, Sheet, Shot, drawn
-from adapters.discord.pad import Pad
-from adapters.discord.permissions import missing, told
-from adapters.discord.refusals import Refusals
-from adapters.discord.sender import nonce_of
-from adapters.discord.showcase import Showcase
-from adapters.discord.shrink import fitted
+from adapters.discord.showing.cards import of_card
+from adapters.discord.showing.choosing import A_MENU, Choice, of_styles, paged
+from adapters.discord.showing.showcase import Showcase
+from adapters.discord.showing.shrink import fitted
 from adapters.discord.where import Where
 from adapters.web.assets import preview_bytes
 from bot.booth import StyleOffer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.interactions import PATH
+from adapters.discord.incoming.interactions import PATH
 from tests.adapters.discord.opened import finished, selfie, styles_shown
 from tests.fakes.discord import Discord, Interaction, Member, Message
 from tests.program import Program

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from adapters.telegram.budget import Paces
+from adapters.telegram.api.budget import Paces
 from bot.store.tables import jobs
 from tests.adapters.telegram.opened import (
     OIL,

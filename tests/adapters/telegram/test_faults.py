@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.telegram.budget import Paces
+from adapters.telegram.api.budget import Paces
 from bot.states import JobState
 from tests.adapters.telegram.opened import (
     Setup,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.telegram.patience import Patience
+from adapters.telegram.api.patience import Patience
 from tests.adapters.telegram.opened import (
     Setup,
     finished,

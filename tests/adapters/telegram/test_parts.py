@@ -21,8 +21,7 @@ from telegram.error import (
 )
 
 from adapters.sheet import Tile, draw_sheet
-from adapters.telegram.buttons import LIMIT_BYTES, Verb, Wish, packed, unpacked
-from adapters.telegram.errors import (
+from adapters.telegram.api.errors import (
     Flooded,
     Moved,
     Reason,
@@ -31,8 +30,9 @@ from adapters.telegram.errors import (
     Unreachable,
     translated,
 )
-from adapters.telegram.sheets import A_PAGE, GRID
-from adapters.telegram.webhook import webhook_secret
+from adapters.telegram.buttons import LIMIT_BYTES, Verb, Wish, packed, unpacked
+from adapters.telegram.incoming.webhook import webhook_secret
+from adapters.telegram.showing.sheets import A_PAGE, GRID
 from adapters.telegram.where import Where, read, written
 from adapters.telegram.wishes import start_link
 from adapters.web.assets import preview_bytes

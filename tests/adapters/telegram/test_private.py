@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from adapters.telegram.budget import Paces
+from adapters.telegram.api.budget import Paces
 from bot.cards import Address
 from bot.errors import RenderCrashed
 from bot.states import JobState

@@ -8,7 +8,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from adapters.telegram.webhook import HEADER, MOST_BYTES, PATH, webhook_secret
+from adapters.telegram.incoming.webhook import HEADER, MOST_BYTES, PATH, webhook_secret
 from bot.store.tables import inbox
 from tests.adapters.telegram.opened import (
     SECRET,

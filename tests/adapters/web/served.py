@@ -16,18 +16,18 @@ from PIL import Image
 from adapters.serving import listen, serving
 from adapters.web import WebChat, WebSite, web_app
 from adapters.web.guests import COOKIE, PREFIX
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts, Plan
 from bot.booth import Booth
-from bot.captions import Framing
-from bot.children import Children
 from bot.invites.links import Ways
-from bot.keeper import Retention
 from bot.nouns import GuestKey
-from bot.plan import Parts, Plan
+from bot.pixels.captions import Framing
+from bot.pixels.children import Children
 from bot.ports import Renderer
 from bot.store.jobs import Limits
-from bot.stores import Stores, open_stores
+from bot.store.stores import Stores, open_stores
 from bot.words import words
+from bot.work.keeper import Retention
 from comfy.catalogue import load_catalogue
 from comfy.drawing import warm_up
 from comfy.embedded import EmbeddedRenderer

@@ -19,17 +19,17 @@ from adapters.composition import plan
 from adapters.rehearsal.chat import CountingChat
 from adapters.renderers import desk_children
 from adapters.settings import load_settings
-from bot import intake
-from bot.assembly import open_booth
+from bot.assembly.assembly import open_booth
+from bot.assembly.plan import Parts
 from bot.booth import Booth
 from bot.cards import Address, Card, Shown
-from bot.children import Children
-from bot.frame import FrameCaption, frame_jpeg
-from bot.intake import clean
 from bot.nouns import ChatKey, GuestKey, Post, StyleId
-from bot.plan import Parts
+from bot.pixels import intake
+from bot.pixels.children import Children
+from bot.pixels.frame import FrameCaption, frame_jpeg
+from bot.pixels.intake import clean
 from bot.store.bell import line_topic
-from bot.stores import open_stores
+from bot.store.stores import open_stores
 from bot.words import words
 from comfy.catalogue import load_catalogue
 from comfy.remote import ComfyRenderer

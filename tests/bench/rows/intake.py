@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.intake import JPEG_QUALITY
+from bot.pixels.intake import JPEG_QUALITY
 from tests.bench.figures import Figure, Row
 from tests.bench.floors.heif import reduced_heic
 from tests.bench.floors.pillow import reduced

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from bot.cards import Action
 from bot.console.console import Console
-from bot.console.replies import (
+from bot.nouns import ChatKey, GuestKey, Job
+from bot.replies import (
     MOST_FIELDS,
     MOST_IN_ROW,
     MOST_KEY,
@@ -21,7 +22,6 @@ from bot.console.replies import (
     Reply,
     Seat,
 )
-from bot.nouns import ChatKey, GuestKey, Job
 from bot.states import FINISHED
 from tests.bot.crewed import OWNER, Crewed, crewed
 from tests.bot.opened import until

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.cards import Address
-from bot.console.replies import Place, Reply, Seat
 from bot.exhibits import ShareState
 from bot.nouns import ChatKey, GuestKey, JobId
-from bot.slips import NotAMaintainer
+from bot.office.slips import NotAMaintainer
+from bot.replies import Place, Reply, Seat
 from bot.words import words
 from tests.bot.console.seated import Seated, fits, keys
 from tests.bot.crewed import GUEST, STRANGER

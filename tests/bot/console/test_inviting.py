@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from bot.console.replies import Reply
-from bot.invites.invitations import Invitations, Inviting, NoWayIn
+from bot.office.invitations import Invitations, Inviting, NoWayIn
+from bot.replies import Reply
 from bot.words import words
 from tests.bot.console.seated import Seated, keys
 from tests.bot.crewed import OWNER

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import Banned, Paused
 from bot.nouns import ChatKey, StyleId
-from bot.slips import NotAMaintainer
+from bot.office.slips import NotAMaintainer
 from bot.store.styles import Placing
 from bot.words import words
 from tests.bot.console.seated import Seated, fits, keys, seat

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.console.moments import read_moment, split_moments, told
-from bot.slips import WrongField
+from bot.office.slips import WrongField
 
 NOW = datetime.fromisoformat("2026-11-23T12:00").astimezone()
 

@@ -7,8 +7,8 @@ import pytest
 from bot.cards import Action
 from bot.console.commands import COMMANDS, asks_first
 from bot.console.data import opens_form
-from bot.console.replies import MOST_LABEL, Form
-from bot.slips import NotAMaintainer
+from bot.office.slips import NotAMaintainer
+from bot.replies import MOST_LABEL, Form
 from bot.words import words
 from tests.bot.console.seated import Seated, fits, keys, seat
 from tests.bot.crewed import MATE, OWNER, STRANGER

@@ -10,11 +10,11 @@ from PIL import Image
 
 from bot.invites.colours import HOUSE, Colours
 from bot.invites.halves import Example
-from bot.invites.invitations import Inviting
 from bot.invites.links import Link, Ways, links
 from bot.invites.payload import Invite
 from bot.invites.poster import Poster
 from bot.invites.wording import poster_words
+from bot.office.invitations import Inviting
 from bot.words import words
 
 WAYS = Ways(

@@ -16,7 +16,7 @@ from bot.invites.marks import CAP_HEIGHT, Box, Code, Patch, Photo, Sheet, Text
 from bot.invites.pdf import sheet_pdf
 from bot.invites.pixels import draw_sheet, sheet_png
 from bot.invites.poster import MARGIN, SIZES, poster_sheet
-from bot.qr import QUIET_ZONE, qr_matrix, sturdiest
+from bot.pixels.qr import QUIET_ZONE, qr_matrix, sturdiest
 from tests.bot.invites.made import LINKS, poster, read
 
 EVENTS = ("PyCon DE 2026", "W" * 80, "日本のイベント", "Ж", "🎉")

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 from reportlab.pdfbase import pdfmetrics
 
-from bot.fonts import Lettering, Weight
 from bot.invites import pdf
 from bot.invites.colours import LARGE_TEXT, contrast, legible, mixed, text_on
 from bot.invites.links import Link
 from bot.invites.marks import Box, Code, Sheet, fitting, width_of, wrapped
 from bot.invites.pixels import draw_sheet
-from bot.qr import QUIET_ZONE, qr_matrix, qr_svg, sturdiest
+from bot.pixels.fonts import Lettering, Weight
+from bot.pixels.qr import QUIET_ZONE, qr_matrix, qr_svg, sturdiest
 from tests.bot.invites.made import LINKS, read
 
 SMALL_MM = 20.0

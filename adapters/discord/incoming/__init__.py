@@ -1,0 +1,1 @@
+"""From Discord to the inbox: gateway and HTTP, translated into our words, written down."""

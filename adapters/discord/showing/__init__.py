@@ -1,0 +1,1 @@
+"""What Discord shows: cards, pictures, menus, feeds, the console's replies and forms."""

@@ -1,0 +1,110 @@
+"""Shared pictures in feeds: a message is opened with words, then the picture is edited into it."""
+
+import time
+from collections import OrderedDict
+
+from discord import ButtonStyle
+from discord.utils import escape_markdown
+
+from adapters.discord.api.calls import courtesy
+from adapters.discord.api.doors import ByChannel, MessageKey, parts_of
+from adapters.discord.api.errors import Reason, Refused
+from adapters.discord.api.pad import Pad
+from adapters.discord.api.sender import NONCE_S, Letter, Sender, Trace, nonce_of
+from adapters.discord.buttons import Verb, Wish, packed
+from adapters.discord.layouts import PINK, Push, Row, Sheet, Shot
+from adapters.discord.showing.shrink import fitting
+from adapters.discord.where import UPLOAD_LIMIT, chat_id, read
+from bot.cards import Address, Shown
+from bot.errors import ChatGone, RightsMissing
+from bot.exhibits import Exhibit
+from bot.nouns import ChatKey, JobId, Picture
+from bot.words import Words
+
+RIGHTS_PAUSE_S = 600.0  # somebody has to give them
+REMEMBERED = 256
+
+
+class Exhibiting:
+    """Hangs pictures with one bot's hands."""
+
+    def __init__(self, sender: Sender, pad: Pad, words: Words) -> None:
+        """Work with these."""
+        self._sender = sender
+        self._pad = pad
+        self._words = words
+        self._tried: OrderedDict[str, float] = OrderedDict()
+        self._known: set[ChatKey] = set()
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
+        """Open a message, or put the picture into the one that is open; where it is no more, open another.
+
+        Raises:
+            ChatGone: the channel is no more, or we aren't on its server any more.
+            DeliveryError: again later; where permissions are missing, much later.
+        """
+        try:
+            if address.message is None:
+                return Shown(await self._opened(address.chat, exhibit))
+            return Shown(await self._filled(MessageKey(address.message), exhibit))
+        except Refused as error:
+            if error.reason is not Reason.NO_PERMISSION:
+                raise
+            if not await self._sender.is_on(read(address.context).guild):
+                raise ChatGone from error
+            raise RightsMissing(RIGHTS_PAUSE_S) from error
+
+    async def _filled(self, key: MessageKey, exhibit: Exhibit) -> MessageKey:
+        sheet = await self._sheet(exhibit)
+        try:
+            await self._pad.edit(key, ByChannel(*parts_of(key)), sheet)
+        except Refused as error:  # somebody in the feed has deleted it, or its thread has gone to sleep
+            if error.reason not in (Reason.MISSING, Reason.ARCHIVED):
+                raise
+            channel, _ = parts_of(key)
+            opening = await self._sheet(exhibit, opening=True)
+            before = ByChannel(*parts_of(key))
+            key = await self._sender.send(Letter(channel, opening, nonce_of(f"anew {key}")))
+            await courtesy(self._sender.remove(before))
+        return key
+
+    async def _opened(self, chat: ChatKey, exhibit: Exhibit) -> MessageKey:
+        """The message of an earlier try where there is one: Discord knows a nonce for some minutes only.
+
+        A feed's posts come one after the other, so only a process's first can have been tried by another.
+        """
+        channel, name = chat_id(chat), exhibit.key or f"{exhibit.share} {chat}"
+        first = self._tried.setdefault(name, time.monotonic())
+        if len(self._tried) > REMEMBERED:
+            self._tried.popitem(last=False)
+        found = None
+        if chat not in self._known or time.monotonic() - first > NONCE_S:
+            found = await self._sender.find(channel, Trace(exhibit.share))
+        opening = await self._sheet(exhibit, opening=True)
+        key = found or await self._sender.send(Letter(channel, opening, nonce_of(name)))
+        self._known.add(chat)
+        self._tried.pop(name, None)
+        return key
+
+    async def _sheet(self, exhibit: Exhibit, *, opening: bool = False) -> Sheet:
+        rows = (self._buttons(exhibit),)
+        if opening or exhibit.picture is None:
+            return Sheet(self._words.say(exhibit.language, "feed-opening"), rows=rows)
+        words = escape_markdown(exhibit.words, ignore_links=False)
+        shot = await _shot(exhibit, exhibit.picture)
+        return Sheet(f"### {words}", (shot,), rows, accent=PINK)
+
+    def _buttons(self, exhibit: Exhibit) -> Row:
+        say, language = self._words.say, exhibit.language
+        yours = packed(Wish(Verb.YOURS, value=exhibit.style))
+        report = packed(Wish(Verb.REPORT, JobId(exhibit.share)))
+        return (
+            Push(say(language, "discord-button-yours"), yours, ButtonStyle.primary, "🎨"),
+            Push(say(language, "discord-button-report"), report, ButtonStyle.secondary, "🚩"),
+        )
+
+
+async def _shot(exhibit: Exhibit, picture: Picture) -> Shot:
+    """Named after the share: whoever sees it learns nothing of the job."""
+    small = await fitting(picture, UPLOAD_LIMIT)
+    return Shot(f"petaflop-{exhibit.share}.jpg", small.data, exhibit.words)

@@ -1,0 +1,1 @@
+"""What is done about each event of a guest or a maintainer."""

@@ -1,0 +1,1 @@
+"""From Telegram to the inbox: updates asked for or posted, translated into our words, written down."""

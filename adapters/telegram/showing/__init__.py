@@ -1,0 +1,1 @@
+"""What Telegram shows: cards, pictures, feeds, the console's replies, sheets, menus."""

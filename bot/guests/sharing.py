@@ -1,0 +1,174 @@
+"""Sharing: nothing is shown to others without a press by the person in the picture, who can undo it."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.cards import Address
+from bot.errors import Banned, NotPossibleNow, NotYourPhoto, UnknownJob
+from bot.exhibits import Kind, Share, ShareId, ShareState
+from bot.nouns import ChatKey, GuestKey, Job, JobId
+from bot.office.herald import Herald
+from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
+from bot.store.house import HouseStore
+from bot.store.jobs import JobStore
+from bot.store.postings import Placed, PostingStore
+from bot.store.shares import ShareStore
+from bot.work.teller import Teller
+
+MOST_NAME = 32  # characters: it stands in one line below a picture
+REPORTS_HOLD = 3  # so many guests take a picture down until a maintainer has looked
+MOST_REPORTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """What sharing works with."""
+
+    jobs: JobStore
+    shares: ShareStore
+    postings: PostingStore
+    house: HouseStore
+    herald: Herald
+    teller: Teller
+    bell: Bell
+
+
+class Sharing:
+    """What guests do with their pictures before others."""
+
+    def __init__(self, frames: Frames) -> None:
+        """Work with these."""
+        self._frames = frames
+
+    async def share(self, guest: GuestKey, job: JobId, name: str = "") -> Share:
+        """Show a picture on the wall and in every feed; sharing it again only changes the name.
+
+        Args:
+            guest: Who has pressed; the picture must be of their own photo.
+            job: The picture's.
+            name: What they want to be called beside it; cleaned and cut to :data:`MOST_NAME` characters.
+
+        Returns:
+            The share; it is ``held`` where a maintainer looks at every picture first.
+
+        Raises:
+            UnknownJob: there is no such picture for this guest.
+            NotYourPhoto: it was made of somebody else's photo.
+            NotPossibleNow: the picture isn't there yet.
+            Banned: a maintainer doesn't want them here.
+        """
+        found = await self._own_face(guest, job)
+        rules, banned = await self._frames.house.for_guest(guest)
+        if banned:
+            raise Banned
+        before = await self._frames.shares.of_job(job)
+        share = await self._frames.shares.share(job, guest, plain_name(name), held=rules.hold)
+        if share is None:
+            raise NotPossibleNow
+        if before is None and share.state is ShareState.HELD:
+            await self._frames.herald.tell_crew("news-held", keys_of(share), number=share.number)
+        await self._changed(found)
+        return share
+
+    async def unshare(self, guest: GuestKey, job: JobId) -> int:
+        """Take a picture down everywhere; return how many messages are being taken back.
+
+        Raises:
+            UnknownJob: there is no such picture for this guest.
+            NotYourPhoto: it was made of somebody else's photo.
+        """
+        found = await self._own_face(guest, job)
+        back = await self._frames.shares.unshare(job, guest)
+        await self._changed(found)
+        return back
+
+    async def placed(self, guest: GuestKey, job: JobId, kind: Kind, where: Address, language: str) -> None:
+        """A picture stands in one more message, or is about to; that comes down with it.
+
+        Raises:
+            UnknownJob, NotYourPhoto: as :meth:`share`; only a keepsake may be of somebody else's photo. A
+                message of a picture that was erased just now is taken back.
+        """
+        found = await self._frames.jobs.seen_by(job, guest)
+        if found is None:
+            if await self._frames.postings.take_back_of_none([Placed(kind, job, where, language)]):
+                await self._wake()
+            raise UnknownJob
+        if kind == "inline" and found.owner_of_face != guest:
+            raise NotYourPhoto
+        if not await self._frames.postings.place([Placed(kind, job, where, language)]):
+            await self._wake()
+            raise UnknownJob
+
+    async def shown_to_crew(self, job: JobId, where: Address, language: str) -> None:
+        """A maintainer looks at a shared picture in this message: it comes down when its guest says so."""
+        if not await self._frames.postings.place([Placed("crew", job, where, language)]):
+            await self._wake()
+
+    async def share_of_message(self, chat: ChatKey, message: str) -> Share | None:
+        """The share that a feed's message shows, or None."""
+        share = await self._frames.postings.share_of(chat, message)
+        return None if share is None else await self._frames.shares.get(share)
+
+    async def report(self, guest: GuestKey, share: ShareId) -> None:
+        """A guest finds that a picture shouldn't be shown: the crew is told, and three of them take it down.
+
+        It looks the same whether there is such a picture, it was reported before, or the guest is banned.
+        """
+        _, banned = await self._frames.house.for_guest(guest)
+        number = 0 if banned else await self._frames.shares.report(share, guest, MOST_REPORTS)
+        if not number:
+            return
+        found = await self._frames.shares.get(share)
+        if found is not None and number >= REPORTS_HOLD:
+            await self._frames.shares.hold_reported(share)
+            found = await self._frames.shares.get(share) or found
+            await self._wake()
+        if found is not None and number in (1, REPORTS_HOLD):
+            key = "news-reported" if number == 1 else "news-reported-held"
+            await self._frames.herald.tell_crew(key, keys_of(found), number=found.number)
+
+    async def vote(self, voter: GuestKey, chat: ChatKey, message: str, *, likes: bool) -> None:
+        """A guest likes what a feed's message shows, or doesn't any more."""
+        share = await self._frames.postings.share_of(chat, message)
+        if share is not None:
+            await self._frames.shares.vote(share, voter, likes=likes)
+            await self._frames.bell.ring(WALL)
+
+    async def count_votes(self, chat: ChatKey, message: str, number: int) -> None:
+        """How many like a feed's message, where the platform counts them without saying who."""
+        await self._frames.shares.count_votes(chat, message, number)
+        await self._frames.bell.ring(WALL)
+
+    async def _own_face(self, guest: GuestKey, job: JobId) -> Job:
+        found = await self._frames.jobs.seen_by(job, guest)
+        if found is None or found.kind != "guest":
+            raise UnknownJob
+        if found.owner_of_face != guest:
+            raise NotYourPhoto
+        return found
+
+    async def _changed(self, job: Job) -> None:
+        """Wake who hangs and takes back, and show the job's card as it is now."""
+        await self._wake()
+        now = await self._frames.jobs.seen_by(job.id, job.guest)
+        if now is not None:
+            self._frames.teller.tell_soon(now)
+
+    async def _wake(self) -> None:
+        for topic in (POSTINGS, RECALLS, WALL):
+            await self._frames.bell.ring(topic)
+
+
+def keys_of(share: Share) -> Sequence[tuple[str, str]]:
+    """What a maintainer can do about a share: names and data of the console's keys."""
+    look, show, hide = (f"{verb}:{share.number}" for verb in ("e", "let", "take"))
+    allow = () if share.state is ShareState.SHOWN else (("let-show", show),)
+    return (("look", look), *allow, ("take-down", hide))
+
+
+def plain_name(text: str) -> str:
+    """A name as it is shown to others: one line of letters, marks, digits and plain signs."""
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LMNPS" else " " for sign in text)
+    return " ".join(kept.split())[:MOST_NAME].strip()

@@ -1,0 +1,275 @@
+"""The curator's room: feeds, and what may be shown; for maintainers, and by PIN at the wall itself."""
+
+import hmac
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.exhibits import Feed, Share, ShareId, ShareState
+from bot.nouns import ChatKey, GuestKey, JobId, Picture
+from bot.office.crew import Crew
+from bot.office.slips import NoSuchFeed, NoSuchShare, WrongPin
+from bot.office.titles import Titles
+from bot.ports import Vault
+from bot.store.audit import Act, AuditStore, Deed
+from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
+from bot.store.claims import ClaimStore
+from bot.store.feeds import FeedStore
+from bot.store.house import HouseStore
+from bot.store.jobs import JobStore
+from bot.store.meta import MetaStore
+from bot.store.postings import PostingStore
+from bot.store.shares import ShareStore
+from bot.store.vaults import picture_name
+from bot.styles.shelf import Shelf
+from bot.work.teller import Teller
+
+PIN_KEY = "wall-pin"
+PIN_DIGITS = 6
+PIN_TRIES = 10  # in a minute: a hundred thousand minutes for all of them
+PIN_WINDOW_S = 60.0
+AT_THE_WALL = GuestKey("house:wall")
+"""Who did it when it was done at the wall, by the PIN."""
+MOST_HELD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A share as a maintainer looks at it.
+
+    Attributes:
+        style: What its style is called.
+        picture: None where it isn't there any more.
+    """
+
+    share: Share
+    style: str
+    emoji: str
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """A feed, and what people call its chat; ``""`` where it has no title, or it isn't known just now."""
+
+    feed: Feed
+    title: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the curator works with; ``walls`` says where the wall is on the local network."""
+
+    crew: Crew
+    shares: ShareStore
+    feeds: FeedStore
+    postings: PostingStore
+    house: HouseStore
+    meta: MetaStore
+    audit: AuditStore
+    claims: ClaimStore
+    jobs: JobStore
+    vault: Vault
+    shelf: Shelf
+    titles: Titles
+    teller: Teller
+    bell: Bell
+    walls: Callable[[], Sequence[str]] = tuple
+
+
+class Curator:
+    """What maintainers decide about shared pictures. Every method asks the crew first, or for the PIN."""
+
+    def __init__(self, keys: Keys, clock: Callable[[], float] = time.monotonic) -> None:
+        """Hold these."""
+        self._keys = keys
+        self._clock = clock
+        self._tries: list[float] = []
+
+    # -- feeds ------------------------------------------------------------------------------------------
+
+    async def feeds(self, actor: GuestKey) -> Sequence[Feed]:
+        """Where shared pictures are posted."""
+        await self._keys.crew.check(actor)
+        return await self._keys.postings.feeds()
+
+    async def feed_reports(self, actor: GuestKey) -> Sequence[FeedReport]:
+        """Where shared pictures are posted, with the chats' titles."""
+        found = await self.feeds(actor)
+        titles = await self._keys.titles.of([feed.chat for feed in found])
+        return [FeedReport(feed, titles.get(feed.chat, "")) for feed in found]
+
+    async def add_feed(self, actor: GuestKey, chat: ChatKey, context: str, language: str) -> bool:
+        """Post there what is shared from now on; False when that was so already."""
+        await self._keys.crew.check(actor)
+        return await self._keys.feeds.add(Deed(actor, Act.FEED, chat), Feed(0, chat, context, language))
+
+    async def remove_feed(self, actor: GuestKey, feed: int) -> None:
+        """Post nothing there any more; what hangs there stays until it is unshared.
+
+        Raises:
+            NoSuchFeed: there is none of that number.
+        """
+        await self._keys.crew.check(actor)
+        if not await self._keys.feeds.remove(Deed(actor, Act.NO_FEED, str(feed)), feed):
+            raise NoSuchFeed
+
+    # -- what may be shown ------------------------------------------------------------------------------
+
+    async def hold(self, actor: GuestKey, *, on: bool) -> None:
+        """From now on every share waits for a yes, or none does any more; what waits goes on waiting."""
+        await self._keys.crew.check(actor)
+        await self._keys.house.change(Deed(actor, Act.HOLD, "on" if on else "off"), hold=on)
+
+    async def held(self, actor: GuestKey) -> Sequence[Share]:
+        """What waits for a yes, the oldest first, at most :data:`MOST_HELD`."""
+        await self._keys.crew.check(actor)
+        return await self._keys.shares.held(MOST_HELD)
+
+    async def numbered(self, actor: GuestKey, number: int) -> Share:
+        """The share of that number, in any state.
+
+        Raises:
+            NoSuchShare: there is none.
+        """
+        await self._keys.crew.check(actor)
+        found = await self._keys.shares.numbered(number)
+        if found is None:
+            raise NoSuchShare
+        return found
+
+    async def look(self, actor: GuestKey, number: int, language: str) -> Hung:
+        """The share of that number with its picture, in any state.
+
+        Raises:
+            NoSuchShare: there is none.
+        """
+        share = await self.numbered(actor, number)
+        data = await self._keys.vault.get(picture_name(share.job))
+        return replace(self.hung(share, language), picture=None if data is None else Picture(data))
+
+    def hung(self, share: Share, language: str) -> Hung:
+        """A share in words, without its picture."""
+        style = self._keys.shelf.known(share.style)
+        name = self._keys.shelf.name(share.style, language)
+        return Hung(share, name, "" if style is None else style.emoji)
+
+    async def of_message(self, actor: GuestKey, chat: ChatKey, message: str) -> Share:
+        """The share that a message shows: a feed's, or the picture's own.
+
+        Raises:
+            NoSuchShare: it shows none that is shared.
+        """
+        await self._keys.crew.check(actor)
+        posted = await self._keys.postings.share_of(chat, message)
+        if posted is not None and (found := await self._keys.shares.get(posted)) is not None:
+            return found
+        job = await self._keys.jobs.by_message(chat, message)
+        found = None if job is None else await self._keys.shares.of_job(job.id)
+        if found is None:
+            raise NoSuchShare
+        return found
+
+    async def let_show(self, actor: GuestKey, share: ShareId) -> Share:
+        """Show what was held or hidden.
+
+        Raises:
+            NoSuchShare: it was unshared, or is shown already.
+        """
+        await self._keys.crew.check(actor)
+        sources = {ShareState.HELD, ShareState.HIDDEN}
+        return await self._moved(Deed(actor, Act.LET_SHOW, share), share, ShareState.SHOWN, sources)
+
+    async def hide(self, actor: GuestKey, share: ShareId) -> Share:
+        """Take a picture down from the wall and all feeds; its guest keeps it, and can't share it again.
+
+        Raises:
+            NoSuchShare: it was unshared, or is hidden already.
+        """
+        await self._keys.crew.check(actor)
+        return await self._hidden(actor, share)
+
+    async def hide_job(self, actor: GuestKey, job: JobId) -> Share:
+        """As :meth:`hide`, by the picture's own message.
+
+        Raises:
+            NoSuchShare: it isn't shared.
+        """
+        await self._keys.crew.check(actor)
+        found = await self._keys.shares.of_job(job)
+        if found is None:
+            raise NoSuchShare
+        return await self._hidden(actor, found.id)
+
+    # -- at the wall ------------------------------------------------------------------------------------
+
+    def walls(self) -> Sequence[str]:
+        """The wall's addresses on the local network; none where only this machine reaches it."""
+        return self._keys.walls()
+
+    async def pin(self, actor: GuestKey) -> str:
+        """The PIN with which pictures are taken down at the wall itself; made at the first call."""
+        await self._keys.crew.check(actor)
+        kept = await self._keys.meta.recall(PIN_KEY)
+        return kept or await self._renewed()
+
+    async def new_pin(self, actor: GuestKey) -> str:
+        """Make a new PIN; the one before is void."""
+        await self._keys.crew.check(actor)
+        await self._keys.audit.note(Deed(actor, Act.NEW_PIN))
+        return await self._renewed()
+
+    async def hide_by_pin(self, pin: str, share: ShareId) -> Share:
+        """As :meth:`hide`, by whoever stands at the wall and knows the PIN.
+
+        Raises:
+            WrongPin: it is another one, or there were too many wrong ones in the last minute.
+            NoSuchShare: it was unshared, or is hidden already.
+        """
+        await self.check_pin(pin)
+        return await self._hidden(AT_THE_WALL, share)
+
+    async def check_pin(self, pin: str) -> None:
+        """Let somebody pass who knows the PIN.
+
+        Raises:
+            WrongPin: it is another one, or there were too many wrong ones in the last minute.
+        """
+        now = self._clock()
+        self._tries = [tried for tried in self._tries if tried > now - PIN_WINDOW_S]
+        right = await self._keys.meta.recall(PIN_KEY)
+        if (
+            len(self._tries) >= PIN_TRIES
+            or right is None
+            or not hmac.compare_digest(pin.encode(), right.encode())
+        ):
+            self._tries = [*self._tries, now][-PIN_TRIES:]
+            raise WrongPin
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    async def _renewed(self) -> str:
+        pin = new_pin()
+        await self._keys.meta.remember(PIN_KEY, pin)
+        return pin
+
+    async def _hidden(self, actor: GuestKey, share: ShareId) -> Share:
+        sources = {ShareState.SHOWN, ShareState.HELD}
+        return await self._moved(Deed(actor, Act.TAKE_DOWN, share), share, ShareState.HIDDEN, sources)
+
+    async def _moved(self, deed: Deed, share: ShareId, state: ShareState, sources: set[ShareState]) -> Share:
+        moved = await self._keys.shares.move(deed, share, state, sources)
+        if moved is None:
+            raise NoSuchShare
+        for topic in (POSTINGS, RECALLS, WALL):
+            await self._keys.bell.ring(topic)
+        job = await self._keys.claims.get(moved.job)
+        if job is not None:
+            self._keys.teller.tell_soon(job)
+        return moved
+
+
+def new_pin() -> str:
+    """Six digits, by chance."""
+    return "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))

@@ -1,0 +1,1 @@
+"""All work on pixels: photos cleaned, pictures framed and joined, charts and codes drawn."""

@@ -1,0 +1,1 @@
+"""What is under way: the lines, how jobs come in and end, and what guests are told meanwhile."""
