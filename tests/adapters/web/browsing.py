@@ -93,3 +93,16 @@ async def _borrowed(chromium: Browser, kind: dict[str, Any]) -> AsyncIterator[Br
         raise
     await context.clear_cookies()
     devices[name] = context
+
+
+async def borrowed_letters(page: Page) -> set[str]:
+    """The system's fonts that some of the page is written with just now, by their names."""
+    await page.evaluate("document.fonts.ready.then(() => null)")
+    session = await page.context.new_cdp_session(page)
+    await session.send("DOM.enable")
+    await session.send("CSS.enable")
+    root = (await session.send("DOM.getDocument"))["root"]["nodeId"]
+    found = await session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "body *"})
+    used = [await session.send("CSS.getPlatformFontsForNode", {"nodeId": node}) for node in found["nodeIds"]]
+    await session.detach()
+    return {font["familyName"] for one in used for font in one["fonts"] if not font["isCustomFont"]}

@@ -11,7 +11,15 @@ import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.adapters.web.browsing import DESKTOP, PATIENCE_MS, PHONE, SMALL_PHONE, browser, opened
+from tests.adapters.web.browsing import (
+    DESKTOP,
+    PATIENCE_MS,
+    PHONE,
+    SMALL_PHONE,
+    borrowed_letters,
+    browser,
+    opened,
+)
 from tests.adapters.web.served import Site, noise, painting, photo, served
 from workflows.portraits import portrait
 
@@ -101,6 +109,7 @@ async def test_a_code_chooses_the_style_and_leaves_the_address(chromium: Browser
         await page.goto(f"{painted.url}/?i=e_pycon__s_comic__p_bar")
         await expect(page.locator("input[value=comic]")).to_be_checked()
         assert page.url == f"{painted.url}/"
+        assert await borrowed_letters(page) == set()
 
 
 async def test_the_whole_way_by_keyboard(chromium: Browser, painted: Site) -> None:
@@ -299,7 +308,7 @@ async def test_a_reloaded_page_goes_on_watching(chromium: Browser, painted: Site
         async with page.expect_response(JOBS) as posting:
             await page.click("#go")
         assert (await posting.value).status == 202
-        await page.wait_for_function("sessionStorage.getItem('petaflop.current')")
+        await page.wait_for_function("() => sessionStorage.getItem('petaflop.current')")
         await page.reload()
         await in_state(page, "done")
         assert await is_shown(page)

@@ -10,7 +10,15 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.nouns import GuestKey
-from tests.adapters.web.browsing import PATIENCE_MS, PHONE, STILL, browser, opened
+from tests.adapters.web.browsing import (
+    PATIENCE_MS,
+    PHONE,
+    SMALL_PHONE,
+    STILL,
+    borrowed_letters,
+    browser,
+    opened,
+)
 from tests.adapters.web.served import House, Site, photo, served
 from tests.adapters.web.sharing import picture, share, shared
 
@@ -75,14 +83,15 @@ async def test_an_empty_wall_invites_and_a_shared_picture_hangs_until_it_is_take
         await expect(page.locator("#codes li")).to_have_count(2)
         await expect(page.locator("#codes")).to_contain_text("t.me/BoothBot")
         await page.wait_for_function(
-            "[...document.querySelectorAll('#codes img')].every((one) => one.naturalWidth)"
+            "() => [...document.querySelectorAll('#codes img')].every((one) => one.naturalWidth)"
         )
         job = await picture(guest)
         await share(guest, job, "Ann")
         await shows(page, 1)
         await expect(page.locator(".slot.over .whose")).to_contain_text("Ann · Comic")
         await expect(page.locator(".invitation h2")).to_be_hidden()
-        await page.wait_for_function("Number(document.getElementById('made').textContent) >= 1")
+        assert await borrowed_letters(page) == set()
+        await page.wait_for_function("() => Number(document.getElementById('made').textContent) >= 1")
         await guest.delete(f"/api/jobs/{job}/share")
         await shows(page, 0)
         assert await page.evaluate("document.querySelectorAll('img[src^=blob]').length") == 0
@@ -194,7 +203,7 @@ async def test_the_wall_dims_at_night_and_shows_no_cursor(chromium: Browser, hou
     async with opened(chromium, house.url, KIOSK) as page:
         for query, value in [("night=0-24", "0.35"), ("night=off", "1"), ("night=off&light=60", "0.6")]:
             await page.goto(f"{house.url}/display?{query}")
-            await page.wait_for_function(f"{light} === '{value}'")
+            await page.wait_for_function(f"() => {light} === '{value}'")
         assert await page.evaluate("getComputedStyle(document.body).cursor") == "none"
 
 
@@ -242,3 +251,25 @@ async def test_the_gallery_reads_on_with_a_script_and_asks_nobody_else(
         assert await page.evaluate("[...document.images].every((one) => one.alt)")
         await page.click(".report button")
         await expect(page.locator("[role=status]")).to_contain_text("Thank you")
+
+
+async def test_names_and_styles_are_whole_and_in_the_houses_letters_on_small_phones(
+    chromium: Browser, house: Site, guest: httpx.AsyncClient
+) -> None:
+    names = ("Donaudampfschifffahrtskapitänsmü", "Wilhelmine-Charlotte v. d. Heide", "Олена Żółć")
+    cut = """() => [...document.querySelectorAll(".whose, .whose *, .top *")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline"
+            || one.getBoundingClientRect().right > innerWidth)
+        .map((one) => one.outerHTML)"""
+    async with opened(chromium, house.url, {**SMALL_PHONE, "locale": "de-DE"}) as page:
+        pieces = [await shared(guest, house, name) for name in names]
+        for path in ("/gallery", f"/gallery/{pieces[0]}"):
+            await page.goto(house.url + path)
+            for width in (320, 360, 390):
+                await page.set_viewport_size({"width": width, "height": 640})
+                assert await page.evaluate(cut) == []
+                assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        await page.goto(f"{house.url}/gallery")
+        for name in names:
+            await expect(page.locator("#pictures")).to_contain_text(name)
+        assert await borrowed_letters(page) == set()

@@ -103,6 +103,7 @@ function label(slot, piece) {
   slot.whose.textContent = words;
   slot.large.alt = `${say("picture")}: ${words}`;
   slot.crown.hidden = !piece.crowned;
+  slot.figure.classList.toggle("two", piece.crowned && slot.whose.offsetTop > slot.crown.offsetTop);
 }
 
 function empty(slot) {
