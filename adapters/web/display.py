@@ -21,6 +21,7 @@ from adapters.web.reach import WALL
 from adapters.web.shares import short_fields
 from adapters.web.site import WebSite
 from adapters.web.templating import Templates
+from adapters.web.wall_keys import WallKeys
 from bot.booth import Booth
 from bot.exhibits import ShareId
 from bot.office.slips import NoSuchShare
@@ -36,6 +37,7 @@ class Display:
         self, booth: Booth, site: WebSite, templates: Templates, exhibits: Exhibits, broadcast: Broadcast
     ) -> None:
         """Take what is shown, and who tells of changes."""
+        self._keys = WallKeys(site.secret)
         self._booth = booth
         self._site = site
         self._templates = templates
@@ -95,7 +97,8 @@ class Display:
         """Take a ``share`` down by the wall's ``pin``; one that is gone already is as wished.
 
         Raises:
-            WrongPin: it is another one.
+            WrongPin, PinLocked: it is another one, or too many were; a device that was right once isn't
+                locked out by others.
             Refused: 400, something is missing.
         """
         try:
@@ -103,9 +106,14 @@ class Display:
             pin, share = fields["pin"], ShareId(str(UUID(fields["share"])))
         except (ValueError, KeyError) as error:
             raise Refused(HTTPStatus.BAD_REQUEST, "wall-problem-hide") from error
+        curator = self._booth.office.curator
+        edition = await curator.pin_edition()
+        caller = self._keys.caller(request, edition)
+        answer = Response(status_code=HTTPStatus.NO_CONTENT)
         with suppress(NoSuchShare):
-            await self._booth.office.curator.hide_by_pin(pin, share)
-        return Response(status_code=HTTPStatus.NO_CONTENT)
+            await curator.hide_by_pin(pin, caller, share)
+        self._keys.write(answer, request, caller, edition)
+        return answer
 
     def _codes(self, request: Request, language: str) -> list[dict[str, str]]:
         return told_codes(wall_links(request, self._site), self._templates.words, language)

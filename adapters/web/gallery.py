@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from adapters.web.codes import opened_under
 from adapters.web.exhibits import NO_STORE, Exhibits, share_of
-from adapters.web.guests import GuestCookies
+from adapters.web.guests import PREFIX, GuestCookies
 from adapters.web.language import FIELD, chosen, language_of, worded
 from adapters.web.limits import AddressLimit, address_key
 from adapters.web.reach import GALLERY
@@ -82,16 +82,13 @@ class Gallery:
         """Somebody finds that a picture shouldn't be shown; the answer is the same whether it still is."""
         await self._limit.check(request)
         share = share_of(request)
-        await self._booth.sharing.report(self._reporter(request), share)
+        voice = self._cookies.voice(address_key(request.client.host if request.client else None), share)
+        reporter = self._cookies.read(request) or GuestKey(PREFIX + voice)
+        await self._booth.sharing.report(reporter, share, voice)
         language = chosen(request, self._templates.words)
         fields = {"reported": "1"} | ({FIELD: language} if language else {})
         there = f"{GALLERY}/{share}" if await self._booth.wall.shows(share) else GALLERY
         return RedirectResponse(f"{there}?{urlencode(fields)}", HTTPStatus.SEE_OTHER, NO_STORE)
-
-    def _reporter(self, request: Request) -> GuestKey:
-        known = self._cookies.read(request)
-        address = address_key(request.client.host if request.client else None)
-        return known or self._cookies.passer_by(address)
 
     async def _shown(self, request: Request) -> Piece:
         language = language_of(request, self._templates.words)

@@ -65,13 +65,14 @@ class GuestCookies:
         told.update(b"\0" + hashlib.sha256(photo).digest())
         return GuestKey(PREFIX + _text(told.digest()[:ID_BYTES]))
 
-    def passer_by(self, address: str) -> GuestKey:
-        """Somebody without a cookie, known by a hash of their address: asking twice makes no second person.
+    def voice(self, address: str, share: str) -> str:
+        """Stands for an address where a picture is reported: the same for all of its guests.
 
-        It is for counting alone and never sent along: whoever shares an address would be one guest.
+        It is keyed with the secret and the picture, so that nobody reads an address in it, or that two
+        reports of two pictures came from one.
         """
-        told = hmac.new(self._secret, b"petaflop.passer-by\0" + address.encode(), hashlib.sha256)
-        return GuestKey(PREFIX + _text(told.digest()[:ID_BYTES]))
+        told = hmac.new(self._secret, f"petaflop.voice\0{share}\0{address}".encode(), hashlib.sha256)
+        return _text(told.digest()[:ID_BYTES])
 
 
 def whose_job(cookies: GuestCookies, request: Request) -> tuple[GuestKey, JobId]:

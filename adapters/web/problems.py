@@ -35,7 +35,7 @@ from bot.errors import (
     UnknownJob,
     UnknownStyle,
 )
-from bot.office.slips import WrongPin
+from bot.office.slips import PinLocked, WrongPin
 from bot.words import Words
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ STATUS: Mapping[type[Exception], HTTPStatus] = MappingProxyType(
         NotPossibleNow: HTTPStatus.CONFLICT,
         NotYourPhoto: HTTPStatus.FORBIDDEN,
         WrongPin: HTTPStatus.FORBIDDEN,
+        PinLocked: HTTPStatus.TOO_MANY_REQUESTS,
         Banned: HTTPStatus.FORBIDDEN,
         TooManyUnfinished: HTTPStatus.TOO_MANY_REQUESTS,
         Busy: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -111,13 +111,19 @@ class Sharing:
         share = await self._frames.postings.share_of(chat, message)
         return None if share is None else await self._frames.shares.get(share)
 
-    async def report(self, guest: GuestKey, share: ShareId) -> None:
+    async def report(self, guest: GuestKey, share: ShareId, voice: str | None = None) -> None:
         """A guest finds that a picture shouldn't be shown: the crew is told, and three of them take it down.
 
         It looks the same whether there is such a picture, it was reported before, or the guest is banned.
+
+        Args:
+            guest: Who reports.
+            share: Which picture.
+            voice: What guests who may be one person have in common, on platforms that can't tell them apart:
+                for one picture they count as one. It is written down, so it says nothing of them by itself.
         """
         _, banned = await self._frames.house.for_guest(guest)
-        number = 0 if banned else await self._frames.shares.report(share, guest, MOST_REPORTS)
+        number = 0 if banned else await self._frames.shares.report(share, guest, voice, MOST_REPORTS)
         if not number:
             return
         found = await self._frames.shares.get(share)

@@ -1,15 +1,16 @@
 """The curator's room: feeds, and what may be shown; for maintainers, and by PIN at the wall itself."""
 
+import hashlib
 import hmac
 import secrets
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.exhibits import Feed, Share, ShareId, ShareState
 from bot.nouns import ChatKey, GuestKey, JobId, Picture
 from bot.office.crew import Crew
-from bot.office.slips import NoSuchFeed, NoSuchShare, WrongPin
+from bot.office.pin_lock import Caller, PinLock
+from bot.office.slips import NoSuchFeed, NoSuchShare, PinLocked, WrongPin
 from bot.office.titles import Titles
 from bot.ports import Vault
 from bot.store.audit import Act, AuditStore, Deed
@@ -27,8 +28,6 @@ from bot.work.teller import Teller
 
 PIN_KEY = "wall-pin"
 PIN_DIGITS = 6
-PIN_TRIES = 10  # in a minute: a hundred thousand minutes for all of them
-PIN_WINDOW_S = 60.0
 AT_THE_WALL = GuestKey("house:wall")
 """Who did it when it was done at the wall, by the PIN."""
 MOST_HELD = 50
@@ -81,11 +80,10 @@ class Keys:
 class Curator:
     """What maintainers decide about shared pictures. Every method asks the crew first, or for the PIN."""
 
-    def __init__(self, keys: Keys, clock: Callable[[], float] = time.monotonic) -> None:
-        """Hold these."""
+    def __init__(self, keys: Keys, lock: PinLock | None = None) -> None:
+        """Hold these; the lock counts wrong PINs."""
         self._keys = keys
-        self._clock = clock
-        self._tries: list[float] = []
+        self._lock = lock or PinLock()
 
     # -- feeds ------------------------------------------------------------------------------------------
 
@@ -220,31 +218,35 @@ class Curator:
         await self._keys.audit.note(Deed(actor, Act.NEW_PIN))
         return await self._renewed()
 
-    async def hide_by_pin(self, pin: str, share: ShareId) -> Share:
+    async def pin_edition(self) -> str:
+        """Something that changes with the PIN: what is signed with it is void when there is a new one."""
+        kept = await self._keys.meta.recall(PIN_KEY)
+        return hashlib.sha256(f"petaflop.wall-pin\0{kept}".encode()).hexdigest()
+
+    async def hide_by_pin(self, pin: str, caller: Caller, share: ShareId) -> Share:
         """As :meth:`hide`, by whoever stands at the wall and knows the PIN.
 
         Raises:
-            WrongPin: it is another one, or there were too many wrong ones in the last minute.
+            WrongPin, PinLocked: as :meth:`check_pin`.
             NoSuchShare: it was unshared, or is hidden already.
         """
-        await self.check_pin(pin)
+        await self.check_pin(pin, caller)
         return await self._hidden(AT_THE_WALL, share)
 
-    async def check_pin(self, pin: str) -> None:
+    async def check_pin(self, pin: str, caller: Caller) -> None:
         """Let somebody pass who knows the PIN.
 
         Raises:
-            WrongPin: it is another one, or there were too many wrong ones in the last minute.
+            WrongPin: it is another one.
+            PinLocked: there were too many wrong ones; this one wasn't looked at.
         """
-        now = self._clock()
-        self._tries = [tried for tried in self._tries if tried > now - PIN_WINDOW_S]
         right = await self._keys.meta.recall(PIN_KEY)
-        if (
-            len(self._tries) >= PIN_TRIES
-            or right is None
-            or not hmac.compare_digest(pin.encode(), right.encode())
-        ):
-            self._tries = [*self._tries, now][-PIN_TRIES:]
+        if wait_s := self._lock.wait_s(
+            caller
+        ):  # nothing is awaited from here on: tries at once are counted, too
+            raise PinLocked(wait_s)
+        if right is None or not hmac.compare_digest(pin.encode(), right.encode()):
+            self._lock.wrong(caller)
             raise WrongPin
 
     # -- inside -----------------------------------------------------------------------------------------

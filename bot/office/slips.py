@@ -15,7 +15,8 @@
     ├── NoFeedHere             nobody else reads this chat
     ├── NoSuchShare            it was unshared, or stands as it should already
     ├── CloseFromOutside       only the command line closes an event that replicas share
-    ├── WrongPin               not the wall's, or too many wrong ones just now
+    ├── WrongPin               not the wall's
+    ├── PinLocked              too many wrong ones: `retry_after_s` and `minutes` say when to try again
     ├── StyleExists            a new style can't take an id that is taken: edit it
     ├── WrongField             `field` can't be what was given
     ├── WrongLine              a one-line command that can't be read
@@ -26,10 +27,11 @@
     └── UnusableSet            an imported set is left out whole: `complaints` by style
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 from bot.bench import Complaint
-from bot.errors import MaintainerError
+from bot.errors import Busy, MaintainerError
 from bot.nouns import StyleId
 
 
@@ -106,9 +108,19 @@ class CloseFromOutside(MaintainerError):
 
 
 class WrongPin(MaintainerError):
-    """Not the wall's PIN, or there were too many wrong ones just now."""
+    """Not the wall's PIN."""
 
     key = "slip-wrong-pin"
+
+
+class PinLocked(MaintainerError, Busy):
+    """There were too many wrong PINs; value ``minutes``, rounded up."""
+
+    key = "slip-pin-locked"
+
+    def __init__(self, retry_after_s: float) -> None:
+        """Take the seconds after which one more is looked at."""
+        super().__init__(retry_after_s, minutes=math.ceil(retry_after_s / 60))
 
 
 class StyleExists(MaintainerError):

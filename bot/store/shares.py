@@ -123,11 +123,11 @@ class ShareStore:
             await write_down(self._db, connection, deed)
             return await self._mirrored(connection, JobId(job))
 
-    async def report(self, share: ShareId, reporter: GuestKey, most: int) -> int:
-        """Note that a guest doesn't want to see it; each counts once, and over ``most`` none.
+    async def report(self, share: ShareId, reporter: GuestKey, voice: str | None, most: int) -> int:
+        """Note that a guest doesn't want to see it; each counts once, so does each voice, over ``most`` none.
 
         Returns:
-            How many guests have said so by now; 0 when that was known already, or the share isn't shown.
+            How many have said so by now; 0 when that was known already, or the share isn't shown.
         """
         async with self._db.write() as connection:
             shown = sa.select(shares.c.id).where(shares.c.id == share, shares.c.state == ShareState.SHOWN)
@@ -135,8 +135,8 @@ class ShareStore:
             number = sa.select(sa.func.count()).select_from(reports).where(reports.c.share == share)
             if there is None or int(await connection.scalar(number) or 0) >= most:
                 return 0
-            row = self._db.insert(reports).values(share=share, reporter=reporter).on_conflict_do_nothing()
-            new = (await connection.execute(row)).rowcount
+            row = self._db.insert(reports).values(share=share, reporter=reporter, voice=voice)
+            new = (await connection.execute(row.on_conflict_do_nothing())).rowcount
             return int(await connection.scalar(number) or 0) if new else 0
 
     async def hold_reported(self, share: ShareId) -> None:

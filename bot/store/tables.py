@@ -375,7 +375,9 @@ reports = sa.Table(
     metadata,
     sa.Column("share", sa.Text, primary_key=True),
     sa.Column("reporter", sa.Text, primary_key=True),
+    sa.Column("voice", sa.Text),  # what several reporters may have in common: they count as one
 )
+sa.Index("uq_reports_voice", reports.c.share, reports.c.voice, unique=True)
 
 recalls = sa.Table(
     "recalls",  # messages that are to be taken back; they outlive their guest's rows until it is done

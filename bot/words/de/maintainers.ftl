@@ -117,6 +117,10 @@ slip-no-feed-here = Das kann kein Feed sein: Niemand sonst liest hier, oder ich 
 slip-no-such-feed = Einen Feed mit dieser Nummer gibt es nicht.
 slip-no-such-share = Dieses Bild ist nicht mehr geteilt, oder es steht schon, wie es soll.
 slip-wrong-pin = Das ist nicht die PIN.
+slip-pin-locked = Gerade gab es zu viele falsche PINs. Bitte versuch es in { $minutes ->
+    [one] einer Minute
+   *[other] { $minutes } Minuten
+} noch einmal.
 act-feed = hat { $what } zum Feed gemacht
 act-no-feed = hat Feed { $what } beendet
 act-hold = hat das Ansehen vor dem Teilen umgestellt: { $what }

@@ -117,6 +117,10 @@ slip-no-feed-here = This can't be a feed: nobody else reads it, or I am not in i
 slip-no-such-feed = There is no feed of that number.
 slip-no-such-share = That picture isn't shared any more, or stands already as it should.
 slip-wrong-pin = That is not the PIN.
+slip-pin-locked = Too many wrong PINs just now. Please try again in { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}.
 act-feed = made { $what } a feed
 act-no-feed = ended feed { $what }
 act-hold = switched looking at every share first { $what }

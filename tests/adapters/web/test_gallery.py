@@ -18,7 +18,8 @@ OWNER = GuestKey("telegram:1")
 
 @pytest_asyncio.fixture(scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
-    async with served(tmp_path_factory.mktemp("gallery"), House(maintainers=[OWNER])) as one:
+    setup = House(maintainers=[OWNER], trusted_proxies=["127.0.0.1"])
+    async with served(tmp_path_factory.mktemp("gallery"), setup) as one:
         yield one
 
 
@@ -72,8 +73,17 @@ async def test_each_picture_has_a_page_a_code_and_a_file_to_keep(house: Site) ->
         assert (await guest.get(f"/gallery/{piece}")).status_code == 404
 
 
+def at(address: str) -> dict[str, str]:
+    """Headers of a request from an address."""
+    return {"x-forwarded-for": address}
+
+
 async def test_three_people_who_report_take_it_down_and_one_who_repeats_does_not(house: Site) -> None:
-    async with house.visitor() as guest, house.visitor() as second, house.visitor() as passer_by:
+    async with (
+        house.visitor(headers=at("192.0.2.1")) as guest,
+        house.visitor(headers=at("2001:db8::1")) as second,
+        house.visitor() as passer_by,
+    ):
         piece = await shared(guest, house)
         await picture(second)
         for _ in range(4):
@@ -83,6 +93,8 @@ async def test_three_people_who_report_take_it_down_and_one_who_repeats_does_not
             assert "set-cookie" not in answer.headers
         assert "Danke" in (await passer_by.get(f"/gallery/{piece}?reported=1&lang=de")).text
         await second.post(f"/gallery/{piece}/report")
+        for number in range(3):  # with or without a cookie, they are one voice
+            assert await reported(house, piece, f"2001:db8::{number}", makes_picture=number > 1)
         assert await house.booth.wall.shows(ShareId(piece))
         gone = await guest.post(f"/gallery/{piece}/report")
         assert gone.headers["location"] == "/gallery?reported=1"
@@ -90,6 +102,15 @@ async def test_three_people_who_report_take_it_down_and_one_who_repeats_does_not
         assert found is not None
         assert found.state is ShareState.HELD
         await guest.delete("/api/me")
+
+
+async def reported(house: Site, piece: str, address: str, *, makes_picture: bool) -> bool:
+    """Report it as somebody new; whether it still hangs."""
+    async with house.visitor(headers=at(address)) as stranger:
+        if makes_picture:
+            await picture(stranger)
+        await stranger.post(f"/gallery/{piece}/report")
+    return await house.booth.wall.shows(ShareId(piece))
 
 
 async def test_reporting_what_is_not_there_looks_the_same(house: Site) -> None:

@@ -79,3 +79,16 @@ def test_a_repeated_post_comes_from_the_same_newcomer() -> None:
     assert guest == cookies.newcomer(KEY, b"a photo")
     assert len({guest, cookies.newcomer(KEY, b"another"), cookies.newcomer(KEY[::-1], b"a photo")}) == 3
     assert guest != GuestCookies(b"another").newcomer(KEY, b"a photo")
+
+
+def test_a_voice_is_one_for_an_address_and_a_picture_and_tells_neither() -> None:
+    cookies = GuestCookies(b"secret")
+    voice = cookies.voice("192.0.2.1", "picture")
+    assert voice == cookies.voice("192.0.2.1", "picture")
+    others = {
+        cookies.voice("192.0.2.2", "picture"),
+        cookies.voice("192.0.2.1", "another"),
+        GuestCookies(b"another secret").voice("192.0.2.1", "picture"),
+    }
+    assert len({voice, *others}) == 4
+    assert "192" not in voice

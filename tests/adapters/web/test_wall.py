@@ -16,6 +16,7 @@ from adapters.web import broadcast
 from adapters.web.broadcast import MOST_WATCHERS
 from bot.exhibits import ShareId
 from bot.nouns import GuestKey
+from bot.office.pin_lock import TRIES
 from bot.store.bell import WALL
 from tests.adapters.web.served import PATIENCE_S, House, Site, served
 from tests.adapters.web.sharing import picture, share, shared, watching
@@ -122,6 +123,31 @@ async def test_the_pin_hides_a_picture_and_a_wrong_one_does_not(house: Site) -> 
             assert right.status_code == 204
         assert (await screen.get(f"/display/pictures/{piece}")).status_code == 404
         assert [one.id for one in await house.booth.wall.newest("en")] == []
+
+
+async def test_who_floods_wrong_pins_locks_nobody_out_but_themselves(tmp_path: Path) -> None:
+    setup = House(maintainers=[OWNER], trusted_proxies=["127.0.0.1"])
+    async with served(tmp_path, setup) as own, own.visitor() as screen, own.visitor() as flooder:
+        curator = own.booth.office.curator
+        pin, at_flooders = await curator.pin(OWNER), {"x-forwarded-for": "192.0.2.7"}
+        right, wrong = ({"pin": one, "share": NOBODYS} for one in (pin, "no"))
+        known = await screen.post("/display/hide", data=right, headers=at_flooders)
+        cookie = known.headers["set-cookie"].lower()
+        assert "httponly" in cookie and "samesite=strict" in cookie and "path=/display" in cookie  # noqa: PT018
+        for _ in range(TRIES):
+            told = await flooder.post("/display/hide", data=wrong, headers=at_flooders)
+            assert (told.status_code, told.json()["code"]) == (403, "slip-wrong-pin")
+            assert "set-cookie" not in told.headers
+        told = await flooder.post("/display/hide?lang=de", data=right, headers=at_flooders)
+        assert told.status_code == 429
+        assert 540 < int(told.headers["retry-after"]) <= 600
+        assert "in 10 Minuten noch einmal" in told.json()["detail"].translate({0x2068: None, 0x2069: None})
+        for visitor, address in ((screen, "192.0.2.7"), (flooder, "192.0.2.8")):
+            headers = {"x-forwarded-for": address}
+            assert (await visitor.post("/display/hide", data=right, headers=headers)).status_code == 204
+        await curator.new_pin(OWNER)  # voids the cookie: the screen is one at the flooder's address again
+        told = await screen.post("/display/hide", data=wrong, headers=at_flooders)
+        assert told.status_code == 429
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Sharing in the core: consent, feeds, taking back, moderation and erasure, on both databases."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,13 +15,15 @@ from bot.errors import NotPossibleNow, NotYourPhoto, UnknownJob
 from bot.exhibits import ShareState, TakenBack
 from bot.guests.sharing import plain_name
 from bot.nouns import SOMEBODY, ChatKey, GuestKey, JobId
-from bot.office.slips import NoSuchShare, NotAMaintainer, WrongPin
+from bot.office.pin_lock import TRIES, Caller
+from bot.office.slips import NoSuchShare, NotAMaintainer, PinLocked, WrongPin
 from tests.bot.opened import Opened, opened, plan, post, until
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import PLAIN
 
 OWNER, ANN, BOB = GuestKey("telegram:1"), GuestKey("telegram:7"), GuestKey("telegram:8")
 FEED = ChatKey("telegram:-100")
+CALLER = Caller("somewhere")
 
 
 @dataclass
@@ -289,17 +292,21 @@ async def test_the_walls_pin(database_url: sa.URL, tmp_path: Path) -> None:
         pin = await curator.pin(OWNER)
         assert await curator.pin(OWNER) == pin
         with pytest.raises(WrongPin):
-            await curator.hide_by_pin("000000" if pin != "000000" else "1", share.id)
-        assert (await curator.hide_by_pin(pin, share.id)).state is ShareState.HIDDEN
+            await curator.hide_by_pin("000000" if pin != "000000" else "1", CALLER, share.id)
+        edition = await curator.pin_edition()
+        assert (await curator.hide_by_pin(pin, CALLER, share.id)).state is ShareState.HIDDEN
         assert await curator.new_pin(OWNER) != pin
         with pytest.raises(WrongPin):
-            await curator.check_pin(pin)
+            await curator.check_pin(pin, CALLER)
+        assert await curator.pin_edition() != edition
         right = await curator.pin(OWNER)
-        for _ in range(10):
-            with pytest.raises(WrongPin):
-                await curator.check_pin("no")
-        with pytest.raises(WrongPin):
-            await curator.check_pin(right)
+        told = await asyncio.gather(
+            *(curator.check_pin("no", CALLER) for _ in range(2 * TRIES)), return_exceptions=True
+        )
+        assert Counter(map(type, told)) == {WrongPin: TRIES - 2, PinLocked: TRIES + 2}
+        with pytest.raises(PinLocked):
+            await curator.check_pin(right, CALLER)
+        await curator.check_pin(right, Caller("elsewhere"))
 
 
 async def test_guests_report(database_url: sa.URL, tmp_path: Path) -> None:
@@ -312,6 +319,19 @@ async def test_guests_report(database_url: sa.URL, tmp_path: Path) -> None:
         await sharing.report(GuestKey("web:y"), share.id)
         assert not await house.core.booth.wall.newest("en")
         assert [one.id for one in await house.core.booth.office.curator.held(OWNER)] == [share.id]
+
+
+async def test_a_voice_reports_a_picture_once(database_url: sa.URL, tmp_path: Path) -> None:
+    async with showing(database_url, tmp_path) as house:
+        sharing = house.core.booth.sharing
+        first, second = [await sharing.share(ANN, await house.picture()) for _ in range(2)]
+        for number in range(6):
+            await sharing.report(GuestKey(f"web:{number}"), first.id, "voice")
+        await sharing.report(BOB, first.id)
+        assert len(await house.core.booth.wall.newest("en")) == 2
+        for number in range(3):
+            await sharing.report(GuestKey(f"web:{number}"), second.id, f"voice {number}")
+        assert [piece.id for piece in await house.core.booth.wall.newest("en")] == [first.id]
 
 
 async def test_votes_crown_one(database_url: sa.URL, tmp_path: Path) -> None:
