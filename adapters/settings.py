@@ -183,7 +183,7 @@ class Settings(BaseSettings):
     )
     keep_shared: Annotated[timedelta | None, _written(notation.duration)] = Field(
         None,
-        description="then shared pictures are erased; none: until unshared or the event is closed",
+        description="how long a picture is shared; none: until unshared or the event is closed",
         examples=["7d"],
     )
     open_gallery: Switch = Field(

@@ -10,7 +10,7 @@ from bot.nouns import Inbound, JobId, PhotoRef
 from bot.states import JobState
 from bot.store.jobs import new_job_id
 from bot.store.reserve import Reserve
-from bot.store.tables import guests
+from bot.store.tables import guests, shares
 from bot.store.tables import inbox as inbound
 from bot.store.tables import jobs as table
 from bot.store.vaults import names_of, photo_name, picture_name
@@ -168,3 +168,41 @@ async def test_the_ballast_takes_little_of_a_small_disk(tmp_path: Path) -> None:
     assert await reserve.release()
     assert not await reserve.release()
     assert not await reserve.room_for(0, 0)
+
+
+async def test_a_share_whose_time_is_over_ends_and_its_picture_has_the_time_of_all(
+    database_url: sa.URL, tmp_path: Path
+) -> None:
+    """Briefly shared, it stays its guest's as long as others; shared for long, it goes with its share."""
+    async with opened(database_url, tmp_path) as core:
+        job = (await core.booth.submit(post(ANN))).job.id
+        await core.done(ANN, job)
+        await core.booth.sharing.share(ANN, job, "Ann")
+        await shared_ago(core, job, 2 * HOUR_S)
+        brief = keeper(core, Retention(HOUR_S, DAY_S, shared_s=HOUR_S))
+        await brief.tidy()
+        assert await core.stores.shares.of_job(job) is None
+        assert await core.booth.wall.newest("en") == []
+        assert (await core.booth.picture(ANN, job)).data
+        await core.booth.sharing.share(ANN, job)
+        await age(core, job, DAY_S + 1)
+        await shared_ago(core, job, DAY_S)
+        long = keeper(core, Retention(HOUR_S, DAY_S, shared_s=2 * DAY_S))
+        await long.tidy()
+        assert await kept(core) == {picture_name(job)}
+        assert len(await core.booth.wall.newest("en")) == 1
+        await shared_ago(core, job, 2 * DAY_S + 1)
+        await long.tidy()
+        assert await core.booth.wall.newest("en") == []
+        assert await kept(core) == set()
+        with pytest.raises(UnknownJob):
+            await core.booth.look(ANN, job)
+        async with core.stores.database.read() as connection:
+            assert (await connection.execute(sa.select(shares))).all() == []
+
+
+async def shared_ago(core: Opened, job: JobId, seconds: float) -> None:
+    """Let a picture have been shared so long ago."""
+    async with core.stores.database.write() as connection:
+        at = core.stores.database.now() - seconds
+        await connection.execute(shares.update().where(shares.c.job == job).values(at=at))
