@@ -163,7 +163,7 @@ async def test_a_feed_that_is_no_more_is_taken_off_the_list(
 async def test_reactions_are_votes_of_people_under_pictures_in_feeds(
     discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.handling.votes.KNOWN_S", 0.0)
+    monkeypatch.setattr("adapters.discord.incoming.ballots.KNOWN_S", 0.0)
     async with party(discord, tmp_path) as it:
         await it.feeds()
         (picture,) = await in_all(it, 60)
