@@ -1,5 +1,6 @@
 """A headless Chromium for tests of the page: the system's own, nothing is downloaded."""
 
+import io
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -8,6 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
+from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 ARGUMENTS = (
@@ -93,6 +95,24 @@ async def _borrowed(chromium: Browser, kind: dict[str, Any]) -> AsyncIterator[Br
         raise
     await context.clear_cookies()
     devices[name] = context
+
+
+def contrast_within(screenshot: bytes) -> float:
+    """The contrast of the lightest to the darkest pixel (WCAG 2.2, 1.4.3 asks for 4.5 of words)."""
+    with Image.open(io.BytesIO(screenshot)) as image:
+        colours = image.convert("RGB").getcolors(1 << 24) or []
+    lights = [_light(colour) for _, colour in colours]
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def _light(colour: Any) -> float:
+    """WCAG's relative luminance of an sRGB colour, 0 to 1."""
+    red, green, blue = (_linear(part / 255) for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 async def borrowed_letters(page: Page) -> set[str]:

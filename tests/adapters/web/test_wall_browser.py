@@ -1,5 +1,6 @@
 """Wall, gallery and sharing in headless Chromium: what people see, and that nothing leaves the room."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -7,16 +8,18 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.nouns import GuestKey
 from tests.adapters.web.browsing import (
+    DESKTOP,
     PATIENCE_MS,
     PHONE,
     SMALL_PHONE,
     STILL,
     borrowed_letters,
     browser,
+    contrast_within,
     opened,
 )
 from tests.adapters.web.served import House, Site, photo, served
@@ -209,10 +212,7 @@ async def test_the_wall_dims_at_night_and_shows_no_cursor(chromium: Browser, hou
 
 async def test_a_guest_shares_with_a_name_and_takes_it_back(chromium: Browser, house: Site) -> None:
     async with opened(chromium, house.url, {**PHONE, "locale": "de-DE"}) as page:
-        photo_file: Any = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo(side=160)}
-        await page.set_input_files("#file", photo_file)
-        await page.locator(".style", has=page.locator("input[value=comic]")).locator(".face").click()
-        await page.click("#go")
+        await make(page)
         await expect(page.locator("#hang-told")).to_have_text("Nur du siehst dieses Bild.")
         await page.fill("#hang-name", "Ann")
         await page.click("#hang-share")
@@ -228,6 +228,57 @@ async def test_a_guest_shares_with_a_name_and_takes_it_back(chromium: Browser, h
         await page.click("#ask-forget .danger")
         await expect(page.locator("#receipt")).to_contain_text("Geteilte Bilder: 1")
         assert await house.booth.wall.newest("en") == []
+
+
+async def test_forget_me_tells_beside_the_button_how_it_goes_and_keeps_its_receipt(
+    chromium: Browser, house: Site
+) -> None:
+    held = asyncio.Event()
+
+    async def lose(route: Route) -> None:
+        await held.wait()
+        await route.abort()
+
+    async with opened(chromium, house.url, {**PHONE, "locale": "en-GB"}) as page:
+        await make(page)
+        await hurry(page)
+        await page.route("**/api/me", lose)
+        await forget(page)
+        await expect(page.locator("#forget-told")).to_have_text("Erasing …")
+        await expect(page.locator("#forget-told")).to_be_in_viewport()
+        await page.locator("#forget").dispatch_event("click")
+        await expect(page.locator("#ask-forget")).to_be_hidden()
+        held.set()
+        await expect(page.locator("#forget-told")).to_contain_text("I can't reach the booth")
+        await expect(page.locator("#forget")).to_be_focused()
+        await expect(page.locator("#receipt")).to_be_hidden()
+        await page.unroute("**/api/me")
+        for _ in range(2):
+            await forget(page)
+            await expect(page.locator("#forget-told")).to_be_empty()
+            await expect(page.locator("#receipt")).to_contain_text("Photos: 1")
+            await expect(page.locator("#receipt")).not_to_contain_text("nothing")
+
+
+async def make(page: Page) -> None:
+    """A guest's picture, on the page."""
+    photo_file: Any = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo(side=160)}
+    await page.set_input_files("#file", photo_file)
+    await page.locator(".style", has=page.locator("input[value=comic]")).locator(".face").click()
+    await page.click("#go")
+    await expect(page.locator("#hang-told")).to_be_visible()
+
+
+async def forget(page: Page) -> None:
+    await page.click("#forget")
+    await page.click("#ask-forget .danger")
+
+
+async def hurry(page: Page) -> None:
+    """What the page would wait for a minute comes after a tenth of a second."""
+    await page.evaluate(
+        "() => { const real = setTimeout; window.setTimeout = (act, ms) => real(act, ms / 600); }"
+    )
 
 
 async def test_the_gallery_reads_on_with_a_script_and_asks_nobody_else(
@@ -251,6 +302,17 @@ async def test_the_gallery_reads_on_with_a_script_and_asks_nobody_else(
         assert await page.evaluate("[...document.images].every((one) => one.alt)")
         await page.click(".report button")
         await expect(page.locator("[role=status]")).to_contain_text("Thank you")
+
+
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+async def test_an_empty_gallery_can_be_read_on_the_heads_navy(
+    chromium: Browser, house: Site, device: dict[str, Any]
+) -> None:
+    async with opened(chromium, house.url, {**device, "color_scheme": "light"}) as page:
+        await page.goto(f"{house.url}/gallery")
+        for words in (".note", ".foot a"):
+            seen = await page.locator(words).screenshot()
+            assert contrast_within(seen) > 4.5, words
 
 
 async def test_names_and_styles_are_whole_and_in_the_houses_letters_on_small_phones(

@@ -234,11 +234,7 @@ async function erase() {
 }
 
 async function forget() {
-  try {
-    if (!(await forgetMe())) return;
-  } catch {
-    return refuse("failed");
-  }
+  if (!(await forgetMe())) return;
   order.abort();
   stopWatching();
   album.clear();
