@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -17,9 +17,9 @@ from adapters.cli.files import check_writable
 from adapters.cli.options import AsWritten, talkative
 from adapters.settings import Settings, load_settings
 from bot.errors import SetupError
-from bot.office.closing import Closed, erase_event, export_to
-from bot.office.closing_order import Order, Orders
-from bot.office.export import is_export, pictures_in
+from bot.office.closing import erase_event, export_to
+from bot.office.closing_order import Orders
+from bot.office.export import is_export, pictures_in, vacant
 from bot.store.audit import HOUSE, Act, Deed
 from bot.store.stores import Stores, open_stores
 
@@ -38,6 +38,7 @@ _QUESTION = "Erase everything that guests have left at {event}, but for the arch
 def close_event(file: Path, *, yes: bool, as_json: bool) -> None:
     """Write the shared pictures into FILE (ZIP), then erase all of the event.
 
+    An archive that is there stays: the new one is pyconf-2.zip then.
     Guests, photos, pictures, jobs, shares and what hangs in feeds are gone
     afterwards; styles, maintainers and counts stay. It works beside a booth
     that serves, too; what can't be reached just now is taken back as soon as
@@ -54,8 +55,8 @@ def close_event(file: Path, *, yes: bool, as_json: bool) -> None:
         raise SetupError("FILE is there, and no archive of an event. Name another one.", os.EX_CANTCREAT)
     if not yes:
         _ask(settings.event)
-    told = {**asyncio.run(_close(settings, file)), "exported": pictures_in(file)}
-    click.echo(json.dumps(told) if as_json else _sentence(told))
+    done = asyncio.run(_close(settings, file))
+    click.echo(json.dumps({**done.told, "archive": str(done.archive)}) if as_json else _sentence(done))
 
 
 def _ask(event: str) -> None:
@@ -70,56 +71,67 @@ def _ask(event: str) -> None:
         raise click.Abort
 
 
-async def _close(settings: Settings, file: Path) -> Mapping[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done, by the names of :class:`Closed`, and the archive that lies there now."""
+
+    told: Mapping[str, int]
+    archive: Path
+
+
+async def _close(settings: Settings, file: Path) -> _Done:
     """Close it here, or let the booth that serves do it."""
     try:
         async with open_stores(settings.database_url, settings.data_dir) as stores:
-            return asdict(await _closed(stores, settings, file))
+            return await _closed(stores, settings, file)
     except SetupError as error:
         if error.exit_code != os.EX_TEMPFAIL:
             raise
     return await _ordered(Orders(settings.data_dir), file)
 
 
-async def _closed(stores: Stores, settings: Settings, file: Path) -> Closed:
+async def _closed(stores: Stores, settings: Settings, file: Path) -> _Done:
+    archive = vacant(file) if await stores.shares.counted() else file
     with click.progressbar(length=1, label="Pictures", file=sys.stderr) as bar:
 
         def progress(done: int, of: int) -> None:
             bar.length = max(1, of)
             bar.update(done - bar.pos)
 
-        exported = await export_to(stores, file, progress)
+        exported = await export_to(stores, archive, progress)
     crew = [*settings.maintainers, *await stores.crew.all()]
-    return await erase_event(stores, Deed(HOUSE, Act.CLOSE_EVENT), crew, exported)
+    closed = await erase_event(stores, Deed(HOUSE, Act.CLOSE_EVENT), crew, exported)
+    return _Done(asdict(closed), archive)
 
 
-async def _ordered(orders: Orders, file: Path) -> Mapping[str, int]:
+async def _ordered(orders: Orders, file: Path) -> _Done:
     """Have it done by the booth, and take the archive over.
 
     Raises:
         SetupError: the booth doesn't answer, or could not do it.
     """
-    token = secrets.token_hex(8)
-    orders.leave(Order(token, HOUSE))
-    answer = await _answered(orders, token)
+    order = orders.leave(secrets.token_hex(8), HOUSE)
+    answer = await _answered(orders, order.token)
     if "error" in answer:
         orders.clear()
         hint = (
             f"The booth could not close the event ({answer['error']}). Its log says more; nothing was erased."
         )
         raise SetupError(hint, os.EX_IOERR)
-    if orders.archive.exists():
-        await asyncio.to_thread(_take_over, orders.archive, file)
+    archive = await asyncio.to_thread(_take_over, orders.archive(order), file)
     orders.clear()
-    return {name: int(str(value)) for name, value in answer.items() if name not in ("token", "last")}
+    told = {name: int(str(value)) for name, value in answer.items() if name not in ("token", "last")}
+    return _Done(told, archive)
 
 
-def _take_over(archive: Path, file: Path) -> None:
-    """Bring the archive to where it is wanted; an empty one never takes the place of an earlier one."""
+def _take_over(archive: Path, file: Path) -> Path:
+    """Bring the archive to where it is wanted, or beside an earlier one; an empty one isn't kept there."""
     if file.exists() and not pictures_in(archive):
         archive.unlink()
-    else:
-        shutil.move(archive, file)
+        return file
+    place = vacant(file)
+    shutil.move(archive, place)
+    return place
 
 
 async def _answered(orders: Orders, token: str) -> Mapping[str, object]:
@@ -137,11 +149,17 @@ async def _answered(orders: Orders, token: str) -> Mapping[str, object]:
         await asyncio.sleep(LOOK_S)
 
 
-def _sentence(told: Mapping[str, int]) -> str:
-    exported, guests, jobs = told["exported"], told["guests"], told["jobs"]
+def _sentence(done: _Done) -> str:
+    told, guests, jobs = done.told, done.told["guests"], done.told["jobs"]
     erased = f"Erased: {guests} guests, {jobs} jobs, {told['photos']} photos, {told['pictures']} pictures."
-    lines = [f"{exported} shared pictures are in the archive.", erased]
+    lines = [_archived(told["exported"], done.archive), erased]
     if told["messages"] or told["copies"]:
         left = f"{told['messages']} messages to take back, copies of {told['copies']} jobs on servers"
         lines.append(f"Still to come, while the booth serves: {left}.")
     return "\n".join(lines)
+
+
+def _archived(exported: int, archive: Path) -> str:
+    if not exported and pictures_in(archive):
+        return f"Nothing new was shared: {archive} stays as it is."
+    return f"{exported} shared pictures are in {archive}."

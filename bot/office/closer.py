@@ -12,6 +12,7 @@ from bot.nouns import GuestKey
 from bot.office.closing import Closed, erase_event, export_to
 from bot.office.closing_order import Order, Orders
 from bot.office.crew import Crew
+from bot.office.export import pictures_in
 from bot.office.herald import Herald
 from bot.office.slips import CloseFromOutside
 from bot.store.audit import HOUSE, Act, Deed
@@ -64,7 +65,7 @@ class Closer:
         """
         await self.shared(actor)
         if (orders := self._shutters.orders) is not None:
-            await asyncio.to_thread(orders.leave, Order(secrets.token_hex(8), actor))
+            await asyncio.to_thread(orders.leave, secrets.token_hex(8), actor)
 
     # -- the work ---------------------------------------------------------------------------------------
 
@@ -86,7 +87,9 @@ class Closer:
         else:
             told = asdict(closed)
             if order.actor != HOUSE:  # the command line tells the owner itself, and takes the archive away
-                await self._shutters.herald.tell_crew("news-closed", number=closed.exported)
+                await self._shutters.herald.tell_crew(
+                    "news-closed", number=closed.exported, archive=order.archive
+                )
         with suppress(OSError):
             await asyncio.to_thread(lambda: orders.tell(order.token, told, last=True))
 
@@ -96,13 +99,16 @@ class Closer:
         Raises:
             OSError: the archive can't be written; nothing was erased.
         """
-        stores = self._shutters.stores
+        stores, archive = self._shutters.stores, orders.archive(order)
 
         def progress(done: int, of: int) -> None:
             with suppress(OSError):
                 orders.tell(order.token, {"done": done, "of": of}, last=False)
 
-        exported = await export_to(stores, orders.archive, progress)
+        await export_to(stores, archive, progress)
+        exported = await asyncio.to_thread(pictures_in, archive)  # also those of a try that was killed
+        if not exported and order.actor != HOUSE:
+            await asyncio.to_thread(archive.unlink)
         for job in await stores.jobs.promised():
             with suppress(UnknownJob):  # it has just ended by itself
                 await self._shutters.ending.discard(job.guest, job.id)

@@ -62,7 +62,9 @@ class Closed:
 
 
 async def export_to(stores: Stores, target: Path, progress: Progress) -> int:
-    """Write the owner's archive, whole or not at all; an earlier one stays where nothing is shared any more.
+    """Write the owner's archive, whole or not at all, and return how many pictures were written.
+
+    An archive that is there is what an earlier try has left: it stays where nothing is shared any more.
 
     Raises:
         FileExistsError: there is something else.

@@ -6,8 +6,10 @@ Three files: the order, how far it is, and what has come of it. None of them hol
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from bot.office.export import vacant
 
 ORDER, ANSWER, ARCHIVE = "close-event", "close-event-answer", "event.zip"
 _PRIVATE = 0o600
@@ -15,10 +17,16 @@ _PRIVATE = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Who wants it: a maintainer's key, or the house's own; ``token`` names the answer."""
+    """Who wants it: a maintainer's key, or the house's own.
+
+    Attributes:
+        token: Names the answer.
+        archive: The file's name that the owner's archive gets; no other order's ever has it.
+    """
 
     token: str
     actor: str
+    archive: str = ARCHIVE
 
 
 class Orders:
@@ -28,19 +36,20 @@ class Orders:
         """Lie in this folder."""
         self._folder = folder
 
-    @property
-    def archive(self) -> Path:
+    def archive(self, order: Order) -> Path:
         """Where the booth leaves the owner's archive."""
-        return self._folder / ARCHIVE
+        return self._folder / order.archive
 
-    def leave(self, order: Order) -> None:
-        """Leave an order, in place of an earlier one.
+    def leave(self, token: str, actor: str) -> Order:
+        """Leave an order, in place of an earlier one; its archive takes no other's place.
 
         Raises:
             OSError: the folder isn't there, or isn't ours.
         """
         (self._folder / ANSWER).unlink(missing_ok=True)
-        self._write(ORDER, {"token": order.token, "actor": order.actor})
+        order = Order(token, actor, vacant(self._folder / ARCHIVE).name)
+        self._write(ORDER, asdict(order))
+        return order
 
     def withdraw(self) -> None:
         """Take back an order that nobody has looked at."""
@@ -51,7 +60,8 @@ class Orders:
         found = self._read(ORDER)
         if found is None:
             return None
-        return Order(str(found.get("token", "")), str(found.get("actor", "")))
+        token, actor = (str(found.get(name, "")) for name in ("token", "actor"))
+        return Order(token, actor, str(found.get("archive", ARCHIVE)))
 
     def tell(self, token: str, answer: Mapping[str, int | str], *, last: bool) -> None:
         """Say how far it is, or what has come of it; with the last word the order is gone."""

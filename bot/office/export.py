@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -57,8 +58,14 @@ async def everything_shown(shares: ShareStore) -> Sequence[Share]:
     return found[::-1]
 
 
+def vacant(path: Path) -> Path:
+    """Where an archive may lie that replaces nothing: there, or beside it as ``event-2.zip`` and so on."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(place for place in chain([path], numbered) if not place.exists())
+
+
 def is_export(path: Path) -> bool:
-    """Whether a file is such an archive, which a later one may replace."""
+    """Whether a file is such an archive."""
     try:
         with zipfile.ZipFile(path) as archive:
             return TABLE in archive.namelist()

@@ -130,7 +130,7 @@ act-new-pin = hat eine neue PIN für die Wand gemacht
 act-close-event = hat die Veranstaltung geschlossen
 news-closed = Die Veranstaltung ist geschlossen: Alles von ihren Gästen ist gelöscht. { $number ->
     [0] Es war nichts geteilt.
-    [one] Das geteilte Bild liegt im Archiv event.zip im Datenverzeichnis.
-   *[other] Die { $number } geteilten Bilder liegen im Archiv event.zip im Datenverzeichnis.
+    [one] Das geteilte Bild liegt im Archiv { $archive } im Datenverzeichnis.
+   *[other] Die { $number } geteilten Bilder liegen im Archiv { $archive } im Datenverzeichnis.
 }
 slip-close-from-outside = Diese Fotobox teilt ihre Datenbank mit anderen. Ihr Betreiber schließt die Veranstaltung mit „petaflop close-event“.

@@ -130,7 +130,7 @@ act-new-pin = made a new PIN for the wall
 act-close-event = closed the event
 news-closed = The event is closed: everything of its guests is erased. { $number ->
     [0] Nothing was shared.
-    [one] The picture that was shared is in the archive event.zip in the data directory.
-   *[other] The { $number } pictures that were shared are in the archive event.zip in the data directory.
+    [one] The picture that was shared is in the archive { $archive } in the data directory.
+   *[other] The { $number } pictures that were shared are in the archive { $archive } in the data directory.
 }
 slip-close-from-outside = This booth shares its database with others. Its owner closes the event with “petaflop close-event”.

@@ -1,5 +1,6 @@
 """``petaflop close-event``: what it asks, what it refuses, and beside a program that serves."""
 
+import asyncio
 import json
 import os
 import zipfile
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import main
+from adapters.settings import load_settings
 from bot.office.export import TABLE, is_export, pictures_in
+from tests.bot.opened import ANN, opened, post
 from tests.program import Program
 
 NOTHING = {
@@ -23,12 +26,46 @@ NOTHING = {
 }
 
 
+def an_archive(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(TABLE, "")
+        archive.writestr("00001-comic.jpg", b"of the first time")
+
+
+async def share_one() -> None:
+    """A guest of the booth that is set up here shares a picture."""
+    settings = load_settings({})
+    settings.data_dir.mkdir()
+    async with opened(settings.database_url, settings.data_dir) as core:
+        job = (await core.booth.submit(post(ANN))).job.id
+        await core.done(ANN, job)
+        await core.booth.sharing.share(ANN, job)
+
+
 def test_it_asks_first_and_says_what_it_did(in_process: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["close-event", "event.zip"]) == os.EX_USAGE  # nobody is there to say yes
     assert not (in_process / "event.zip").exists()
     assert main(["close-event", "event.zip", "--yes"]) == os.EX_OK
-    assert "Erased: 0 guests" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "0 shared pictures are in event.zip." in said
+    assert "Erased: 0 guests" in said
     assert is_export(in_process / "event.zip")
+
+
+async def test_an_earlier_event_keeps_its_archive(
+    in_process: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = in_process / "kept.zip"
+    an_archive(kept)
+    earlier = kept.read_bytes()
+    await share_one()
+    assert await asyncio.to_thread(main, ["close-event", "kept.zip", "--yes"]) == os.EX_OK
+    assert "1 shared pictures are in kept-2.zip." in capsys.readouterr().out
+    assert pictures_in(in_process / "kept-2.zip") == 1
+    assert await asyncio.to_thread(main, ["close-event", "kept.zip", "--yes"]) == os.EX_OK
+    assert "Nothing new was shared: kept.zip stays as it is." in capsys.readouterr().out
+    assert kept.read_bytes() == earlier
+    assert not (in_process / "kept-3.zip").exists()
 
 
 def test_another_file_is_never_replaced(in_process: Path) -> None:
@@ -40,14 +77,12 @@ def test_another_file_is_never_replaced(in_process: Path) -> None:
 
 def test_a_serving_booth_does_it(in_process: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = in_process / "kept.zip"
-    with zipfile.ZipFile(kept, "w") as archive:
-        archive.writestr(TABLE, "")
-        archive.writestr("00001-comic.jpg", b"of the first time")
+    an_archive(kept)
     with Program(in_process / "data"):
         assert main(["close-event", "event.zip", "--yes", "--json"]) == os.EX_OK
-        assert json.loads(capsys.readouterr().out) == NOTHING
+        assert json.loads(capsys.readouterr().out) == {**NOTHING, "archive": "event.zip"}
         assert main(["close-event", "kept.zip", "--yes", "--json"]) == os.EX_OK
-    assert json.loads(capsys.readouterr().out) == {**NOTHING, "exported": 1}
+    assert json.loads(capsys.readouterr().out) == {**NOTHING, "archive": "kept.zip"}
     assert pictures_in(kept) == 1  # nothing is shared any more: what is there stays
     assert is_export(in_process / "event.zip")
     left = ("close-event", "event.zip")

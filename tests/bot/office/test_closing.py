@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.errors import SetupError
 from bot.nouns import ChatKey, GuestKey, JobId
 from bot.office.closing import erase_event, export_to
-from bot.office.closing_order import Order, Orders
+from bot.office.closing_order import Orders
 from bot.office.export import TABLE, is_export
 from bot.office.slips import CloseFromOutside, NotAMaintainer
 from bot.replies import Seat
@@ -61,6 +61,10 @@ def rows_of(archive: Path) -> list[dict[str, str]]:
         rows = list(csv.DictReader(io.StringIO(text)))
         assert sorted(opened_archive.namelist()) == sorted([TABLE, *(row["file"] for row in rows)])
         return rows
+
+
+def pictures_by_name(folder: Path) -> dict[str, int]:
+    return {archive.name: len(rows_of(archive)) for archive in folder.glob("*.zip")}
 
 
 async def test_what_was_shared_is_kept_and_the_rest_is_gone(database_url: sa.URL, tmp_path: Path) -> None:
@@ -135,7 +139,7 @@ async def test_a_maintainer_closes_it_from_the_chat(sqlite_url: sa.URL, tmp_path
         seat = Seat(OWNER, ChatKey(OWNER), "en", "event 1", private=True)
         asked = await core.booth.console.command(seat, "closeevent", "")
         assert "one picture that is shared" in asked.words
-        assert not orders.archive.exists()
+        assert not (tmp_path / "event.zip").exists()
         with pytest.raises(NotAMaintainer):
             await core.booth.console.press(replace(seat, actor=ANN, event="event 2"), "close")
         await core.booth.console.press(replace(seat, event="event 3"), "close")
@@ -144,7 +148,7 @@ async def test_a_maintainer_closes_it_from_the_chat(sqlite_url: sa.URL, tmp_path
             return any("event.zip" in words for _, words in chat.notes)
 
         await until(told)
-        assert len(rows_of(orders.archive)) == 1
+        assert len(rows_of(tmp_path / "event.zip")) == 1
         assert not await core.booth.mine(ANN)
         assert await core.stores.jobs.unfinished() == 0
         acts = [entry.deed for entry in await core.booth.office.crew.audit(OWNER, 50)]
@@ -162,7 +166,8 @@ async def test_the_command_line_has_a_serving_booth_do_it(sqlite_url: sa.URL, tm
         with pytest.raises(SetupError):
             async with open_stores(sqlite_url, tmp_path):
                 pass
-        await asyncio.to_thread(orders.leave, Order("token", HOUSE))
+        (tmp_path / "event.zip").write_bytes(b"of an earlier event")
+        order = await asyncio.to_thread(orders.leave, "token", HOUSE)
 
         async def answered() -> bool:
             answer = orders.answer("token")
@@ -173,6 +178,30 @@ async def test_the_command_line_has_a_serving_booth_do_it(sqlite_url: sa.URL, tm
         assert (answer["exported"], answer["jobs"]) == (1, 3)
         assert orders.order() is None
         assert orders.answer("another") is None
+        assert (tmp_path / "event.zip").read_bytes() == b"of an earlier event"
+        assert len(rows_of(orders.archive(order))) == 1
+
+
+async def test_an_earlier_event_keeps_its_archive(sqlite_url: sa.URL, tmp_path: Path) -> None:
+    chat, orders = RecordingChat("telegram"), Orders(tmp_path)
+    with_plan = plan(maintainers=[OWNER])
+    async with opened(sqlite_url, tmp_path, with_plan=with_plan, chat=chat, orders=orders) as core:
+
+        async def close() -> str:
+            before = len(chat.notes)
+            await core.booth.office.closer.order(OWNER)
+
+            async def told() -> bool:
+                return len(chat.notes) > before
+
+            await until(told)
+            return chat.notes[-1][1]
+
+        for name in ("event.zip", "event-2.zip"):
+            await core.booth.sharing.share(ANN, await picture(core, ANN))
+            assert f"archive {name} in" in await close()
+        assert "Nothing was shared." in await close()
+    assert pictures_by_name(tmp_path) == {"event.zip": 1, "event-2.zip": 1}
 
 
 async def test_replicas_leave_it_to_the_command_line(sqlite_url: sa.URL, tmp_path: Path) -> None:
