@@ -281,6 +281,33 @@ async def hurry(page: Page) -> None:
     )
 
 
+async def test_the_page_learns_that_its_picture_was_taken_off_the_wall_or_erased(
+    chromium: Browser, house: Site
+) -> None:
+    async with opened(chromium, house.url, {**DESKTOP, "locale": "en-GB"}) as page:
+        await make(page)
+        await hurry(page)
+        await page.click("#hang-share")
+        await expect(page.locator("#hang-told")).to_contain_text("It is on the wall now")
+        (piece,) = await house.booth.wall.newest("en")
+        await house.booth.office.curator.hide(OWNER, piece.id)
+        await expect(page.locator("#hang-told")).to_contain_text("has taken it off the wall")
+        await expect(page.locator("#hang-back")).to_be_hidden()
+        await page.click("#again")
+        await expect(page.locator("#hang-share")).to_be_visible()
+        await page.click("#hang-share")
+        await expect(page.locator("#hang-told")).to_contain_text("It is on the wall now")
+        await page.focus("#hang-back")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#hang-told")).to_have_text("Only you see this picture.")
+        await expect(page.locator("#hang-share")).to_be_focused()
+        await page.click("#hang-share")
+        await expect(page.locator("#hang-told")).to_contain_text("It is on the wall now")
+        await page.request.delete(f"{house.url}/api/me")  # as when the event is closed
+        await expect(page.locator("#hang-told")).to_contain_text("It was erased")
+        await expect(page.locator("#hang-row")).to_be_hidden()
+
+
 async def test_the_gallery_reads_on_with_a_script_and_asks_nobody_else(
     chromium: Browser, house: Site, guest: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
