@@ -122,8 +122,10 @@ class Reply:
     """What is shown in answer; with a form, its questions are asked (and the words shown where they fit).
 
     Attributes:
-        shows: The job whose picture it is: a rim tells :meth:`bot.guests.sharing.Sharing.shown_to_crew` in
-            which message that stands, so that it comes down when its guest takes it back.
+        shows: The job whose picture it is: before a rim puts that into a message it tells
+            :meth:`bot.guests.sharing.Sharing.shown_to_crew` which, so that it comes down when its guest takes
+            it back. Until then neither the picture nor the words, which may name the guest, are sent.
+        picture_ref: The platform's own id of that picture, where it has one: nothing is uploaded again.
     """
 
     words: str
@@ -132,6 +134,7 @@ class Reply:
     document: Document | None = None
     form: Form | None = None
     shows: JobId | None = None
+    picture_ref: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

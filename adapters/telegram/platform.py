@@ -34,6 +34,7 @@ from adapters.telegram.showing.hands import Hands
 from adapters.telegram.showing.neutral import Neutral
 from adapters.telegram.showing.profile import Profile
 from adapters.telegram.showing.sheets import Memory, Sheets
+from adapters.telegram.showing.unveiling import Unveiling
 from adapters.telegram.where import PLATFORM, chat_key
 from adapters.terms import Terms
 from adapters.uplink import Uplink
@@ -132,13 +133,15 @@ class TelegramPlatform:
         self._identity = Identity(Me(account.id))
         self._calls = Calls(Budget(means.paces), patience)
         sender = Sender(self._bot, self._calls)
+        pad = Pad(self._bot, self._calls)
         self._hands = Hands(
             sender=sender,
-            pad=Pad(self._bot, self._calls),
+            pad=pad,
             sheets=Sheets(account.id, means.preview, memory, patience.share_s),
             lost=Lost(sender, self._is_known),
             errands=Errands(patience.leave_s),
             neutral=Neutral(account.id, means.words, memory),
+            unveiling=Unveiling(sender, pad),
         )
         self.chat = TelegramChat(self._hands, means.words, self._identity, previews=means.previews)
         secret = webhook_secret(account.secret, account.id)

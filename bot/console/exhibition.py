@@ -103,9 +103,10 @@ class Exhibition:
         }[hung.share.state]
         ways = self.speech.way_back(language, ("held", data.to("held", 0)))
         words = f"{_line(hung)}\n{state}"
-        return Reply(
-            words, (keys, ways), hung.picture, shows=None if hung.picture is None else hung.share.job
-        )
+        if hung.picture is None:
+            return Reply(words, (keys, ways))
+        ref = hung.refs.get(seat.chat.partition(":")[0])
+        return Reply(words, (keys, ways), hung.picture, shows=hung.share.job, picture_ref=ref)
 
     async def holding(self, seat: Seat, _arguments: Arguments) -> Reply:
         """Whether every share waits for a yes, with the key to the other way."""

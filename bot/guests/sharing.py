@@ -101,9 +101,15 @@ class Sharing:
             await self._wake()
             raise UnknownJob
 
-    async def shown_to_crew(self, job: JobId, where: Address, language: str) -> None:
-        """A maintainer looks at a shared picture in this message: it comes down when its guest says so."""
-        if not await self._frames.postings.place([Placed("crew", job, where, language)]):
+    async def shown_to_crew(self, job: JobId, where: Address, language: str) -> bool:
+        """A maintainer is about to look at a shared picture in this message: it comes down with the share.
+
+        Returns:
+            Whether the picture may be put into it; False when it was erased or unshared meanwhile: the
+            message is taken back.
+        """
+        may = await self._frames.postings.place([Placed("crew", job, where, language)])
+        if not may:
             await self._wake()
 
     async def share_of_message(self, chat: ChatKey, message: str) -> Share | None:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.exhibits import Feed, Share, ShareId, ShareState
@@ -40,12 +40,14 @@ class Hung:
     Attributes:
         style: What its style is called.
         picture: None where it isn't there any more.
+        refs: By the platform's name, its own id of the picture: of the one on which it was made, at most.
     """
 
     share: Share
     style: str
     emoji: str
     picture: Picture | None = None
+    refs: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ class Curator:
         """
         share = await self.numbered(actor, number)
         data = await self._keys.vault.get(picture_name(share.job))
-        return replace(self.hung(share, language), picture=None if data is None else Picture(data))
+        job = await self._keys.jobs.seen_by(share.job, share.guest)
+        picture = None if data is None else Picture(data)
+        ref = None if job is None else job.picture_ref
+        refs = {} if job is None or ref is None else {job.chat.partition(":")[0]: ref}
+        return replace(self.hung(share, language), picture=picture, refs=refs)
 
     def hung(self, share: Share, language: str) -> Hung:
         """A share in words, without its picture."""

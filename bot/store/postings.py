@@ -195,7 +195,7 @@ class PostingStore:
         """Write down messages that show pictures, or are about to; the same message of a job counts once.
 
         Their jobs' rows are held meanwhile, so that nobody forgets one between looking and writing. When one
-        is gone already, all these messages are to come down instead.
+        is gone already (or not shared any more, for the crew), all these messages are to come down instead.
 
         Returns:
             Whether they may stay.
@@ -203,8 +203,11 @@ class PostingStore:
         ids = {one.job for one in placed}
         held = sa.select(jobs.c.id).where(jobs.c.id.in_(sorted(ids))).order_by(jobs.c.seq)
         async with self._db.write() as connection:
-            there = await connection.execute(held.with_for_update(read=True))
-            if {row.id for row in there} != ids:
+            there = {row.id for row in await connection.execute(held.with_for_update(read=True))}
+            looked_at = {one.job for one in placed if one.kind == "crew"}
+            of_shares = sa.select(shares.c.job).where(shares.c.job.in_(sorted(looked_at)))
+            shared = {row.job for row in await connection.execute(of_shares)} if looked_at else set()
+            if there != ids or shared != looked_at:
                 await recall(self._db, connection, [_row(one) for one in placed], None)
                 return False
             for one in placed:

@@ -11,7 +11,15 @@ from datetime import UTC, datetime
 from typing import NewType
 from weakref import WeakValueDictionary
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaAnimation, InputMediaPhoto, Message, MessageEntity
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputMediaAnimation,
+    InputMediaDocument,
+    InputMediaPhoto,
+    Message,
+    MessageEntity,
+)
 from telegram.constants import MessageEntityDateTimeFormats
 
 from adapters.telegram.api.calls import Calls
@@ -40,8 +48,8 @@ class Moment:
 class Sheet:
     """What a message shows: words, buttons, and a picture: its bytes, or Telegram's id of it.
 
-    Where it ``moves`` it is a GIF, which Telegram plays silently for ever. ``moment`` is what the words name
-    at their end; guests see it in their own time.
+    Where it ``moves`` it is a GIF, which Telegram plays silently for ever; with the name of a ``file`` it goes
+    as one, byte for byte. ``moment`` is what the words name at their end; guests see it in their own time.
     """
 
     words: str
@@ -49,6 +57,7 @@ class Sheet:
     picture: bytes | str | None = field(default=None, repr=False)
     moves: bool = False
     moment: Moment | None = None
+    file: str = ""
 
 
 def message_key(chat: int, message: int) -> MessageKey:
@@ -246,13 +255,17 @@ def _units(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
 
 
-def _media_of(sheet: Sheet) -> InputMediaAnimation | InputMediaPhoto:
+def _media_of(sheet: Sheet) -> InputMediaAnimation | InputMediaDocument | InputMediaPhoto:
     picture, caption = sheet.picture or b"", sheet.words[:CAPTION_LIMIT]
     if sheet.moves:
         return InputMediaAnimation(picture, caption=caption, filename=GIF_FILE)
     return InputMediaPhoto(picture, caption=caption)
 
 
+    if sheet.file:
+        return InputMediaDocument(
+            picture, caption=caption, filename=sheet.file, disable_content_type_detection=True
+        )
 async def _unchanged_is_fine(call: Awaitable[Message | bool]) -> Message | bool:
     try:
         return await call

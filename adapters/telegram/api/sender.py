@@ -1,10 +1,9 @@
 """Sends new messages, once each; what may be done after a doubtful answer stands in ``lost``."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
 
 from adapters.telegram.api.calls import Calls
 from adapters.telegram.api.errors import Moved
@@ -102,27 +101,6 @@ class Sender:
             ),
         )
         return self._heard(chat, message)
-
-    async def send_album(
-        self, chat: int, where: Where, media: Sequence[InputMediaPhoto]
-    ) -> Sequence[MessageKey]:
-        """Send several photos as one album, as an answer to nothing.
-
-        Raises:
-            DeliveryError: as :meth:`send`.
-        """
-        patience = self.calls.patience
-        messages = await self.calls(
-            chat,
-            lambda: self.bot.send_media_group(
-                chat,
-                media,
-                message_thread_id=where.thread,
-                write_timeout=patience.write_s,
-                read_timeout=patience.process_most_s,
-            ),
-        )
-        return [self._heard(chat, message) for message in messages]
 
     def _heard(self, chat: int, message: Message) -> MessageKey:
         key = message_key(chat, message.message_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardMarkup
 
+from adapters.telegram.api.pad import MessageKey, parts_of
 from adapters.telegram.api.sender import Letter
 from adapters.telegram.events import Sender as Guest
 from adapters.telegram.events import Spot
@@ -14,9 +15,11 @@ from adapters.telegram.identity import Identity
 from adapters.telegram.showing.answers import Answers
 from adapters.telegram.showing.chat import TelegramChat
 from adapters.telegram.showing.hands import Hands
-from adapters.telegram.where import guest_key
+from adapters.telegram.showing.unveiling import WriteDown
+from adapters.telegram.where import chat_key, guest_key
 from adapters.terms import Terms
 from bot.booth import Booth, StyleOffer
+from bot.cards import Address
 from bot.nouns import ChatKey, GuestKey, Job
 from bot.words import Words
 
@@ -71,6 +74,18 @@ class Foyer:
             DeliveryError: it may be asked later.
         """
         await self.answers.say(spot, Letter(self.words.say(language, key), keyboard))
+
+    def placing(self, job: Job, language: str) -> WriteDown:
+        """Writes down where a picture stands beside its job's own message: it comes down with it.
+
+        What it returns raises UnknownJob where the picture was erased meanwhile: its message is taken back.
+        """
+
+        async def write_down(message: MessageKey) -> None:
+            where = Address(chat_key(parts_of(message)[0]), message)
+            await self.booth.sharing.placed(job.guest, job.id, "keepsake", where, language)
+
+        return write_down
 
     async def end_jobs(self, guest: GuestKey, chat: ChatKey) -> None:
         """Cancel what a guest has under way in a chat; each job's own message says so."""

@@ -2,25 +2,20 @@
 
 import time
 from collections import OrderedDict
-from typing import TypeVar
 
-from adapters.telegram.api.errors import Reason, Refused, Unreachable
-from adapters.telegram.api.pad import MessageKey, Sheet, message_key, parts_of
+from adapters.telegram.api.errors import Reason, Refused
+from adapters.telegram.api.pad import MessageKey, Sheet, message_key
 from adapters.telegram.api.sender import Letter
 from adapters.telegram.events import Command, Press
 from adapters.telegram.handling.foyer import Foyer
 from adapters.telegram.showing.keyboards import of_keepsakes
-from adapters.telegram.where import Where, chat_key
+from adapters.telegram.where import Where
 from adapters.wishes import on_or_off
-from bot.cards import Address
 from bot.guests.keepsakes import Kind
 from bot.nouns import GuestKey, Job, JobId, JobView
 
 SAME_S = 10.0  # after a keepsake, a press for the same one was made while it was under way
 REMEMBERED = 1024
-
-Name = TypeVar("Name")
-Value = TypeVar("Value")
 
 
 class Giving:
@@ -30,7 +25,6 @@ class Giving:
         """Work in this foyer."""
         self._foyer = foyer
         self._given: OrderedDict[tuple[JobId, Kind], float] = OrderedDict()
-        self._opened: OrderedDict[str, MessageKey] = OrderedDict()  # by the press that asked for it
 
     async def offer(self, press: Press, job: Job) -> None:
         """Show the choices in place of the picture's buttons.
@@ -56,14 +50,13 @@ class Giving:
             return ""
         made = await self._foyer.booth.keepsakes.make(job.guest, job.id, kind, "gif")
         words = self._foyer.words.say(job.language, f"keepsake-{kind}")
-        message = self._opened.get(press.id) or await self._open(press, words)
+        spot = press.spot
+        where, letter = Where(spot.message, spot.thread), Letter(words)
+        message = await self._foyer.hands.unveiling.open(f"keepsake {press.id}", spot.chat, where, letter)
         if message is None:
             return self._foyer.words.say(job.language, "telegram-keepsake-lost")
-        _remember(self._opened, press.id, message)
-        address = Address(chat_key(parts_of(message)[0]), message)
-        await self._foyer.booth.sharing.placed(job.guest, job.id, "keepsake", address, job.language)
         sheet = Sheet(words, None, made.data, moves=made.media_type == "image/gif")
-        refused = await self._filled(message, sheet)
+        refused = await self._filled(message, sheet, job)
         _remember(self._given, key, time.monotonic())
         return "" if refused is None else self._foyer.words.say(job.language, refused)
 
@@ -80,28 +73,16 @@ class Giving:
         framed = await keepsakes.frame_of(guest)
         await self._foyer.say(command.spot, language, f"telegram-frame-{'on' if framed else 'off'}")
 
-    async def _open(self, press: Press, words: str) -> MessageKey | None:
-        """The message, in words; None where it may be there, without anything in it."""
-        spot, sender = press.spot, self._foyer.hands.sender
-        try:
-            return (await sender.send(spot.chat, Where(spot.message, spot.thread), Letter(words))).key
-        except Unreachable as error:
-            if error.unsent:
-                raise
-            return None
-
-    async def _filled(self, message: MessageKey, sheet: Sheet) -> str | None:
+    async def _filled(self, message: MessageKey, sheet: Sheet, job: Job) -> str | None:
         """Put the keepsake into its message; return the key of why Telegram won't, None where all is well."""
-        pad = self._foyer.hands.pad
-        pad.note_text(message)
         try:
-            await pad.edit(message, sheet)
+            await self._foyer.hands.unveiling.fill(message, sheet, self._foyer.placing(job, job.language))
         except Refused as error:
             return "telegram-no-rights" if error.reason is Reason.NO_RIGHTS else "error-unexpected"
         return None
 
 
-def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
+def _remember(kept: OrderedDict[tuple[JobId, Kind], float], name: tuple[JobId, Kind], value: float) -> None:
     kept[name] = value
     kept.move_to_end(name)
     if len(kept) > REMEMBERED:

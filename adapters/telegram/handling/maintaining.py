@@ -19,7 +19,7 @@ from adapters.telegram.where import Where, chat_key, guest_key, written
 from bot.cards import Action, Address
 from bot.console.commands import COMMANDS
 from bot.console.freight import MOST_FILE
-from bot.errors import PhotoError
+from bot.errors import PhotoError, UnknownJob
 from bot.nouns import GuestKey, Job, JobId, PhotoRef
 from bot.office.slips import NotAMaintainer
 from bot.replies import Place, Reply, Seat
@@ -35,7 +35,7 @@ class Maintaining:
         """Work in this foyer."""
         self._foyer = foyer
         self._channels = Channels(foyer)
-        self._show = Presenter(foyer.hands, foyer.answers, self._note)
+        self._show = Presenter(foyer.hands, foyer.answers, foyer.words, self._note)
 
     async def commanded(self, command: Command) -> bool:
         """A command; False when it is none of a maintainer's, or not from one.
@@ -103,7 +103,7 @@ class Maintaining:
         started, seat = time.time(), await self._seat_of(press)
         reply = await self._foyer.booth.console.press(seat, data)
         reply = await self._asked(seat, reply)
-        if not await self._show.instead(press, reply):
+        if not await self._show.instead(press, reply, seat.language):
             await self._say_lost(press.spot, seat)
         await self._open_trial(seat, started)
         self._foyer.roster.changed()
@@ -122,7 +122,7 @@ class Maintaining:
 
     async def _answer(self, seat: Seat, spot: Spot, reply: Reply) -> None:
         await self._note_language(seat)
-        if not await self._show.answer(spot, await self._asked(seat, reply)):
+        if not await self._show.answer(spot, await self._asked(seat, reply), seat.language):
             await self._say_lost(spot, seat)
         self._foyer.roster.changed()
 
@@ -178,9 +178,14 @@ class Maintaining:
         return paper.name, data
 
     async def _note(self, job: JobId, message: MessageKey) -> None:
-        """A guest's picture in this message comes down when its guest takes it back."""
+        """A guest's picture in this message comes down when its guest takes it back.
+
+        Raises:
+            UnknownJob: its guest has just done so.
+        """
         where = Address(chat_key(parts_of(message)[0]), message)
-        await self._foyer.booth.sharing.shown_to_crew(job, where, DEFAULT_LANGUAGE)
+        if not await self._foyer.booth.sharing.shown_to_crew(job, where, DEFAULT_LANGUAGE):
+            raise UnknownJob
 
     async def _answering(self, command: Command) -> Seat:
         """The seat of a command, with the message that it answers."""

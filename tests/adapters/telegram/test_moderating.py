@@ -41,6 +41,31 @@ async def test_a_held_picture_is_looked_at_and_shown_and_its_look_goes_with_it(
         assert not faces & set(telegram.world.faces())
 
 
+async def test_a_look_is_written_down_before_a_face_and_a_name_are_in_it(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    mia, ann = telegram.guest("Mia"), telegram.guest("Ann")
+    async with opened(telegram, tmp_path, crew(mia)) as booth:
+        await told(mia, "/hold on", "every picture waits for a yes")
+        await shared(ann, await pictured(ann))
+        notice = await mia.chat.until_bot(lambda message: has(message, "Look"), LONG_S)
+        await mia.press("Look", notice)
+        await mia.chat.until_bot(lambda message: message.photo, LONG_S)
+        uploads = len(telegram.requests.of("editMessageMedia"))
+        telegram.fault("sendMessage", "reset after")
+        await mia.press("Look", notice)
+        await mia.chat.until_bot(lambda message: "send /maintain once more" in message.words, LONG_S)
+        assert len([one for one in mia.chat.from_bot if one.photo]) == 1
+        fault = telegram.fault("editMessageMedia", "reset after")
+        await mia.press("Look", notice)
+        await mia.chat.until(lambda chat: len([one for one in chat.from_bot if one.photo]) == 2, LONG_S)
+        await booth.booth.forget(key(ann))
+        await nothing_to_take_back(booth)
+        assert fault.hits == 1
+        assert not [one for one in mia.chat.from_bot if one.photo]
+        assert all(sent.bytes_up < 5_000 for sent in telegram.requests.of("editMessageMedia")[uploads:])
+
+
 async def test_a_reply_takes_down_what_it_answers_and_guests_can_not(
     telegram: Telegram, tmp_path: Path
 ) -> None:

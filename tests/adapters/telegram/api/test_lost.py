@@ -23,11 +23,13 @@ from tests.adapters.telegram.opened import (
     has,
     in_one_message,
     is_finished,
+    key,
     opened,
     selfie,
     styles_shown,
 )
-from tests.fakes.telegram import Guest, Message, Telegram
+from tests.adapters.telegram.test_sharing import nothing_to_take_back
+from tests.fakes.telegram import Chat, Guest, Message, Telegram
 from tests.fakes.telegram.faults import Kind
 
 LONG_S = 30.0
@@ -116,6 +118,8 @@ async def test_a_search_leaves_other_jobs_buttons_alone(telegram: Telegram, tmp_
         assert len(ann.chat.from_bot) == 2
 
 
+PICTURES = {"/quality": 1, "/mine": 2}
+LOST: tuple[Kind, ...] = ("reset before", "reset after")
 ANSWERS = {"/help": "/quality", "/styles": "All styles", "/language": "Which language", "/mine": "no picture"}
 
 
@@ -136,31 +140,35 @@ async def test_an_answer_to_a_command_stands_there_once(
             assert fault.hits == 1
 
 
-@pytest.mark.parametrize(
-    ("command", "method", "pictures"),
-    [("/quality", "sendDocument", 1), ("/mine", "sendPhoto", 1), ("/mine", "sendMediaGroup", 2)],
-)
-async def test_pictures_that_were_asked_for_come_once_or_their_loss_is_said(
-    telegram: Telegram, tmp_path: Path, command: str, method: str, pictures: int
+@pytest.mark.parametrize("command", PICTURES)
+async def test_pictures_that_were_asked_for_are_in_no_message_that_nobody_knows_of(
+    telegram: Telegram, tmp_path: Path, command: str
 ) -> None:
     def sent_again(message: Message) -> bool:
         return message.content.has_media and not is_finished(message)
 
-    async with opened(telegram, tmp_path):
+    async with opened(telegram, tmp_path) as booth:
         ann = telegram.guest("Ann")
-        await pictured(ann, pictures)
-        telegram.fault(method, "reset before")
+        await pictured(ann, 2)
+        for number, kind in enumerate(LOST, 1):
+            telegram.fault("sendMessage", kind)
+            await ann.send_text(command)
+
+            def said(chat: Chat, times: int = number) -> bool:
+                lost = [one for one in chat.from_bot if f"send {command} once more" in one.words]
+                return len(lost) == times
+
+            await ann.chat.until(said, LONG_S)
+            assert not any(map(sent_again, ann.chat.from_bot))
+        fault = telegram.fault("editMessageMedia", "reset after")
         await ann.send_text(command)
-        said = await ann.chat.until_bot(lambda message: f"send {command} once more" in message.words, LONG_S)
-        assert not any(map(sent_again, ann.chat.from_bot))
-        telegram.fault(method, "reset after")
-        await ann.send_text(command)
-        await ann.chat.until_bot(sent_again, LONG_S)
         await ann.send_text("/privacy")
         await ann.chat.until_bot(lambda message: "one hour" in message.words, LONG_S)
-        assert len([one for one in ann.chat.from_bot if sent_again(one)]) == pictures
-        assert len(ann.chat.from_bot) == 2 * pictures + 2
-        assert len([one for one in ann.chat.from_bot if one.words == said.words]) == 1
+        assert fault.hits == 1
+        assert len([one for one in ann.chat.from_bot if sent_again(one)]) == PICTURES[command]
+        await booth.booth.forget(key(ann))
+        await nothing_to_take_back(booth)
+        assert not [one for one in ann.chat.from_bot if one.content.has_media]
 
 
 async def test_many_first_guests_upload_the_sheet_once(telegram: Telegram, tmp_path: Path) -> None:

@@ -102,14 +102,18 @@ async def test_mine_sends_the_pictures_again_without_an_upload(telegram: Telegra
         ann, bob = telegram.guest("Ann"), telegram.guest("Bob")
         await pictured(ann)
         await ann.send_text("/mine")
-        await ann.chat.until(lambda chat: len(chat.from_bot) == 2)
+        await ann.chat.until_bot(lambda message: message.photo and message.words == "Comic")
         await ann.send_text("/nonsense")  # what is answered next shows that nothing was said of a loss
         await ann.chat.until(lambda chat: any("/quality" in one.words for one in chat.from_bot))
         assert len(ann.chat.from_bot) == 3
         await pictured(bob, 3)
         await bob.send_text("/mine")
-        await bob.chat.until(lambda chat: len(chat.from_bot) == 6)
-        assert all(sent.bytes_up < 5_000 for sent in telegram.requests.of("sendMediaGroup", "sendPhoto"))
+        seen = len(telegram.requests.of("editMessageMedia"))
+        await bob.send_text("/nonsense")
+        await bob.chat.until_bot(lambda message: "/quality" in message.words)
+        again = telegram.requests.of("editMessageMedia")[seen:]
+        assert len([one for one in bob.chat.from_bot if one.photo]) == 6
+        assert all(sent.bytes_up < 5_000 for sent in again)
 
 
 async def test_quality_sends_the_picture_as_a_file(telegram: Telegram, tmp_path: Path) -> None:
