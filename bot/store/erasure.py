@@ -1,6 +1,6 @@
 """Erasing: a guest, or a picture, leaves all tables at once; what is out of reach is written down."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,18 +58,19 @@ class ErasureStore:
     async def job(self, job: JobId, guest: GuestKey) -> bool:
         """Erase a job that is finished, or whose picture is on its way; False when there is none.
 
-        Its own message is the rim's to change: it was pressed there.
+        The message of a finished one is the rim's to change: it was pressed there. A picture on its way may
+        reach its message after all, so that one is wanted gone.
         """
+        mine = (jobs.c.id == job, jobs.c.guest == guest, jobs.c.state.in_(sorted(ERASABLE)))
         async with self._db.write() as connection:
-            mine = (jobs.c.id == job, jobs.c.guest == guest, jobs.c.state.in_(sorted(ERASABLE)))
-            if not (await connection.execute(jobs.delete().where(*mine))).rowcount:
+            row = (await connection.execute(jobs.delete().where(*mine).returning(jobs))).one_or_none()
+            if row is None:
                 return False
-            await self._end(connection, [job], guest)
+            await delete_shares(connection, shares.c.job == job)
+            await withdraw(self._db, connection, [job], guest)
+            if row.state == JobState.DELIVERING:
+                await self._messages(connection, [row], guest)
             return True
-
-    async def _end(self, connection: Transaction, ids: Collection[JobId], tell: GuestKey | None) -> None:
-        await delete_shares(connection, shares.c.job.in_(ids))
-        await withdraw(self._db, connection, ids, tell)
 
     async def _messages(self, connection: Transaction, rows: Sequence[sa.Row[Any]], tell: GuestKey) -> int:
         """Want the jobs' own messages gone; return how many may show a picture, of which ``tell`` is told."""

@@ -18,7 +18,7 @@ from adapters.discord.where import Where, guest_key
 from adapters.terms import Terms
 from bot.booth import Booth, StyleOffer
 from bot.errors import GuestError
-from bot.nouns import ChatKey, GuestKey, StyleId
+from bot.nouns import GuestKey, StyleId
 from bot.words import Words
 
 STYLES_FILE = "styles.webp"
@@ -129,12 +129,7 @@ class Foyer:
         alt = self.words.say(language, "discord-alt-styles", names=names)
         return Shot(STYLES_FILE, await self.showcase.sheet(offers), alt)
 
-    # -- ending -----------------------------------------------------------------------------------------
-
-    async def end_jobs(self, guest: GuestKey, chat: ChatKey) -> None:
-        """Cancel what a guest has under way in a chat; each job's own message says so."""
-        while (job := await self.booth.latest(guest, chat)) is not None:
-            await self.booth.discard(guest, job.id)
+    # -- inside -----------------------------------------------------------------------------------------
 
     def kept(self, language: str) -> dict[str, str]:
         """How long photos and pictures are kept, in words."""

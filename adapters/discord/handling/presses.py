@@ -251,7 +251,6 @@ class Presses:
 
     async def _forget(self, press: Press, language: str) -> None:
         foyer, guest = self._foyer, guest_key(press.guest.user)
-        await foyer.end_jobs(guest, chat_key(press.where.channel))
         receipt = await foyer.booth.forget(guest)
         await foyer.turn(press, Sheet(receipt_words(foyer.words, language, receipt), accent=NIGHT))
 

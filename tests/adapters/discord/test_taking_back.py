@@ -92,6 +92,41 @@ async def test_a_picture_that_is_on_its_way_is_not_delivered_after_all(
         assert it.ann.dm.from_bot == []
 
 
+async def test_a_picture_whose_arrival_nobody_has_heard_of_goes_too(discord: Discord, tmp_path: Path) -> None:
+    async with party(discord, tmp_path) as it:
+        it.booth.renderer.hold = asyncio.Event()
+        await it.ann.dms("comic", selfie(60))
+        await it.ann.dm.until_bot(lambda one: "Painting" in one.words)
+        arriving = discord.fault("edit message", "hold after")
+        it.booth.renderer.hold.set()
+        (picture,) = await finished(it.ann.dm)
+        lines_down = [
+            discord.fault(operation, "reset before", times=None, channel=it.ann.dm)
+            for operation in ("edit message", "delete message")
+        ]
+        await it.ann.slash("forget")
+        asked = await whispered(it.ann, it.ann.dm, "Shall I erase everything")
+        await it.ann.presses(asked, "Erase everything")
+        receipt = await whispered(it.ann, it.ann.dm, "erased everything")
+        assert "Still to come" in receipt.words
+        assert await it.booth.jobs(it.ann) == []
+        assert it.ann.dm.find(picture.id)
+    arriving.release()
+    for line in lines_down:
+        line.clear()
+    async with restarted(it, tmp_path):
+        await gone(it, picture.pictures[0])
+        await it.ann.dm.until(lambda seen: not any(one.pictures for one in seen.from_bot) or None)
+
+
+async def test_what_waits_is_taken_back_with_all_else(discord: Discord, tmp_path: Path) -> None:
+    async with party(discord, tmp_path) as it:
+        await it.ann.dms("", selfie(120))
+        menu = await it.ann.dm.until_bot(styles_shown)
+        await forgets(it)
+        await it.ann.dm.until(lambda seen: seen.find(menu.id) is None or None)
+
+
 async def test_where_only_a_token_reaches_it_is_deleted_emptied_or_said(
     discord: Discord, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.store.claims import ClaimStore
 from bot.store.database import Database
 from bot.store.erasure import ErasureStore
 from bot.store.jobs import JobStore, Limits, NewJob, new_job_id
+from bot.store.recalls import RecallStore
 
 NO_LIMITS = Limits(guest=0, line=10_000)
 COMIC = Style(StyleId("comic"), "💥", "filter", "embedded")
@@ -278,6 +280,23 @@ async def test_a_picture_on_its_way_is_erased_and_not_cancelled(
     assert await erasure.job(job.id, job.guest)
     assert not await claims.holds(delivery)
     assert not await claims.delivered(delivery, Shown("m"))
+
+
+async def test_the_message_that_a_picture_is_on_its_way_to_is_taken_back(
+    database: Database, jobs: JobStore, claims: ClaimStore, erasure: ErasureStore
+) -> None:
+    recalls = RecallStore(database)
+    job, _ = await jobs.add(replace(new(), chat=ChatKey("telegram:1")), NO_LIMITS)
+    await claims.shown(job.id, "m")
+    claim = await claim_one(claims)
+    assert await claims.rendered(claim)
+    assert await erasure.job(job.id, job.guest)
+    assert await recalls.pending(job.guest) == {"telegram": 1}
+    over, _ = await jobs.add(replace(new(), chat=ChatKey("telegram:1")), NO_LIMITS)
+    await claims.shown(over.id, "n")
+    await jobs.cancel(over.id, over.guest)
+    assert await erasure.job(over.id, over.guest)
+    assert await recalls.pending(job.guest) == {"telegram": 1}  # the rim has it in its hands
 
 
 async def test_a_picture_is_wanted_until_its_guest_wants_nothing_more(
