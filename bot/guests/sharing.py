@@ -111,6 +111,7 @@ class Sharing:
         may = await self._frames.postings.place([Placed("crew", job, where, language)])
         if not may:
             await self._wake()
+        return may
 
     async def share_of_message(self, chat: ChatKey, message: str) -> Share | None:
         """The share that a feed's message shows, or None."""

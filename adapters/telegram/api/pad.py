@@ -257,15 +257,15 @@ def _units(words: str) -> int:
 
 def _media_of(sheet: Sheet) -> InputMediaAnimation | InputMediaDocument | InputMediaPhoto:
     picture, caption = sheet.picture or b"", sheet.words[:CAPTION_LIMIT]
+    if sheet.file:
+        return InputMediaDocument(
+            picture, caption=caption, filename=sheet.file, disable_content_type_detection=True
+        )
     if sheet.moves:
         return InputMediaAnimation(picture, caption=caption, filename=GIF_FILE)
     return InputMediaPhoto(picture, caption=caption)
 
 
-    if sheet.file:
-        return InputMediaDocument(
-            picture, caption=caption, filename=sheet.file, disable_content_type_detection=True
-        )
 async def _unchanged_is_fine(call: Awaitable[Message | bool]) -> Message | bool:
     try:
         return await call
