@@ -181,7 +181,16 @@ def _sentence(job: Job, told: Told, words: Words) -> str:
 
 def _done(job: Job, told: Told, words: Words) -> str:
     done = words.say(job.language, "card-done", style=told.style_name)
-    return done if job.shared is None else f"{done}\n{words.say(job.language, f'card-share-{job.shared}')}"
+    return (
+        done
+        if job.shared is None
+        else f"{done}\n{words.say(job.language, standing(job.shared, named=job.named))}"
+    )
+
+
+def standing(shared: str, *, named: bool) -> str:
+    """The key of the sentence that says how a shared picture stands with others: a name waits with it."""
+    return "card-share-held-named" if named and shared == "held" else f"card-share-{shared}"
 
 
 def _apology(job: Job, words: Words) -> str:

@@ -1,5 +1,6 @@
 """What is shown to others: pictures that their guests share, and the feeds in which they hang."""
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NewType
@@ -41,6 +42,11 @@ class Share:
     name: str = field(default="", repr=False)
     votes: int = 0
 
+    @property
+    def name_mark(self) -> str:
+        """Sixteen characters that say which name was looked at, without saying it; ``""`` for none."""
+        return hashlib.sha256(self.name.encode()).hexdigest()[:16] if self.name else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
@@ -51,6 +57,7 @@ class Exhibit:
         picture: None while the message is only opened: its id is known before a face is in it.
         picture_ref: The same platform's own id of the picture, where it has one: nothing is uploaded again.
         key: Names the message, the same at every try: a platform that can makes one message of them.
+        unnames: A name is taken off what hangs already: that comes before what is to be hung.
     """
 
     share: ShareId
@@ -60,6 +67,7 @@ class Exhibit:
     picture: Picture | None = None
     picture_ref: str | None = field(default=None, repr=False)
     key: str = ""
+    unnames: bool = False
 
 
 @dataclass(frozen=True, slots=True)

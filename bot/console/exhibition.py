@@ -10,7 +10,7 @@ from bot.console.speech import Speech, fitted, page_of, rows_of, turning
 from bot.exhibits import ShareState
 from bot.office.curator import Hung
 from bot.office.office import Office
-from bot.office.slips import WrongField
+from bot.office.slips import NameNotSeen, WrongField
 from bot.replies import Key, Reply, Seat
 
 PAGE = 8  # held pictures: two rows of four
@@ -94,7 +94,8 @@ class Exhibition:
             hung = replace(hung, share=replace(hung.share, name=""), picture=None)
         state = self.speech.say(seat.language, f"share-{hung.share.state}")
         number, key, language = hung.share.number, self.speech.key, seat.language
-        show = key(language, "let-show", data.to("let", number, _AFTER))
+        seen = [mark for mark in (hung.share.name_mark,) if mark]
+        show = key(language, "let-show", data.to("let", number, *seen, _AFTER))
         hide = key(language, "take-down", data.to("take", number, _AFTER))
         keys = {
             ShareState.SHOWN: (hide,),
@@ -143,7 +144,11 @@ class Exhibition:
         """Show a picture that was held or taken down."""
         number = data.number(arguments)
         share = await self.office.curator.numbered(seat.actor, number)
-        await self.office.curator.let_show(seat.actor, share.id)
+        seen = next((mark for mark in arguments[1:] if mark != _AFTER), "")
+        try:
+            await self.office.curator.let_show(seat.actor, share.id, seen)
+        except NameNotSeen:
+            return Outcome("told-name-not-seen", data.to(_PICTURE, number), {"number": str(number)})
         return Outcome("told-let-show", _after(arguments), {"number": str(number)})
 
     async def take_down(self, seat: Seat, arguments: Arguments) -> Outcome:

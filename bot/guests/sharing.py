@@ -8,17 +8,17 @@ from bot.cards import Address
 from bot.errors import Banned, NotPossibleNow, NotYourPhoto, UnknownJob
 from bot.exhibits import Kind, Share, ShareId, ShareState
 from bot.nouns import ChatKey, GuestKey, Job, JobId
-from bot.office.herald import Herald
+from bot.office.herald import Crier, Herald
 from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
 from bot.store.house import HouseStore
 from bot.store.jobs import JobStore
+from bot.store.notes import Note
 from bot.store.postings import Placed, PostingStore
-from bot.store.shares import ShareStore
+from bot.store.shares import Bounds, ShareStore
 from bot.work.teller import Teller
 
 MOST_NAME = 32  # characters: it stands in one line below a picture
-REPORTS_HOLD = 3  # so many guests take a picture down until a maintainer has looked
-MOST_REPORTS = 20
+REPORTS = Bounds(enough=3, most=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,15 @@ class Sharing:
     async def share(self, guest: GuestKey, job: JobId, name: str = "") -> Share:
         """Show a picture on the wall and in every feed; sharing it again only changes the name.
 
+        Where a maintainer looks at every picture first, they look at each new name, too.
+
         Args:
             guest: Who has pressed; the picture must be of their own photo.
             job: The picture's.
             name: What they want to be called beside it; cleaned and cut to :data:`MOST_NAME` characters.
 
         Returns:
-            The share; it is ``held`` where a maintainer looks at every picture first.
+            The share; it is ``held`` while it waits for a maintainer.
 
         Raises:
             UnknownJob: there is no such picture for this guest.
@@ -62,12 +64,12 @@ class Sharing:
         rules, banned = await self._frames.house.for_guest(guest)
         if banned:
             raise Banned
-        before = await self._frames.shares.of_job(job)
-        share = await self._frames.shares.share(job, guest, plain_name(name), held=rules.hold)
+        news = HeldNews(await self._frames.herald.for_crew()) if rules.hold else None
+        share = await self._frames.shares.share(job, guest, plain_name(name), news)
         if share is None:
             raise NotPossibleNow
-        if before is None and share.state is ShareState.HELD:
-            await self._frames.herald.tell_crew("news-held", keys_of(share), number=share.number)
+        if share.state is ShareState.HELD:
+            await self._frames.herald.ring()
         await self._changed(found)
         return share
 
@@ -130,17 +132,14 @@ class Sharing:
                 for one picture they count as one. It is written down, so it says nothing of them by itself.
         """
         _, banned = await self._frames.house.for_guest(guest)
-        number = 0 if banned else await self._frames.shares.report(share, guest, voice, MOST_REPORTS)
-        if not number:
+        if banned:
             return
-        found = await self._frames.shares.get(share)
-        if found is not None and number >= REPORTS_HOLD:
-            await self._frames.shares.hold_reported(share)
-            found = await self._frames.shares.get(share) or found
+        news = ReportedNews(await self._frames.herald.for_crew())
+        number = await self._frames.shares.report(share, guest, voice, REPORTS, news)
+        if number >= REPORTS.enough:
             await self._wake()
-        if found is not None and number in (1, REPORTS_HOLD):
-            key = "news-reported" if number == 1 else "news-reported-held"
-            await self._frames.herald.tell_crew(key, keys_of(found), number=found.number)
+        if number in (1, REPORTS.enough):
+            await self._frames.herald.ring()
 
     async def vote(self, voter: GuestKey, chat: ChatKey, message: str, *, likes: bool) -> None:
         """A guest likes what a feed's message shows, or doesn't any more."""
@@ -174,9 +173,36 @@ class Sharing:
             await self._frames.bell.ring(topic)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldNews:
+    """Tells the crew that a share waits for them."""
+
+    crier: Crier
+
+    def __call__(self, share: Share) -> Sequence[Note]:
+        """Of this share."""
+        return self.crier.notes("news-held", keys_of(share), number=share.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedNews:
+    """Tells the crew of the first report of a share, and of the one that takes it down."""
+
+    crier: Crier
+
+    def __call__(self, share: Share, number: int) -> Sequence[Note]:
+        """Of this share, which so many have reported by now."""
+        key = {1: "news-reported", REPORTS.enough: "news-reported-held"}.get(number)
+        return () if key is None else self.crier.notes(key, keys_of(share), number=share.number)
+
+
 def keys_of(share: Share) -> Sequence[tuple[str, str]]:
-    """What a maintainer can do about a share: names and data of the console's keys."""
+    """What a maintainer can do about a share: names and data of the console's keys.
+
+    The one to show it carries the mark of the name that stands beside it now: it allows no other.
+    """
     look, show, hide = (f"{verb}:{share.number}" for verb in ("e", "let", "take"))
+    show += f":{share.name_mark}" if share.name_mark else ""
     allow = () if share.state is ShareState.SHOWN else (("let-show", show),)
     return (("look", look), *allow, ("take-down", hide))
 

@@ -10,7 +10,7 @@ from bot.exhibits import Feed, Share, ShareId, ShareState
 from bot.nouns import ChatKey, GuestKey, JobId, Picture
 from bot.office.crew import Crew
 from bot.office.pin_lock import Caller, PinLock
-from bot.office.slips import NoSuchFeed, NoSuchShare, PinLocked, WrongPin
+from bot.office.slips import NameNotSeen, NoSuchFeed, NoSuchShare, PinLocked, WrongPin
 from bot.office.titles import Titles
 from bot.ports import Vault
 from bot.store.audit import Act, AuditStore, Deed
@@ -175,15 +175,26 @@ class Curator:
             raise NoSuchShare
         return found
 
-    async def let_show(self, actor: GuestKey, share: ShareId) -> Share:
+    async def let_show(self, actor: GuestKey, share: ShareId, seen: str = "") -> Share:
         """Show what was held or hidden.
+
+        Args:
+            actor: Who says so.
+            share: Which picture.
+            seen: The mark of the name with which they have seen it (:attr:`Share.name_mark`).
 
         Raises:
             NoSuchShare: it was unshared, or is shown already.
+            NameNotSeen: another name stands beside it by now.
         """
         await self._keys.crew.check(actor)
-        sources = {ShareState.HELD, ShareState.HIDDEN}
-        return await self._moved(Deed(actor, Act.LET_SHOW, share), share, ShareState.SHOWN, sources)
+        deed, sources = Deed(actor, Act.LET_SHOW, share), {ShareState.HELD, ShareState.HIDDEN}
+        name = await self._seen_name(share, seen)
+        try:
+            return await self._moved(deed, share, ShareState.SHOWN, sources, {name, ""})
+        except NoSuchShare:
+            await self._seen_name(share, seen)  # it may have got another one in between
+            raise
 
     async def hide(self, actor: GuestKey, share: ShareId) -> Share:
         """Take a picture down from the wall and all feeds; its guest keeps it, and can't share it again.
@@ -266,8 +277,23 @@ class Curator:
         sources = {ShareState.SHOWN, ShareState.HELD}
         return await self._moved(Deed(actor, Act.TAKE_DOWN, share), share, ShareState.HIDDEN, sources)
 
-    async def _moved(self, deed: Deed, share: ShareId, state: ShareState, sources: set[ShareState]) -> Share:
-        moved = await self._keys.shares.move(deed, share, state, sources)
+    async def _seen_name(self, share: ShareId, seen: str) -> str:
+        found = await self._keys.shares.get(share)
+        if found is None:
+            raise NoSuchShare
+        if found.state is not ShareState.SHOWN and found.name_mark not in ("", seen):
+            raise NameNotSeen
+        return found.name
+
+    async def _moved(
+        self,
+        deed: Deed,
+        share: ShareId,
+        state: ShareState,
+        sources: set[ShareState],
+        names: set[str] | None = None,
+    ) -> Share:
+        moved = await self._keys.shares.move(deed, share, state, sources, names)
         if moved is None:
             raise NoSuchShare
         for topic in (POSTINGS, RECALLS, WALL):

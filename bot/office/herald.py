@@ -14,6 +14,32 @@ from bot.work.messenger import Messenger
 
 
 @dataclass(frozen=True, slots=True)
+class Crier:
+    """Writes news to those who were maintainers a moment ago, also within a transaction: it reads nothing."""
+
+    words: Words
+    languages: Sequence[tuple[GuestKey, str]]
+
+    def notes(
+        self, key: str, keys: Sequence[tuple[str, str]] = (), **values: str | int | float
+    ) -> Sequence[Note]:
+        """The sentence of ``key`` for each of them; ``keys`` as in :meth:`Herald.to_crew`."""
+        return [self._note(guest, language, key, keys, values) for guest, language in self.languages]
+
+    def _note(
+        self,
+        guest: GuestKey,
+        language: str,
+        key: str,
+        keys: Sequence[tuple[str, str]],
+        values: Mapping[str, str | int | float],
+    ) -> Note:
+        row = tuple(Key(self.words.say(language, f"key-{name}"), target) for name, target in keys)
+        words = self.words.say(language, key, **values)
+        return Note(Address(ChatKey(guest)), words, lasts=True, keys=row)
+
+
+@dataclass(frozen=True, slots=True)
 class Herald:
     """Finds out who is to be told, and how they speak."""
 
@@ -30,7 +56,15 @@ class Herald:
         ``keys`` are the console's: the name of each one's words, and its data.
         Once that is committed, :meth:`ring` has it sent.
         """
-        return [await self._note(one.guest, key, values, keys) for one in await self.crew.everybody()]
+        return (await self.for_crew()).notes(key, keys, **values)
+
+    async def for_crew(self) -> Crier:
+        """Who writes to every maintainer what is only known within the transaction."""
+        return await self._crier([one.guest for one in await self.crew.everybody()])
+
+    async def to(self, guest: GuestKey) -> Crier:
+        """Who writes to one of them, likewise; ``style`` among the values is a style's id."""
+        return await self._crier([guest])
 
     async def ring(self) -> None:
         """There are notes to be sent."""
@@ -44,17 +78,10 @@ class Herald:
             await self.messenger.post(note)
 
     async def tell(self, guest: GuestKey, key: str, **values: str | int | float) -> None:
-        """Tell one of them; ``style`` among the values is a style's id."""
-        await self.messenger.post(await self._note(guest, key, values))
+        """Tell one of them, as in :meth:`to`."""
+        for note in (await self.to(guest)).notes(key, (), **values):
+            await self.messenger.post(note)
 
-    async def _note(
-        self,
-        guest: GuestKey,
-        key: str,
-        values: Mapping[str, str | int | float],
-        keys: Sequence[tuple[str, str]] = (),
-    ) -> Note:
-        language = await self.guests.language_of(guest) or DEFAULT_LANGUAGE
-        row = tuple(Key(self.words.say(language, f"key-{name}"), target) for name, target in keys)
-        words = self.words.say(language, key, **values)
-        return Note(Address(ChatKey(guest)), words, lasts=True, keys=row)
+    async def _crier(self, guests: Sequence[GuestKey]) -> Crier:
+        spoken = [await self.guests.language_of(guest) or DEFAULT_LANGUAGE for guest in guests]
+        return Crier(self.words, tuple(zip(guests, spoken, strict=True)))

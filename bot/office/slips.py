@@ -101,6 +101,12 @@ class NoSuchShare(MaintainerError):
     key = "slip-no-such-share"
 
 
+class NameNotSeen(MaintainerError):
+    """Beside the picture stands a name that whoever lets it be shown hasn't looked at."""
+
+    key = "slip-name-not-seen"
+
+
 class CloseFromOutside(MaintainerError):
     """Replicas share the database: the owner closes the event from the command line."""
 

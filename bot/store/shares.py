@@ -1,7 +1,8 @@
 """Shares: which pictures others may see. A share's row and its job's two columns change together."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from bot.nouns import ChatKey, GuestKey, JobId, StyleId
 from bot.states import JobState
 from bot.store.audit import Deed, write_down
 from bot.store.database import Database
+from bot.store.notes import Note, post
 from bot.store.postings import PUBLIC, enqueue, post_anew, withdraw
 from bot.store.tables import jobs, postings, reports, shares, votes
 from bot.store.transaction import Transaction
@@ -20,6 +22,20 @@ HAS_PICTURE = (
     jobs.c.state.in_([JobState.DELIVERING, JobState.DONE]),
     jobs.c.kind == "guest",
 )
+
+News = Callable[[Share], Sequence[Note]]
+"""What is told of a share, once it is known how it stands."""
+
+ReportNews = Callable[[Share, int], Sequence[Note]]
+"""The same when so many have reported it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many reports of a picture are ``enough`` to take it down, and how many are kept at ``most``."""
+
+    enough: int
+    most: int
 
 
 class ShareStore:
@@ -31,25 +47,34 @@ class ShareStore:
 
     # -- a guest's side ---------------------------------------------------------------------------------
 
-    async def share(self, job: JobId, guest: GuestKey, name: str, *, held: bool) -> Share | None:
-        """Share a picture, or name it anew, also where it hangs; None when there is no picture (any more)."""
+    async def share(
+        self, job: JobId, guest: GuestKey, name: str, held_news: News | None = None
+    ) -> Share | None:
+        """Share a picture, or name it anew, also where it hangs; None when there is no picture (any more).
+
+        With ``held_news`` every share waits for a maintainer, and one that is shown is taken down until they
+        have looked at its new name; taking a name off takes nothing down. What begins to wait is told.
+        """
         async with self._db.write() as connection:
             there = sa.select(jobs.c.style).where(jobs.c.id == job, *HAS_PICTURE)
             style = await connection.scalar(there.with_for_update())
             if style is None:
                 return None
-            state = ShareState.HELD if held else ShareState.SHOWN
+            state = ShareState.SHOWN if held_news is None else ShareState.HELD
             row = self._db.insert(shares).values(
                 id=str(uuid.uuid4()), job=job, guest=guest, style=style, state=state, at=self._db.now()
             )
             fresh = row.on_conflict_do_nothing(index_elements=[shares.c.job]).returning(shares.c.id)
             made = (await connection.execute(fresh)).one_or_none()
-            other = shares.update().where(shares.c.job == job, shares.c.name != name)
-            if (await connection.execute(other.values(name=name))).rowcount:
+            other = (shares.c.job == job, shares.c.name != name)
+            again = held_news is not None and name and await self._hold_back(connection, *other)
+            if (await connection.execute(shares.update().where(*other).values(name=name))).rowcount:
                 await post_anew(connection, job)
             share = await self._mirrored(connection, job)
             if made is not None and share.state is ShareState.SHOWN:
                 await enqueue(self._db, connection, share.id, job)
+            if held_news is not None and (made is not None or again):
+                await post(self._db, connection, held_news(share))
             return share
 
     async def unshare(self, job: JobId, tell: GuestKey | None) -> int:
@@ -106,12 +131,22 @@ class ShareStore:
         return await self._all(shares.c.state == ShareState.HELD, limit=limit, order=(shares.c.number,))
 
     async def move(
-        self, deed: Deed, share: ShareId, state: ShareState, sources: Collection[ShareState]
+        self,
+        deed: Deed,
+        share: ShareId,
+        state: ShareState,
+        sources: Collection[ShareState],
+        names: Collection[str] | None = None,
     ) -> Share | None:
-        """Bring a share from one of ``sources`` into a state; None when it isn't in any of them."""
+        """Bring a share from one of ``sources`` into a state; None when it isn't in any of them.
+
+        With ``names``, None also when it has another one.
+        """
         async with self._db.write() as connection:
             await _hold_share(connection, share)
-            there = (shares.c.id == share, shares.c.state.in_(sorted(sources)))
+            there = [shares.c.id == share, shares.c.state.in_(sorted(sources))]
+            if names is not None:
+                there.append(shares.c.name.in_(sorted(names)))
             change = shares.update().where(*there).values(state=state).returning(shares.c.job)
             job = (await connection.execute(change)).scalar_one_or_none()
             if job is None:
@@ -123,32 +158,32 @@ class ShareStore:
             await write_down(self._db, connection, deed)
             return await self._mirrored(connection, JobId(job))
 
-    async def report(self, share: ShareId, reporter: GuestKey, voice: str | None, most: int) -> int:
-        """Note that a guest doesn't want to see it; each counts once, so does each voice, over ``most`` none.
+    async def report(
+        self, share: ShareId, reporter: GuestKey, voice: str | None, bounds: Bounds, news: ReportNews
+    ) -> int:
+        """Note that a guest doesn't want to see it; each counts once, and so does each voice.
+
+        The one that is enough takes it down until a maintainer has looked; the ``news`` are kept with it.
 
         Returns:
             How many have said so by now; 0 when that was known already, or the share isn't shown.
         """
         async with self._db.write() as connection:
+            await _hold_share(connection, share)
             shown = sa.select(shares.c.id).where(shares.c.id == share, shares.c.state == ShareState.SHOWN)
             there = await connection.scalar(shown.with_for_update())
             number = sa.select(sa.func.count()).select_from(reports).where(reports.c.share == share)
-            if there is None or int(await connection.scalar(number) or 0) >= most:
+            if there is None or int(await connection.scalar(number) or 0) >= bounds.most:
                 return 0
             row = self._db.insert(reports).values(share=share, reporter=reporter, voice=voice)
-            new = (await connection.execute(row.on_conflict_do_nothing())).rowcount
-            return int(await connection.scalar(number) or 0) if new else 0
-
-    async def hold_reported(self, share: ShareId) -> None:
-        """Guests have taken it down; a maintainer may put it back."""
-        async with self._db.write() as connection:
-            await _hold_share(connection, share)
-            shown = (shares.c.id == share, shares.c.state == ShareState.SHOWN)
-            change = shares.update().where(*shown).values(state=ShareState.HELD).returning(shares.c.job)
-            job = (await connection.execute(change)).scalar_one_or_none()
-            if job is not None:
-                await withdraw(self._db, connection, [JobId(job)], None, {"feed"})
-                await self._mirror(connection, JobId(job))
+            if not (await connection.execute(row.on_conflict_do_nothing())).rowcount:
+                return 0
+            reported = int(await connection.scalar(number) or 0)
+            if reported >= bounds.enough:
+                await self._hold_back(connection, shares.c.id == share)
+            now = (await connection.execute(_select().where(shares.c.id == share))).one()
+            await post(self._db, connection, news(_share(now), reported))
+            return reported
 
     # -- votes ------------------------------------------------------------------------------------------
 
@@ -189,6 +224,16 @@ class ShareStore:
             await self._mirror(connection, job)
 
     # -- inside -----------------------------------------------------------------------------------------
+
+    async def _hold_back(self, connection: Transaction, *where: sa.ColumnElement[bool]) -> bool:
+        """Show a share to nobody until a maintainer has looked; False when it wasn't shown."""
+        shown = shares.update().where(*where, shares.c.state == ShareState.SHOWN)
+        change = shown.values(state=ShareState.HELD).returning(shares.c.job)
+        job = (await connection.execute(change)).scalar_one_or_none()
+        if job is not None:
+            await withdraw(self._db, connection, [JobId(job)], None, {"feed"})
+            await self._mirror(connection, JobId(job))
+        return job is not None
 
     async def _mirrored(self, connection: Transaction, job: JobId) -> Share:
         await self._mirror(connection, job)

@@ -7,6 +7,7 @@ from adapters.telegram.buttons import Verb
 from adapters.telegram.events import Sender
 from adapters.telegram.handling.foyer import Foyer
 from adapters.telegram.where import guest_key
+from bot.cards import standing
 from bot.nouns import JobId
 
 OF_SHARING = frozenset({Verb.SHARE, Verb.UNSHARE, Verb.NAME, Verb.UNNAME})
@@ -38,5 +39,5 @@ class Consent:
             await sharing.unshare(guest, job)
             return self._foyer.words.say(language, _ANSWERS[verb])
         share = await sharing.share(guest, job, sender.name if verb is Verb.NAME else "")
-        key = _ANSWERS[verb] if share.state == "shown" else f"card-share-{share.state}"
+        key = _ANSWERS[verb] if share.state == "shown" else standing(share.state, named=bool(share.name))
         return self._foyer.words.say(language, key)

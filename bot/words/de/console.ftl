@@ -366,6 +366,7 @@ told-hold = { $state ->
     [on] Ab jetzt wartet jedes Bild auf ein Ja.
    *[off] Ab jetzt werden Bilder sofort gezeigt. Was schon wartet, wartet weiter.
 }
+told-name-not-seen = Bild { $number } wird noch nicht gezeigt: Daneben steht ein Name, den du noch nicht angesehen hast. Namen siehst du in einem privaten Chat; drück dort „Zeigen“, wenn er in Ordnung ist.
 told-let-show = Bild { $number } wird gezeigt.
 told-taken-down = Bild { $number } ist abgenommen, hier und in allen Feeds. Es gehört weiter seinem Gast.
 told-new-pin = Es gibt eine neue PIN; die vorige gilt nicht mehr.

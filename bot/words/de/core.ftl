@@ -71,6 +71,7 @@ button-name = Mit meinem Namen
 button-unname = Ohne meinen Namen
 card-share-shown = Es hängt jetzt an der Wand, für alle zu sehen. „Zurücknehmen“ nimmt es überall herunter.
 card-share-held = Es kommt an die Wand, sobald jemand vom Stand es angesehen hat.
+card-share-held-named = Es kommt mit deinem Namen an die Wand, sobald jemand vom Stand beides angesehen hat.
 card-share-hidden = Jemand vom Stand hat es von der Wand genommen. Es gehört weiter dir.
 job-not-your-photo = Nur wer auf diesem Bild ist, kann es teilen.
 feed-opening = Einen Moment: Gleich kommt ein Bild …
@@ -80,7 +81,7 @@ recall-refused = Eine Nachricht mit deinem Bild lässt sich nicht zurücknehmen:
 told-shared = Es hängt jetzt an der Wand. Du kannst es jederzeit zurücknehmen.
 told-unshared = Zurückgenommen. In einem Moment ist es überall weg.
 told-named = Dein Name steht jetzt daneben.
-told-unnamed = Dein Name ist weg.
+told-unnamed = Gleich ist dein Name überall weg.
 
 # Group moments
 

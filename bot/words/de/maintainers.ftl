@@ -115,6 +115,7 @@ news-feed-lost = Feed { $feed } ist nicht mehr zu erreichen: Ich wurde dort entf
 news-feed-closed = Feed { $feed } nimmt keine Bilder von mir an: Mir fehlen dort Rechte. Bitte lasst mich ihn sehen, Nachrichten senden und Bilder anhängen (auf Discord: Kanal anzeigen, Nachrichten senden, Links einbetten, Dateien anhängen; in Threads auch Nachrichten in Threads senden). Was geteilt wurde, wartet so lange.
 slip-no-feed-here = Das kann kein Feed sein: Niemand sonst liest hier, oder ich bin nicht dabei. Schreib „/feed here“ in einer Gruppe, einem Kanal, Thema oder Thread.
 slip-no-such-feed = Einen Feed mit dieser Nummer gibt es nicht.
+slip-name-not-seen = Sein Gast hat inzwischen einen anderen Namen angegeben. Sieh ihn dir an, bevor er gezeigt wird.
 slip-no-such-share = Dieses Bild ist nicht mehr geteilt, oder es steht schon, wie es soll.
 slip-wrong-pin = Das ist nicht die PIN.
 slip-pin-locked = Gerade gab es zu viele falsche PINs. Bitte versuch es in { $minutes ->

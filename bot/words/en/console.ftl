@@ -366,6 +366,7 @@ told-hold = { $state ->
     [on] From now on every picture waits for a yes.
    *[off] From now on pictures are shown at once. What waits already goes on waiting.
 }
+told-name-not-seen = Picture { $number } is not shown yet: a name stands beside it that you have not looked at. Names are to be seen in a private chat; there, press “Show” if this one is fine.
 told-let-show = Picture { $number } is shown.
 told-taken-down = Picture { $number } is taken down, here and in all feeds. It is still its guest's.
 told-new-pin = There is a new PIN; the one before is void.

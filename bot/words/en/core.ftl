@@ -76,6 +76,7 @@ button-name = With my name
 button-unname = Without my name
 card-share-shown = It is on the wall now, for everybody to see. “Unshare” takes it down everywhere.
 card-share-held = It comes onto the wall as soon as somebody of the booth has looked at it.
+card-share-held-named = It comes onto the wall with your name as soon as somebody of the booth has looked at both.
 card-share-hidden = Somebody of the booth has taken it off the wall. It is still yours.
 job-not-your-photo = Only the person in this picture can share it.
 feed-opening = One moment: a picture is coming …
@@ -85,7 +86,7 @@ recall-refused = One message with your picture can't be taken back: its platform
 told-shared = It is on the wall now. You can take it back at any time.
 told-unshared = Taken back. In a moment it is gone everywhere.
 told-named = Your name stands beside it now.
-told-unnamed = Your name is gone.
+told-unnamed = In a moment your name is gone everywhere.
 
 # Group moments
 

@@ -115,6 +115,7 @@ news-feed-lost = Feed { $feed } can't be reached any more: I was removed there, 
 news-feed-closed = Feed { $feed } takes no pictures from me: I am missing permissions there. Please let me see it, send messages and attach pictures (on Discord: View Channel, Send Messages, Embed Links, Attach Files; in threads also Send Messages in Threads). What was shared waits meanwhile.
 slip-no-feed-here = This can't be a feed: nobody else reads it, or I am not in it. Write “/feed here” in a group, channel, topic or thread.
 slip-no-such-feed = There is no feed of that number.
+slip-name-not-seen = Its guest has given another name meanwhile. Look at it before it is shown.
 slip-no-such-share = That picture isn't shared any more, or stands already as it should.
 slip-wrong-pin = That is not the PIN.
 slip-pin-locked = Too many wrong PINs just now. Please try again in { $minutes ->

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.nouns import SOMEBODY, JobId
+from bot.store.audit import Act, Deed
 from tests.adapters.telegram.maintained import answered
 from tests.adapters.telegram.opened import (
     Opened,
@@ -136,6 +137,13 @@ async def test_sharing_edits_the_card_with_two_requests_and_no_upload(
         assert piece.name == "Ann"
         await party.chat.until(lambda chat: has(_now(chat, picture), "Without my name"), LONG_S)
     async with opened(telegram, tmp_path) as booth:
+        await booth.stores.house.change(Deed(key(bob), Act.HOLD, "on"), hold=True)
+        await (await ann.press("Without my name", picture)).answered()
+        await party.chat.until(lambda chat: has(_now(chat, picture), "With my name"), LONG_S)
+        answer = await (await ann.press("With my name", picture)).answered()
+        assert "with your name as soon as" in answer["text"]
+        assert not await booth.booth.wall.newest("en")
+        await party.chat.until(lambda chat: "with your name as soon" in _now(chat, picture).words, LONG_S)
         await unshared(ann, picture)
         assert not await booth.booth.wall.newest("en")
         assert _now(party.chat, picture).picture == picture.picture

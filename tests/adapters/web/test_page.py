@@ -167,7 +167,7 @@ def test_every_sentence_of_the_scripts_is_there_and_none_is_idle() -> None:
     by_kind = {key for key in known if key.startswith(("kind-", "hang-"))}
     assert scripts_say() == known - by_kind
     assert {"kind-jobs", "kind-photos", "kind-pictures", "kind-shares"} <= by_kind
-    assert {"hang-none", *(f"hang-{state}" for state in ShareState)} <= by_kind
+    assert {"hang-none", "hang-held-named", *(f"hang-{state}" for state in ShareState)} <= by_kind
 
 
 def test_every_sentence_of_the_page_is_used() -> None:

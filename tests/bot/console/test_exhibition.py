@@ -87,7 +87,8 @@ async def test_what_is_held_is_looked_at_and_shown(desk: Seated) -> None:
     await desk.types("hold on")
     job = await shared(desk, "Ann")
     look, show, hide = await news(desk, "waits for your yes")
-    assert (look, show, hide) == ("e:1", "let:1", "take:1")
+    (held_share,) = await desk.house.office.curator.held(desk.actor)
+    assert (look, show, hide) == ("e:1", f"let:1:{held_share.name_mark}", "take:1")
     held = await desk.types("held")
     assert "№ 1" in keys(held)
     assert "Ann" in held.words
@@ -99,11 +100,30 @@ async def test_what_is_held_is_looked_at_and_shown(desk: Seated) -> None:
     assert set(keys(after)) == {"Take down", "Held", "Menu"}
     await desk.presses(keys(after)["Take down"])
     assert await state(desk, job) == "hidden"
-    await desk.types("letshow 1")
+    seen = await desk.types("letshow 1")  # with a name that who types it needn't have seen
+    await desk.presses(keys(seen)["Show"])
     assert await state(desk, job) == "shown"
     assert "stands already" in (await desk.presses(show)).words
     await desk.types("hold off")
     assert await state(desk, await shared(desk)) == "shown"
+
+
+async def test_what_is_let_show_is_what_was_looked_at(desk: Seated) -> None:
+    await desk.types("hold on")
+    job = await shared(desk, "Lovely")
+    _, told, _ = await news(desk, "waits for your yes")
+    seen = await desk.presses("e:1")
+    await desk.house.core.booth.sharing.share(GUEST, job, "Awful")
+    fresh = seen
+    for key in (told, keys(seen)["Show"], "let:1"):
+        fresh = await desk.presses(key)
+        assert ("Awful" in fresh.words, fresh.picture is not None) == (True, True)
+        assert "have not looked at" in fresh.words
+        assert await state(desk, job) == "held"
+    elsewhere = fits(await desk.console.press(in_group(desk), "let:1"))
+    assert "Awful" not in elsewhere.words
+    await desk.presses(keys(fresh)["Show"])
+    assert await state(desk, job) == "shown"
 
 
 async def test_where_others_read_nothing_is_seen_that_is_held(desk: Seated) -> None:
@@ -114,7 +134,7 @@ async def test_where_others_read_nothing_is_seen_that_is_held(desk: Seated) -> N
     seen = fits(await desk.console.press(in_group(desk), "e:1"))
     assert (seen.picture, seen.shows) == (None, None)
     assert "Annabelle" not in held.words + seen.words
-    await desk.types("letshow 1")
+    await desk.presses(keys(await desk.presses("e:1"))["Show"])
     assert fits(await desk.console.press(in_group(desk), "e:1")).picture is not None
 
 

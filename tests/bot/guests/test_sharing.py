@@ -16,7 +16,7 @@ from bot.exhibits import ShareState, TakenBack
 from bot.guests.sharing import plain_name
 from bot.nouns import SOMEBODY, ChatKey, GuestKey, JobId
 from bot.office.pin_lock import TRIES, Caller
-from bot.office.slips import NoSuchShare, NotAMaintainer, PinLocked, WrongPin
+from bot.office.slips import NameNotSeen, NoSuchShare, NotAMaintainer, PinLocked, WrongPin
 from tests.bot.opened import Opened, opened, plan, post, until
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import PLAIN
@@ -283,6 +283,35 @@ async def test_holding_hiding_and_letting_show(database_url: sa.URL, tmp_path: P
         for attempt in (curator.held(ANN), curator.hold(ANN, on=False), curator.hide(ANN, share.id)):
             with pytest.raises(NotAMaintainer):
                 await attempt
+
+
+async def test_a_held_houses_names_are_looked_at_too(database_url: sa.URL, tmp_path: Path) -> None:
+    async with showing(database_url, tmp_path) as house:
+        booth, job = house.core.booth, await house.picture()
+        curator, share = booth.office.curator, booth.sharing.share
+        await curator.hold(OWNER, on=True)
+        seen = await share(ANN, job, "Lovely")
+        renamed = await share(ANN, job, "Awful")
+        with pytest.raises(NameNotSeen):
+            await curator.let_show(OWNER, seen.id, seen.name_mark)
+        assert not await booth.wall.newest("en")
+        await curator.let_show(OWNER, seen.id, renamed.name_mark)
+        await house.hangs(1)
+        assert (await share(ANN, job, "Awful")).state is ShareState.SHOWN  # nothing is new about it
+        assert (await share(ANN, job)).state is ShareState.SHOWN  # without a name there is nothing to look at
+        assert (await share(ANN, job, "Worse")).state is ShareState.HELD
+        await house.settled()
+        assert (await booth.wall.newest("en"), house.chat.walls[FEED]) == ([], {})
+        assert [one.name for one in await curator.held(OWNER)] == ["Worse"]
+        await share(ANN, job)  # the name that was looked at has gone: what is left has been seen
+        await curator.let_show(OWNER, seen.id, renamed.name_mark)
+
+        async def told_twice() -> bool:
+            return [words for _, words in house.chat.notes if "waits for your yes" in words] == 2 * [
+                "Picture 1 waits for your yes before it is shown."
+            ]
+
+        await until(told_twice)
 
 
 async def test_the_walls_pin(database_url: sa.URL, tmp_path: Path) -> None:

@@ -89,7 +89,10 @@ class Story:
         found = await self.core.stores.shares.of_job(self._one()[1])
         curator = self.core.booth.office.curator
         if found is not None:
-            await (curator.hide if state is ShareState.HIDDEN else curator.let_show)(OWNER, found.id)
+            if state is ShareState.HIDDEN:
+                await curator.hide(OWNER, found.id)
+            else:
+                await curator.let_show(OWNER, found.id, found.name_mark)
 
     async def hide(self) -> None:
         await self._moved(ShareState.HIDDEN)

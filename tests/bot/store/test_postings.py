@@ -28,7 +28,7 @@ async def shared(database: Database) -> Share:
     async with database.write() as connection:
         done = jobs.update().where(jobs.c.id == job.id)
         await connection.execute(done.values(state=JobState.DONE, has_picture=True, has_photo=False))
-    share = await ShareStore(database).share(job.id, job.guest, "Ann", held=False)
+    share = await ShareStore(database).share(job.id, job.guest, "Ann")
     assert share is not None
     return share
 
@@ -77,7 +77,7 @@ async def test_who_is_named_anew_while_it_is_posted_is_posted_anew(database: Dat
     share = await shared(database)
     store, first = PostingStore(database), await claimed(database)
     assert await store.opened(first, SLOW, "6")
-    await ShareStore(database).share(share.job, share.guest, "", held=False)
+    await ShareStore(database).share(share.job, share.guest, "")
     assert await store.posted(first, SLOW, "6", "Ann")
     again = await claimed(database)
     assert (again.number, again.address.message) == (first.number, "6")

@@ -35,10 +35,11 @@ async function renew() {
   }
 }
 
-function show({ shared }) {
+function show({ shared, named }) {
   const isShared = shared === "shown" || shared === "held";
   const now = shared ?? "none";
-  tell(say(`hang-${now}`));
+  const withName = shared === "held" && named ? "-named" : "";
+  tell(say(`hang-${now}${withName}`));
   part("hang-row").hidden = shared === "hidden";
   part("hang-shown").hidden = !isShared;
   part("hang-gallery").hidden = !(start.gallery && shared === "shown");
