@@ -52,6 +52,7 @@ class Hanger:
         self._ladder = ladder
         self._chats: Mapping[str, Chat] = {chat.name: chat for chat in ladder.chats}
         self._closed: set[ChatKey] = set()
+        self._half_hung: set[int] = set()  # messages of this process's that wait for their picture
         wake = ladder.bell.event(POSTINGS)
         self.worker = Worker(Task("hanger", wake, lambda: SLOTS, self._claim, self._hang))
 
@@ -87,15 +88,21 @@ class Hanger:
         empty = await self._exhibit(posting, share)
         address = posting.address
         opening = replace(empty, picture_ref=None, words=self._opening(posting))
-        full = replace(empty, picture=Picture(data))
+        full = replace(empty, picture=Picture(data), unnames=self._unnames(posting, share))
         shown = await chat.hang(address, opening if address.message is None else full)
         while shown.message != address.message:  # it is new, also where somebody has deleted the one before
             address = replace(address, message=shown.message)
+            self._half_hung.add(posting.number)
             if not await self._opened(posting, shown.message):
                 await self._give_up(posting)
                 return
             shown = await chat.hang(address, full)
         await self._done(posting, shown.message, share.name)
+
+    def _unnames(self, posting: Posting, share: Share) -> bool:
+        """Whether it hangs, perhaps with a name that its guest doesn't want there any more."""
+        hangs = posting.address.message is not None and posting.number not in self._half_hung
+        return hangs and not share.name
 
     async def _exhibit(self, posting: Posting, share: Share) -> Exhibit:
         ladder = self._ladder
@@ -122,6 +129,7 @@ class Hanger:
     async def _done(self, posting: Posting, message: str, name: str) -> None:
         ladder = self._ladder
         self._closed.discard(posting.address.chat)
+        self._half_hung.discard(posting.number)
         up = await written(
             lambda: ladder.postings.posted(posting, ladder.owner, message, name), ladder.keeper.make_room
         )
@@ -134,6 +142,7 @@ class Hanger:
     async def _give_up(self, posting: Posting) -> None:
         """It was unshared before it was up."""
         ladder = self._ladder
+        self._half_hung.discard(posting.number)
         await written(lambda: ladder.postings.give_up(posting, ladder.owner), ladder.keeper.make_room)
         await ladder.bell.ring(RECALLS)
 

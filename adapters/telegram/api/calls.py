@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from telegram.error import TelegramError
 
-from adapters.telegram.api.budget import Budget
+from adapters.telegram.api.budget import Budget, Rank
 from adapters.telegram.api.errors import Flooded, Reason, Refused, TokenRefused, Unreachable, translated
 from adapters.telegram.api.patience import Patience
 from bot.errors import DeliveryError
@@ -25,19 +25,22 @@ class Calls:
         self.off = False  # the token is refused: nobody is asked any more
         self.introduced = False  # the token is known to be good: 404 is a method that the server doesn't know
 
-    async def __call__(self, chat: int | None, call: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def __call__(
+        self, chat: int | None, call: Callable[[], Awaitable[Answer]], rank: Rank = Rank.ORDINARY
+    ) -> Answer:
         """Call when it is this chat's turn; None is a call in no chat.
 
         Args:
             chat: Telegram's id.
             call: Makes the request; called once.
+            rank: Whom it comes before.
 
         Raises:
             DeliveryError: as :mod:`adapters.telegram.api.errors` translates it.
         """
         if self.off:
             raise TokenRefused
-        await self._turn(chat)
+        await self._turn(chat, rank)
         try:
             return await call()
         except TelegramError as error:
@@ -52,17 +55,19 @@ class Calls:
             return Refused(Reason.UNKNOWN)
         return mine
 
-    async def _turn(self, chat: int | None) -> None:
+    async def _turn(self, chat: int | None, rank: Rank) -> None:
         held_s = self.budget.held_s(chat)
         if held_s > LONGEST_WAIT_S:
             raise Flooded(held_s)
         try:
             async with asyncio.timeout(LONGEST_WAIT_S):
-                await self.budget.turn(chat)
+                await self.budget.turn(chat, rank)
         except TimeoutError:
-            raise Flooded(self.budget.wait_s(chat)) from None
+            raise Flooded(self.budget.wait_s(chat, rank)) from None
 
-    async def repeated(self, chat: int | None, call: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def repeated(
+        self, chat: int | None, call: Callable[[], Awaitable[Answer]], rank: Rank = Rank.ORDINARY
+    ) -> Answer:
         """As a call, for what may be done twice: a lost answer is asked for again at once.
 
         Raises:
@@ -70,10 +75,10 @@ class Calls:
         """
         for pause_s in self.patience.pauses_s:
             try:
-                return await self(chat, call)
+                return await self(chat, call, rank)
             except Unreachable:
                 await asyncio.sleep(pause_s)
-        return await self(chat, call)
+        return await self(chat, call, rank)
 
 
 async def unless_refused(call: Awaitable[object]) -> bool:

@@ -17,6 +17,7 @@ from functools import partial
 
 from telegram import InlineKeyboardMarkup, Message
 
+from adapters.telegram.api.budget import Rank
 from adapters.telegram.api.calls import courtesy
 from adapters.telegram.api.errors import Reason, Refused
 from adapters.telegram.api.pad import MessageKey, message_key
@@ -65,7 +66,8 @@ class Lost:
         for number in (*range(newest - 1, lowest, -1), *later):
             await self._calls.budget.plenty(chat)
             if await self._is_it(chat, number, message, keyboard):
-                await self._calls.repeated(chat, partial(self._bot.delete_message, chat, number))
+                delete = partial(self._bot.delete_message, chat, number)
+                await self._calls.repeated(chat, delete, Rank.DELETION)
                 return
 
     async def _is_it(

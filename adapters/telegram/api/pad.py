@@ -22,6 +22,7 @@ from telegram import (
 )
 from telegram.constants import MessageEntityDateTimeFormats
 
+from adapters.telegram.api.budget import Rank
 from adapters.telegram.api.calls import Calls
 from adapters.telegram.api.errors import Reason, Refused
 from bot.errors import DeliveryError
@@ -50,14 +51,16 @@ class Sheet:
 
     Where it ``moves`` it is a GIF, which Telegram plays silently for ever; with the name of a ``file`` it goes
     as one, byte for byte. ``moment`` is what the words name at their end; guests see it in their own time.
+    ``rank`` says whom the edit comes before.
     """
 
     words: str
     keyboard: InlineKeyboardMarkup | None = None
     picture: bytes | str | None = field(default=None, repr=False)
     moves: bool = False
-    moment: Moment | None = None
     file: str = ""
+    moment: Moment | None = None
+    rank: Rank = Rank.ORDINARY
 
 
 def message_key(chat: int, message: int) -> MessageKey:
@@ -191,6 +194,7 @@ class Pad:
                     write_timeout=patience.write_s,
                     read_timeout=patience.processing_s(next(tries)),
                 ),
+                sheet.rank,
             )
         )
         self._note(key, text=False)
@@ -209,6 +213,7 @@ class Pad:
                         reply_markup=sheet.keyboard,
                         entities=_entities(sheet),
                     ),
+                    sheet.rank,
                 )
             )
         else:
@@ -222,6 +227,7 @@ class Pad:
                         reply_markup=sheet.keyboard,
                         caption_entities=_entities(sheet),
                     ),
+                    sheet.rank,
                 )
             )
         self._note(key, text=text)

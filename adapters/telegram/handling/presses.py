@@ -3,8 +3,10 @@
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
+from adapters.telegram.api.budget import Rank
 from adapters.telegram.api.calls import courtesy
 from adapters.telegram.api.errors import Reason, Refused
 from adapters.telegram.api.pad import MessageKey, Sheet, message_key, parts_of
@@ -230,7 +232,8 @@ class Presses:
 
     async def _delete(self, spot: Spot) -> None:
         sender = self._foyer.hands.sender
-        await sender.calls(spot.chat, lambda: sender.bot.delete_message(spot.chat, spot.message))
+        delete = partial(sender.bot.delete_message, spot.chat, spot.message)
+        await sender.calls(spot.chat, delete, Rank.DELETION)
 
     # -- maintainers ------------------------------------------------------------------------------------
 

@@ -2,9 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
 
+from adapters.telegram.api.budget import Rank
 from adapters.telegram.api.errors import Moved, Reason, Refused, Unreachable
 from adapters.telegram.api.pad import MessageKey, Sheet, parts_of
 from adapters.telegram.api.sender import Letter
@@ -62,14 +64,16 @@ class Exhibiting:
 
     async def _put(self, key: MessageKey, exhibit: Exhibit) -> str | None:
         data, keyboard = exhibit.picture.data if exhibit.picture else None, self._keyboard(exhibit)
+        rank = Rank.TAKING_BACK if exhibit.unnames else Rank.ORDINARY
+        sheet = Sheet(exhibit.words, keyboard, data, rank=rank)
         if exhibit.picture_ref is None:
-            return await self._hands.pad.edit(key, Sheet(exhibit.words, keyboard, data))
+            return await self._hands.pad.edit(key, sheet)
         try:
-            return await self._hands.pad.edit(key, Sheet(exhibit.words, keyboard, exhibit.picture_ref))
+            return await self._hands.pad.edit(key, replace(sheet, picture=exhibit.picture_ref))
         except Refused as error:
             if error.reason is not Reason.WRONG_FILE:
                 raise
-        return await self._hands.pad.edit(key, Sheet(exhibit.words, keyboard, data))
+        return await self._hands.pad.edit(key, sheet)
 
     async def _opened(self, address: Address, exhibit: Exhibit) -> MessageKey:
         """A message that names nobody yet: the core doesn't know its id before this returns."""

@@ -1,12 +1,14 @@
 """Takes messages back that show a picture: deleted, or with a neutral picture where Telegram deletes no more.
 
 Telegram deletes a message of ours for two days, and none that was sent inline. Editing knows no such limit.
+Both come before whatever else waits for its turn in a chat.
 """
 
 from functools import partial
 
 from telegram import InputMediaPhoto
 
+from adapters.telegram.api.budget import Rank
 from adapters.telegram.api.calls import courtesy
 from adapters.telegram.api.errors import Moved, Reason, Refused
 from adapters.telegram.api.pad import MessageKey, Sheet, parts_of
@@ -61,14 +63,14 @@ class Retracting:
         sent = await sender.send(home, Where(), letter)
         await neutral.sent(language, sent.picture)
         delete = partial(sender.bot.delete_message, *parts_of(sent.key))
-        await courtesy(sender.calls.repeated(home, delete))
+        await courtesy(sender.calls.repeated(home, delete, Rank.DELETION))
         return sent.picture or ""
 
     async def _of_chat(self, key: MessageKey, language: str) -> TakenBack:
         chat, message = parts_of(key)
         calls, bot = self._hands.sender.calls, self._hands.sender.bot
         try:
-            await calls.repeated(chat, lambda: bot.delete_message(chat, message))
+            await calls.repeated(chat, lambda: bot.delete_message(chat, message), Rank.DELETION)
         except Refused as error:
             if error.reason is Reason.MISSING:
                 return TakenBack.GONE
@@ -85,12 +87,13 @@ class Retracting:
         neutral, pad = self._hands.neutral, self._hands.pad
         picture = await neutral.picture(language)
         try:
-            shown = await pad.edit(key, Sheet("", None, picture))
+            shown = await pad.edit(key, Sheet("", None, picture, rank=Rank.TAKING_BACK))
         except Refused as error:
             if error.reason is not Reason.WRONG_FILE or isinstance(picture, bytes):
                 raise
             await neutral.refused(language)
-            shown = await pad.edit(key, Sheet("", None, await neutral.bytes(language)))
+            drawn = await neutral.bytes(language)
+            shown = await pad.edit(key, Sheet("", None, drawn, rank=Rank.TAKING_BACK))
         await neutral.sent(language, shown)
 
     async def _inline(self, address: Address, language: str) -> TakenBack:
@@ -112,8 +115,9 @@ class Retracting:
     async def _put(self, inline: str, picture: str) -> None:
         bot, calls = self._hands.sender.bot, self._hands.sender.calls
         media = InputMediaPhoto(picture)
+        edit = partial(bot.edit_message_media, media, inline_message_id=inline)
         try:
-            await calls.repeated(None, lambda: bot.edit_message_media(media, inline_message_id=inline))
+            await calls.repeated(None, edit, Rank.TAKING_BACK)
         except Refused as error:
             if error.reason is not Reason.UNCHANGED:
                 raise

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from adapters.telegram.api.budget import REMEMBERED_CHATS, Budget
+from adapters.telegram.api.budget import REMEMBERED_CHATS, Budget, Pace, Paces, Rank
 
 
 class Clock:
@@ -59,7 +59,33 @@ def test_statuses_leave_room_for_pictures() -> None:
     budget.count(-5)
     budget.count(-5)
     assert budget.wait_s(-5) == 0
-    assert budget.wait_s(-5, urgent=False) > 0
+    assert budget.wait_s(-5, Rank.STATUS) > 0
+
+
+def test_what_takes_back_finds_a_turn_in_a_group_that_is_busy_posting() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    spend(budget, clock, [-5], 58)
+    assert budget.wait_s(-5) > 0
+    assert budget.wait_s(-5, Rank.TAKING_BACK) == 0
+    budget.count(-5, Rank.TAKING_BACK)
+    budget.count(-5, Rank.TAKING_BACK)
+    assert 0 < budget.wait_s(-5, Rank.TAKING_BACK) < 4.1
+    clock.now += budget.wait_s(-5, Rank.TAKING_BACK)
+    assert budget.wait_s(-5) > 0  # the next turn is theirs who come first, too
+
+
+def test_deletions_wait_for_no_group_yet_for_silence_and_for_all_chats() -> None:
+    clock = Clock()
+    budget = Budget(Paces(overall=Pace(1.0, 3.0, reserve=0.0)), clock)
+    for _ in range(3):
+        assert budget.wait_s(-5, Rank.DELETION) == 0
+        budget.count(-5, Rank.DELETION)
+    assert budget.wait_s(-5, Rank.DELETION) == pytest.approx(1.0)
+    clock.now += 60
+    assert budget.wait_s(-5, Rank.STATUS) == 0  # they have cost the group nothing
+    budget.hold(-5, 30)
+    assert budget.wait_s(-5, Rank.DELETION) == pytest.approx(30)
 
 
 def test_silence_is_kept_to_the_letter_in_one_chat_only() -> None:
