@@ -15,7 +15,7 @@ from adapters.machine import disk_of
 from adapters.metrics import Metrics
 from adapters.network import http_url, lan_urls, own_url
 from adapters.ops import ops_app
-from adapters.platforms import Platform, make_platforms, uplinks_of, ways_of
+from adapters.platforms import Platform, make_platforms, terms_of, uplinks_of, ways_of
 from adapters.renderers import desk_children, make_bench, make_renderers, render_children
 from adapters.serving import Address, listen, serving
 from adapters.settings import Settings
@@ -199,7 +199,6 @@ def _site(settings: Settings, secret: bytes, platforms: Sequence[Platform], page
         sample_jpeg=portrait(SAMPLE),
         public_url=settings.public_url,
         ways=partial(ways_of, platforms, settings, page_url),
-        kept_s=(settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds()),
-        kept_shared_s=None if settings.keep_shared is None else settings.keep_shared.total_seconds(),
+        terms=terms_of(settings),
         open_gallery=settings.open_gallery,
     )

@@ -93,7 +93,7 @@ def _telegram(settings: Settings, stores: Stores, secret: bytes) -> Platform | N
         stores.inbox,
         stores.meta,
         words(),
-        _terms(settings),
+        terms_of(settings),
         Crew(settings.maintainers, stores.crew, stores.audit),
         preview_bytes,
         settings.previews,
@@ -116,7 +116,7 @@ def _discord(settings: Settings, stores: Stores, shelf: Shelf) -> Platform | Non
     )
     means = discord.Means(
         Stock(stores.database, stores.inbox, stores.meta, shelf, words()),
-        _terms(settings),
+        terms_of(settings),
         preview_bytes,
         settings.previews,
         settings.max_upload,
@@ -124,5 +124,12 @@ def _discord(settings: Settings, stores: Stores, shelf: Shelf) -> Platform | Non
     return discord.DiscordPlatform(account, means)
 
 
-def _terms(settings: Settings) -> Terms:
-    return Terms(settings.event, settings.keep_photos.total_seconds(), settings.keep_pictures.total_seconds())
+def terms_of(settings: Settings) -> Terms:
+    """What page and chats tell guests of the house."""
+    return Terms(
+        settings.event,
+        settings.keep_photos.total_seconds(),
+        settings.keep_pictures.total_seconds(),
+        None if settings.keep_shared is None else settings.keep_shared.total_seconds(),
+        settings.open_gallery and settings.public_url is not None,
+    )

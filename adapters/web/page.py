@@ -18,7 +18,6 @@ from bot.booth import Booth, StyleOffer
 from bot.invites.links import PAGE_FIELD
 from bot.invites.payload import invite_of
 from bot.nouns import StyleId
-from bot.spans import span
 
 SCRIPT_WORDS = "page-say-"
 SAMPLE = "sample.jpg"
@@ -108,9 +107,8 @@ class Page:
         return self._site.open_gallery or not outside
 
     def _promise(self, language: str) -> dict[str, str]:
-        """How long things are kept, in words."""
-        photos, pictures = (span(self._words, language, seconds) for seconds in self._site.kept_s)
-        return {"photos": photos, "pictures": pictures}
+        """How long things are kept and shown, in words."""
+        return self._site.terms.kept(self._words, language)
 
     async def _offer(self, language: str) -> list[dict[str, object]]:
         return [self._told(style) for style in await self._booth.styles(language)]

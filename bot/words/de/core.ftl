@@ -63,6 +63,14 @@ span-minutes = { $minutes ->
    *[other] { $minutes } Minuten
 }
 
+terms-sharing = { $span ->
+    [none] {""}
+   *[other] {" "}Ein geteiltes Bild wird nach { $span } von selbst abgenommen.
+}{ $gallery ->
+    [open] {" "}Die Galerie der geteilten Bilder ist auch aus dem Internet zu sehen.
+   *[room] {""}
+}
+
 # Sharing
 
 button-share = Teilen

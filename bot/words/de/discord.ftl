@@ -37,7 +37,7 @@ discord-help =
     `/datenschutz` sagt, was wie lange aufbewahrt wird
     `/vergessen` löscht alles über dich
 discord-privacy =
-    Dein Foto dient nur deinem Bild und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in einem Kanal steht, sieht, wer dort ist; an der Wand und in anderen Kanälen sehen andere ein Bild erst, wenn die Person darauf Teilen gedrückt hat, und Zurücknehmen holt es überall herunter.
+    Dein Foto dient nur deinem Bild und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in einem Kanal steht, sieht, wer dort ist; an der Wand und in anderen Kanälen sehen andere ein Bild erst, wenn die Person darauf Teilen gedrückt hat, und Zurücknehmen holt es überall herunter.{ $sharing }
     `/vergessen` löscht alles sofort.
 discord-styles = **Alle Stile.** Nimm /stilisieren mit einem Foto, oder schick mir eins.
 discord-styles-page = Seite { $page } von { $pages }

@@ -37,7 +37,7 @@ page-earlier-note = Öffne eines, um es zu speichern oder zu löschen. Schließt
 
 page-privacy-heading = Dein Gesicht gehört dir
 page-privacy = Dein Foto wird nur für deine Bilder verwendet, auf den Rechnern der Fotobox. Es wird nach { $photos } von selbst gelöscht, die Bilder nach { $pictures }.
-page-privacy-sharing = Nur du siehst deine Bilder. Eines, das du teilst, hängt an der Wand neben der Fotobox, in ihrer Galerie und in ihren Chats, bis du es zurücknimmst.
+page-privacy-sharing = Nur du siehst deine Bilder. Eines, das du teilst, hängt an der Wand neben der Fotobox, in ihrer Galerie und in ihren Chats; „Nicht mehr teilen“ nimmt es überall zurück.{ $sharing }
 page-language = English
 page-other-language = en
 page-forget = Vergiss mich jetzt

@@ -25,7 +25,7 @@ telegram-help-group =
     In dieser Gruppe antworte ich, wenn man mich fragt. Schick ein Foto mit /style comic darunter, oder antworte mit /style auf ein Foto.
     Das Bild kommt als Antwort. Seine Knöpfe gehören, wer darum gebeten hat.
 telegram-privacy =
-    Nur du bekommst deine Bilder; andere sehen eins erst, wenn du darunter auf Teilen drückst, und Zurücknehmen holt es überall herunter. Dein Foto dient nur ihnen und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in diesem Chat steht, bleibt hier, bis du es löschst.
+    Nur du bekommst deine Bilder; andere sehen eins erst, wenn du darunter auf Teilen drückst, und Zurücknehmen holt es überall herunter.{ $sharing } Dein Foto dient nur ihnen und nichts anderem: Es wird nach { $photos } gelöscht, die Bilder bei uns nach { $pictures }. Was in diesem Chat steht, bleibt hier, bis du es löschst.
     /forget löscht alles sofort.
 telegram-notice = Dein Foto wird hier an der Fotobox gemalt, nur du bekommst das Bild, und ich lösche das Foto nach { $photos } und das Bild nach { $pictures }. Mehr: /privacy
 telegram-notice-group = Dein Foto wird hier an der Fotobox gemalt, das Bild bleibt in dieser Gruppe, wenn du es nicht teilst, und ich lösche meine Kopie des Fotos nach { $photos } und des Bildes nach { $pictures }. Mehr: /privacy, unter vier Augen

@@ -68,6 +68,15 @@ span-minutes = { $minutes ->
    *[other] { $minutes } minutes
 }
 
+# What is true of shared pictures by the owner's settings; follows a sentence.
+terms-sharing = { $span ->
+    [none] {""}
+   *[other] {" "}A shared picture comes down by itself after { $span }.
+}{ $gallery ->
+    [open] {" "}The gallery of shared pictures can be seen from the internet as well.
+   *[room] {""}
+}
+
 # Sharing
 
 button-share = Share

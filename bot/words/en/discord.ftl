@@ -38,7 +38,7 @@ discord-help =
     `/privacy` says what is kept, and how long
     `/forget` erases everything about you
 discord-privacy =
-    Your photo is used for your picture and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What stands in a channel is seen by who is there; on the wall and in other channels others see a picture only after the person in it has pressed Share, and Unshare takes it down everywhere.
+    Your photo is used for your picture and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What stands in a channel is seen by who is there; on the wall and in other channels others see a picture only after the person in it has pressed Share, and Unshare takes it down everywhere.{ $sharing }
     `/forget` erases everything at once.
 discord-styles = **All styles.** Use /stylize with a photo, or send me one.
 discord-styles-page = Page { $page } of { $pages }

@@ -38,7 +38,7 @@ page-earlier-note = Open one to save it or to delete it. Closing this tab clears
 
 page-privacy-heading = It's your face
 page-privacy = Your photo is used for your pictures and for nothing else, on the booth's own machines. It is erased by itself after { $photos }, the pictures after { $pictures }.
-page-privacy-sharing = Only you can see your pictures. One that you share hangs on the wall beside the booth, in its gallery and in its chats, until you take it back.
+page-privacy-sharing = Only you can see your pictures. One that you share hangs on the wall beside the booth, in its gallery and in its chats; “Unshare” takes it down everywhere.{ $sharing }
 page-language = Deutsch
 page-other-language = de
 page-forget = Forget me now

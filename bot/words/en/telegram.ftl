@@ -26,7 +26,7 @@ telegram-help-group =
     In this group I answer who asks me. Send a photo with /style comic under it, or reply /style to any photo.
     The picture comes as a reply. Its buttons belong to whoever asked for it.
 telegram-privacy =
-    Only you get your pictures; others see one only after you press Share under it, and Unshare takes it down everywhere. Your photo is used for them and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What is in this chat stays here until you delete it.
+    Only you get your pictures; others see one only after you press Share under it, and Unshare takes it down everywhere.{ $sharing } Your photo is used for them and for nothing else: it is erased after { $photos }, and the pictures on our side after { $pictures }. What is in this chat stays here until you delete it.
     /forget erases everything at once.
 telegram-notice = Your photo is painted here at the booth, only you get the picture, and I erase the photo after { $photos } and the picture after { $pictures }. More: /privacy
 telegram-notice-group = Your photo is painted here at the booth, the picture stays in this group unless you share it, and I erase my copy of the photo after { $photos } and of the picture after { $pictures }. More: /privacy, in private

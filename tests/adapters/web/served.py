@@ -14,6 +14,7 @@ import httpx
 from PIL import Image
 
 from adapters.serving import listen, serving
+from adapters.terms import Terms
 from adapters.web import WebChat, WebSite, web_app
 from adapters.web.guests import COOKIE, PREFIX
 from bot.assembly.assembly import open_booth
@@ -54,6 +55,7 @@ class House:
     telegram: str | None = None
     discord: str | None = None
     open_gallery: bool = False
+    kept_shared_s: float | None = None
     maintainers: Sequence[GuestKey] = ()
 
 
@@ -91,7 +93,7 @@ async def served(
     house, chat, renderer = house or House(), WebChat(), renderer or ScriptedRenderer()
     plan = Plan(
         Limits(house.guest_limit, house.line),
-        Retention(3600, 86400),
+        Retention(3600, 86400, shared_s=house.kept_shared_s),
         Framing("Tests", None),
         MAX_UPLOAD,
         maintainers=house.maintainers,
@@ -102,6 +104,7 @@ async def served(
         MAX_UPLOAD,
         house.address_limit,
         portrait(SAMPLE),
+        Terms("Tests", 3600, 86400, house.kept_shared_s, house.open_gallery),
         house.public_url,
         lambda: Ways(house.telegram, house.discord, house.public_url, house.public_url),
         open_gallery=house.open_gallery,

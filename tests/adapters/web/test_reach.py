@@ -108,7 +108,7 @@ async def closed(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site
 
 @pytest_asyncio.fixture(scope="module")
 async def opened(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
-    house = House(public_url=PUBLIC, open_gallery=True, trusted_proxies=["127.0.0.1"])
+    house = House(public_url=PUBLIC, open_gallery=True, trusted_proxies=["127.0.0.1"], kept_shared_s=7200)
     async with served(tmp_path_factory.mktemp("opened"), house) as one:
         yield one
 
@@ -131,6 +131,19 @@ async def test_an_open_gallery_is_found_and_the_wall_still_is_not(
         assert (await stranger.get("/")).status_code == 200
         statuses = {(await stranger.request(method, path)).status_code for method, path in WALL}
     assert statuses == {404}
+
+
+@pytest.mark.parametrize(
+    ("language", "lasts", "gallery"),
+    [("en", "by itself after 2 hours", "from the internet"), ("de", "nach 2 Stunden", "aus dem Internet")],
+)
+async def test_the_page_says_so_where_others_may_see_and_for_how_long(
+    opened: Site, closed: Site, language: str, lasts: str, gallery: str
+) -> None:
+    for site, said in ((opened, 2), (closed, 0)):
+        async with site.visitor(headers={"accept-language": language}) as guest:
+            page = (await guest.get("/")).text
+        assert (page.count(lasts), page.count(gallery)) == (said, said)  # below sharing, and on privacy
 
 
 async def test_a_trusted_proxys_word_counts_too(opened: Site) -> None:
