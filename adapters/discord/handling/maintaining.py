@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from adapters.discord.api.doors import message_key
+from adapters.discord.api.errors import Expired
 from adapters.discord.api.fetching import photo_ref
 from adapters.discord.events import Attached, Filled, Maintained, Press
 from adapters.discord.handling.foyer import Foyer
@@ -61,8 +62,7 @@ class Maintaining:
             return
         if press.where.thinking or reply.document is not None:
             await self._tell(press, seat, reply)
-        else:
-            await self._note(seat, reply, seat.message)
+        elif await self._may_stand(seat, reply, seat.message):
             await self._foyer.turn(press, self._sheet(seat, reply))
         await self._open_trial(seat)
 
@@ -101,13 +101,23 @@ class Maintaining:
     # -- inside -----------------------------------------------------------------------------------------
 
     async def _tell(self, event: Maintained | Press, seat: Seat, reply: Reply) -> None:
-        await self._note(seat, reply, await self._foyer.tell(event, self._sheet(seat, reply)))
+        """Answer; a guest's picture comes into a message of words, once that is written down."""
+        foyer = self._foyer
+        if reply.shows is None:
+            await foyer.tell(event, self._sheet(seat, reply))
+            return
+        key = await foyer.tell(event, Sheet(foyer.words.say(seat.language, "discord-one-moment")))
+        if key is not None and await self._may_stand(seat, reply, key):
+            with suppress(Expired):
+                door = foyer.chat.door(key, event.where)
+                await foyer.sender.put(door, self._sheet(seat, reply))
 
-    async def _note(self, seat: Seat, reply: Reply, message: str | None) -> None:
-        """A guest's picture in this message comes down when its guest takes it back."""
-        if reply.shows is not None and message is not None:
-            where = Address(seat.chat, message, seat.context)
-            await self._foyer.booth.sharing.shown_to_crew(reply.shows, where, seat.language)
+    async def _may_stand(self, seat: Seat, reply: Reply, message: str | None) -> bool:
+        """Whether a reply may be shown there; a guest's picture in it comes down when they take it back."""
+        if reply.shows is None or message is None:
+            return True
+        where = Address(seat.chat, message, seat.context)
+        return await self._foyer.booth.sharing.shown_to_crew(reply.shows, where, seat.language)
 
     async def _done(self, seat: Seat, event: Maintained) -> Reply | None:
         console = self._foyer.booth.console

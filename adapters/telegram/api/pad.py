@@ -49,9 +49,8 @@ class Moment:
 class Sheet:
     """What a message shows: words, buttons, and a picture: its bytes, or Telegram's id of it.
 
-    Where it ``moves`` it is a GIF, which Telegram plays silently for ever; with the name of a ``file`` it goes
-    as one, byte for byte. ``moment`` is what the words name at their end; guests see it in their own time.
-    ``rank`` says whom the edit comes before.
+    Where it ``moves`` it is a GIF, which Telegram plays silently for ever; with a ``file`` name it goes as
+    one, byte for byte. ``moment`` is what the words name at their end; guests see it in their own time.
     """
 
     words: str

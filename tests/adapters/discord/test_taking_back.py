@@ -11,6 +11,7 @@ from bot.cards import Address
 from bot.exhibits import TakenBack
 from tests.adapters.discord.opened import Setup, finished, key, selfie, styles_shown, whispered
 from tests.adapters.discord.shared import Party, party, reachable, restarted
+from tests.adapters.discord.test_feeds import in_all
 from tests.fakes.discord import Discord, Message
 
 
@@ -185,3 +186,20 @@ async def test_deleting_takes_it_out_of_the_feed_too(discord: Discord, tmp_path:
         await it.ann.presses(await whispered(it.ann, it.room, "for good?"), "Delete it")
         await gone(it, picture.pictures[0])
         await it.empty()
+
+
+async def test_a_look_is_written_down_before_a_face_is_in_it(discord: Discord, tmp_path: Path) -> None:
+    async with party(discord, tmp_path) as it:
+        await it.feeds()
+        await in_all(it, 60)
+        (hung,) = await it.hung()
+        await it.bob.presses(hung, "Report")
+        await whispered(it.bob, it.feed, "Thank you")
+        notice = await it.owner.dm.until_bot(lambda message: "shouldn't be shown" in message.words)
+        unheard = discord.fault("edit message", "hold after", channel=it.owner.dm)
+        await it.owner.presses(notice, "Look")
+        await it.owner.dm.until_bot(lambda message: bool(message.pictures))
+        await it.booth.booth.forget(key(it.ann))
+        await it.owner.dm.until(lambda seen: not seen.pictures or None)
+        assert unheard.hits == 1
+        unheard.release()
