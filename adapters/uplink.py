@@ -54,7 +54,9 @@ class Uplink:
         self.trouble = code
         self.errors[code] += 1
 
-    def report(self, *, up: bool, trouble: str, backlog: int | None = None) -> UplinkReport:
+    def report(
+        self, *, up: bool, trouble: str, backlog: int | None = None, answers: bool = True
+    ) -> UplinkReport:
         """What maintainers read of it, with what the adapter knows besides."""
         heard_s = max(0.0, time.time() - self.heard_at) if self.heard_at else None
-        return UplinkReport(self.platform, self.via, up, heard_s, backlog, trouble)
+        return UplinkReport(self.platform, self.via, up, heard_s, backlog, trouble, answers)

@@ -51,7 +51,7 @@ NOTHING = Sight({}, frozenset())
 async def told_wall(wall: Wall, language: str, codes: Codes) -> Sight:
     """Everything: the newest pictures, how the booth stands, and the codes."""
     pieces = await shown_pieces(wall, language)
-    standing = await wall.standing()
+    standing, shown = await wall.standing(), codes()
     told: dict[str, object] = {
         "pieces": [told_piece(piece) for piece in pieces],
         "waiting": standing.waiting,
@@ -59,7 +59,8 @@ async def told_wall(wall: Wall, language: str, codes: Codes) -> Sight:
         "made": standing.made_today,
         "painting": standing.painting,
         "online": standing.online,
-        "codes": codes(),
+        "away": [code["network"] for code in shown if code["network"] in standing.away],
+        "codes": shown,
     }
     return Sight(told, frozenset(piece.id for piece in pieces))
 

@@ -24,6 +24,7 @@ from adapters.web.templating import Templates
 from adapters.web.wall_keys import WallKeys
 from bot.booth import Booth
 from bot.exhibits import ShareId
+from bot.invites.wording import network_names
 from bot.office.slips import NoSuchShare
 
 PING_S = 30  # the stream's own beats come more often
@@ -63,6 +64,7 @@ class Display:
             language,
             event=self._site.event,
             fan=await self._fan(language),
+            networks=network_names(words, language),
             start={
                 "version": templates.assets.version,
                 "words": templates.script_words(language, SCRIPT_WORDS),

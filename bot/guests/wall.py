@@ -57,7 +57,8 @@ class Standing:
         made_today: Pictures that were delivered since midnight, local time.
         shared: Pictures on the wall.
         painting: Whether anybody paints just now.
-        online: Whether the chats can be reached, as far as is known; True where there are none.
+        online: False when no chat answers any more, as far as is known; True where there are none.
+        away: The chats that nothing comes from just now, while there is a way to others.
     """
 
     waiting: int
@@ -66,6 +67,13 @@ class Standing:
     shared: int
     painting: bool
     online: bool
+    away: Sequence[str]
+
+
+def reach_of(reports: Sequence[UplinkReport]) -> tuple[bool, Sequence[str]]:
+    """``online`` and ``away`` of a :class:`Standing`; a refusal is an answer, not a missing uplink."""
+    online = not reports or any(report.up or report.answers for report in reports)
+    return online, tuple(report.platform for report in reports if online and not report.up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +139,15 @@ class Wall:
         offers = [offer for offer in nails.shelf.offers() if offer.available]
         if offers:
             eta_s = await nails.lines.eta_s(offers[0].style)
-        reports = [] if nails.uplinks is None else await nails.uplinks()
+        online, away = reach_of([] if nails.uplinks is None else await nails.uplinks())
         return Standing(
             waiting=waiting,
             eta_s=eta_s,
             made_today=await self._made_today(),
             shared=await nails.shares.counted(),
             painting=any(renderer.slots for renderer in nails.renderers),
-            online=all(report.up for report in reports),
+            online=online,
+            away=away,
         )
 
     @contextmanager

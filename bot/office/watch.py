@@ -43,6 +43,7 @@ class UplinkReport:
         heard_s: Seconds since something came in; None when nothing has.
         backlog: What the platform still holds for us, where it says so.
         trouble: A short code of the last error, empty when there was none; never an address.
+        answers: Whether the platform itself can be reached, even if it refuses us, as far as is known.
     """
 
     platform: str
@@ -51,6 +52,7 @@ class UplinkReport:
     heard_s: float | None = None
     backlog: int | None = None
     trouble: str = ""
+    answers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

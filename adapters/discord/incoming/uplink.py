@@ -20,4 +20,4 @@ def report_of(news: Uplink, *, ready: bool, off: bool, away_s: float) -> UplinkR
         trouble = "unreached"
     elif news.via == "gateway" and away_s > 0:
         trouble = "gateway-away"
-    return news.report(up=not trouble, trouble=trouble)
+    return news.report(up=not trouble, trouble=trouble, answers=off or not trouble)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from telegram import Bot, WebhookInfo
 
 from adapters.telegram.api.calls import Calls
+from adapters.telegram.api.errors import Unreachable
 from adapters.uplink import Uplink
 from bot.errors import DeliveryError
 from bot.office.watch import UplinkReport
@@ -31,7 +32,8 @@ async def uplink_of(bot: Bot, calls: Calls, news: Uplink, hook: str | None) -> U
         async with asyncio.timeout(ASK_S):
             info = await calls(None, bot.get_webhook_info)
     except (DeliveryError, TimeoutError) as error:
-        return news.report(up=False, trouble=type(error).__name__)
+        answers = not isinstance(error, Unreachable | TimeoutError)
+        return news.report(up=False, trouble=type(error).__name__, answers=answers)
     up, trouble = (not news.trouble, news.trouble) if hook is None else _hooked(info, hook)
     return news.report(up=up, trouble=trouble, backlog=info.pending_update_count)
 

@@ -12,6 +12,7 @@ wall-shown = Die neuesten geteilten Bilder
 wall-no-script = Die Wand braucht JavaScript. Bitte erlaube es für diese Adresse.
 wall-lost = Gerade erreiche ich die Fotobox nicht. Ich komme von selbst wieder.
 wall-offline = Gerade kein Internet. Fotos sind sicher und werden beantwortet, sobald es wieder da ist.
+wall-away = { $network } ist gerade nicht erreichbar. Was dort gesendet wird, bleibt aufgehoben.
 wall-not-painting = Die Malerin macht Pause. Fotos warten sicher, nichts geht verloren.
 wall-pin-heading = Dieses Bild verbergen
 wall-pin-text = Tipp die PIN der Wand ein. Betreuer finden sie mit /wall in ihrem Chat.

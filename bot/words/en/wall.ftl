@@ -13,6 +13,7 @@ wall-shown = The newest shared pictures
 wall-no-script = The wall needs JavaScript. Please allow it for this address.
 wall-lost = I can't reach the booth just now. I come back by myself.
 wall-offline = No internet just now. Photos are kept safe, and answered when it is back.
+wall-away = { $network } is out of reach just now. Photos sent there are kept.
 wall-not-painting = The painter takes a break. Photos wait safely, and nothing is lost.
 wall-pin-heading = Hide this picture
 wall-pin-text = Type the wall's PIN. Maintainers find it by /wall in their chat.

@@ -7,6 +7,7 @@ import random
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.assembly.plan import Parts, Plan
 from bot.booth import Booth
 from bot.invites.links import Ways
 from bot.nouns import GuestKey
+from bot.office.watch import UplinkReport
 from bot.pixels.captions import Framing
 from bot.pixels.children import Children
 from bot.ports import Renderer
@@ -41,6 +43,10 @@ MAX_UPLOAD = 2 << 20
 SECRET = b"a secret of the tests"
 PATIENCE_S = 60.0
 FINAL = ("done", "failed", "cancelled")
+DISCORD_AWAY = (
+    UplinkReport("telegram", "polling", up=True),
+    UplinkReport("discord", "gateway", up=False, trouble="gateway-away", answers=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class House:
     open_gallery: bool = False
     kept_shared_s: float | None = None
     maintainers: Sequence[GuestKey] = ()
+    uplinks: Sequence[UplinkReport] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +120,25 @@ async def served(
     desk = await shared_desk()
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(url, folder))
-        parts = Parts(stores, [renderer], [chat], desk, words(), portrait=lambda: portrait(SAMPLE))
+        parts = Parts(
+            stores,
+            [renderer],
+            [chat],
+            desk,
+            words(),
+            portrait=lambda: portrait(SAMPLE),
+            uplinks=partial(_reports, house),
+        )
         booth = await stack.enter_async_context(open_booth(plan, parts))
         listener = stack.enter_context(listen("127.0.0.1", 0, "PORT"))
         app = web_app(booth, chat, words(), settings, desk)
         await stack.enter_async_context(serving(app, listener, list(house.trusted_proxies), chat.close))
         port = listener.getsockname()[1]
         yield Site(f"http://127.0.0.1:{port}", port, booth, chat, renderer, stores)
+
+
+async def _reports(house: House) -> Sequence[UplinkReport]:
+    return house.uplinks
 
 
 @asynccontextmanager

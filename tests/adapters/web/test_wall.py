@@ -18,7 +18,7 @@ from bot.exhibits import ShareId
 from bot.nouns import GuestKey
 from bot.office.pin_lock import TRIES
 from bot.store.bell import WALL
-from tests.adapters.web.served import PATIENCE_S, House, Site, served
+from tests.adapters.web.served import DISCORD_AWAY, PATIENCE_S, House, Site, served
 from tests.adapters.web.sharing import picture, share, shared, watching
 
 OWNER = GuestKey("telegram:1")
@@ -102,6 +102,16 @@ async def test_codes_lead_to_every_network_and_say_where_they_hang(house: Site) 
         assert [code["name"] for code in codes] == ["Telegram", "Discord"]
         svg = (await screen.get(codes[0]["url"])).text
     assert read(svg) == "https://t.me/BoothBot?start=e_tests-friends__p_wall"
+
+
+async def test_a_chat_that_is_away_is_named_while_another_is_there(tmp_path: Path) -> None:
+    setup = House(telegram="BoothBot", discord="https://discord.gg/booth", uplinks=DISCORD_AWAY)
+    async with served(tmp_path, setup) as own, own.visitor() as screen:
+        async with watching(screen) as wall:
+            seen = await wall.until(bool)
+        assert (seen["online"], seen["away"]) == (True, ["discord"])
+        without_its_code = await broadcast.told_wall(own.booth.wall, "en", list)
+        assert without_its_code.told["away"] == []
 
 
 async def test_without_a_public_address_the_page_s_code_leads_where_the_wall_was_opened(site: Site) -> None:

@@ -22,7 +22,7 @@ from tests.adapters.web.browsing import (
     contrast_within,
     opened,
 )
-from tests.adapters.web.served import House, Site, photo, served
+from tests.adapters.web.served import DISCORD_AWAY, House, Site, photo, served
 from tests.adapters.web.sharing import picture, share, shared
 
 pytestmark = pytest.mark.browser
@@ -157,12 +157,17 @@ async def test_the_pin_hides_the_large_picture(
 async def test_a_server_that_is_away_is_told_and_comes_back_by_itself(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    async with served(tmp_path_factory.mktemp("first")) as first, opened(chromium, first.url, KIOSK) as page:
+    setup = House(discord="https://discord.gg/booth", uplinks=DISCORD_AWAY)
+    async with (
+        served(tmp_path_factory.mktemp("first"), setup) as first,
+        opened(chromium, first.url, KIOSK) as page,
+    ):
         async with first.visitor() as visitor:
             await shared(visitor, first)
         await page.goto(f"{first.url}/display?blind=0.02")
         await shows(page, 1)
-        await expect(page.locator("#banner")).to_be_hidden()
+        away = "Discord is out of reach just now. Photos sent there are kept."
+        await expect(page.locator("#banner p:visible")).to_have_text([away])
         gone = "**/display/events*"
         await page.route(gone, lambda route: route.abort())
         first.chat.close()  # the streams end, as when the server stops

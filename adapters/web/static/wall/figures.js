@@ -29,11 +29,13 @@ function code({ name, label, url }) {
 }
 
 /** How the booth stands. */
-export function stand({ waiting, eta_s: eta, made, painting, online }) {
+export function stand({ waiting, eta_s: eta, made, painting, online, away }) {
   part("waiting").textContent = number.format(waiting);
   part("eta").textContent = painting ? `≈ ${span(eta)}` : "…";
   part("made").textContent = number.format(made);
   trouble("offline", !online);
+  for (const line of part("banner").querySelectorAll("[data-network]"))
+    trouble(line.dataset.for, away.includes(line.dataset.network));
   trouble("not-painting", !painting);
 }
 

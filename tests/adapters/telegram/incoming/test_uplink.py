@@ -54,5 +54,6 @@ async def test_polls_that_go_wrong_are_told_as_they_are_counted(tmp_path: Path, 
             while not (uplink := await booth.platform.uplink()).trouble:  # noqa: ASYNC110 # nobody tells
                 await asyncio.sleep(0.02)
         assert (uplink.via, uplink.up, uplink.trouble) == ("polling", False, "http_502")
+        assert uplink.answers  # what else was asked: the network isn't the trouble
         counted = next(one for one in booth.platform.uplinks if one.via == "polling")
         assert counted.errors["http_502"] >= 1
