@@ -1,6 +1,7 @@
 """What is shown to others: pictures that their guests share, and the feeds in which they hang."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NewType
@@ -10,6 +11,25 @@ from bot.nouns import ChatKey, GuestKey, JobId, Picture, StyleId
 
 ShareId = NewType("ShareId", str)
 """A hyphenated UUID of the share's own: whoever sees it on the wall learns nothing of the job."""
+
+
+_UNFRIENDLY = frozenset("👎💩🤮🤬🤡🥱🖕😡")
+_WORD_JOINER = "\u2060"
+_LINKING = re.compile(r"(?<=[.:/@#])(?=\S)")
+
+
+def is_vote(sign: str) -> bool:
+    """Whether this reaction is a vote for a picture; those that are none aren't counted against it either.
+
+    Args:
+        sign: An emoji, in any colour of skin.
+    """
+    return sign[:1] not in _UNFRIENDLY
+
+
+def unlinked(name: str) -> str:
+    """A guest's name that no chat makes a link or a mention of; it looks the same."""
+    return _LINKING.sub(_WORD_JOINER, name)
 
 
 class ShareState(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import discord
 from discord import ui
+from discord.utils import escape_markdown
 
 WORDS_LIMIT, LABEL_LIMIT, HINT_LIMIT, ALT_LIMIT = 3800, 80, 100, 256  # 4000 for all words of a message
 OPTIONS_LIMIT, ROW_LIMIT, FILES_LIMIT = 25, 5, 10
@@ -83,6 +84,11 @@ class Sheet:
     small: str = ""
     accent: int = CYAN
     paper: Paper | None = None
+
+
+def plain(text: str, *, links: bool = False) -> str:
+    """Words of others as they were typed: no Markdown, mentions, emoji or times; links only on wish."""
+    return escape_markdown(text, ignore_links=links).replace("<", "\\<")
 
 
 def drawn(sheet: Sheet) -> ui.LayoutView:

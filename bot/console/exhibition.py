@@ -7,7 +7,7 @@ from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome, Step, always
 from bot.console.moments import told
 from bot.console.speech import Speech, fitted, page_of, rows_of, turning
-from bot.exhibits import ShareState
+from bot.exhibits import ShareState, unlinked
 from bot.office.curator import Hung
 from bot.office.office import Office
 from bot.office.slips import NameNotSeen, WrongField
@@ -170,5 +170,5 @@ def _after(arguments: Sequence[str]) -> str:
 
 
 def _line(hung: Hung) -> str:
-    named = f" · {hung.share.name}" if hung.share.name else ""
+    named = f" · {unlinked(hung.share.name)}" if hung.share.name else ""
     return f"№ {hung.share.number} · {hung.emoji} {hung.style}{named} · {told(hung.share.at)}"

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.cards import Address
 from bot.errors import ChatGone, DeliveryError, RightsMissing
-from bot.exhibits import Exhibit, Posting, Share, ShareState
+from bot.exhibits import Exhibit, Posting, Share, ShareState, unlinked
 from bot.nouns import ChatKey, Picture
 from bot.office.herald import Herald
 from bot.ports import Chat, Vault
@@ -111,7 +111,7 @@ class Hanger:
         ref = job.picture_ref if job is not None and job.chat.startswith(f"{here}:") else None
         style = ladder.shelf.name(share.style, posting.language)
         key = "feed-named" if share.name else "feed-plain"
-        words = ladder.words.say(posting.language, key, style=style, name=share.name)
+        words = ladder.words.say(posting.language, key, style=style, name=unlinked(share.name))
         return Exhibit(
             share.id, share.style, posting.language, words, None, ref, key=f"posting {posting.number}"
         )

@@ -29,6 +29,7 @@ from adapters.discord.events import (
 from adapters.discord.incoming import pictures
 from adapters.discord.incoming.orders import meant_for_console
 from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where
+from bot.exhibits import is_vote
 
 TOKEN_LIFE = timedelta(minutes=15)  # Discord's, from the interaction on
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
@@ -183,10 +184,12 @@ def _bot_is_there(interaction: Interaction) -> bool:
 
 
 def reacted(reaction: discord.RawReactionActionEvent, me: int) -> Reacted | None:
-    """A person's reaction under a message that may be ours, where ``me`` is the bot's own id; else None.
+    """A person's vote under a message that may be ours, where ``me`` is the bot's own id; else None.
 
     Discord says whose message it is only of reactions that are added, and gives none of them an id.
     """
+    if reaction.emoji.id is None and not is_vote(reaction.emoji.name or ""):
+        return None
     program = reaction.user_id == me or (reaction.member is not None and reaction.member.bot)
     if program or reaction.guild_id is None or reaction.message_author_id not in (None, me):
         return None

@@ -4,7 +4,6 @@ import time
 from collections import OrderedDict
 
 from discord import ButtonStyle
-from discord.utils import escape_markdown
 
 from adapters.discord.api.calls import courtesy
 from adapters.discord.api.doors import ByChannel, MessageKey, parts_of
@@ -12,7 +11,7 @@ from adapters.discord.api.errors import Reason, Refused
 from adapters.discord.api.pad import Pad
 from adapters.discord.api.sender import NONCE_S, Letter, Sender, Trace, nonce_of
 from adapters.discord.buttons import Verb, Wish, packed
-from adapters.discord.layouts import PINK, Push, Row, Sheet, Shot
+from adapters.discord.layouts import PINK, Push, Row, Sheet, Shot, plain
 from adapters.discord.showing.shrink import fitting
 from adapters.discord.where import UPLOAD_LIMIT, chat_id, read
 from bot.cards import Address, Shown
@@ -90,7 +89,7 @@ class Exhibiting:
         rows = (self._buttons(exhibit),)
         if opening or exhibit.picture is None:
             return Sheet(self._words.say(exhibit.language, "feed-opening"), rows=rows)
-        words = escape_markdown(exhibit.words, ignore_links=False)
+        words = plain(exhibit.words)
         shot = await _shot(exhibit, exhibit.picture)
         return Sheet(f"### {words}", (shot,), rows, accent=PINK)
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from discord import ButtonStyle
-from discord.utils import escape_markdown
 
-from adapters.discord.layouts import NIGHT, Paper, Push, Sheet, Shot
+from adapters.discord.layouts import NIGHT, Paper, Push, Sheet, Shot, plain
 from adapters.discord.showing.blanks import BELOW, INSTEAD
 from bot.console.data import OPENER
 from bot.nouns import Picture
@@ -28,7 +27,7 @@ def of_reply(reply: Reply, fill_in: str) -> Sheet:
     mark = INSTEAD if reply.document is None else BELOW
     document = reply.document
     return Sheet(
-        escape_markdown(reply.words),
+        plain(reply.words, links=True),
         () if reply.picture is None else (_shot(reply.picture, reply.words),),
         _drawn(rows, mark),
         accent=NIGHT,

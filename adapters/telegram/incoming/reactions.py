@@ -9,23 +9,10 @@ from telegram import (
     ReactionTypeEmoji,
     Update,
 )
-from telegram.constants import ChatType, ReactionEmoji
+from telegram.constants import ChatType
 
 from adapters.telegram.events import Counted, Reacted, Sender, Spot
-
-UNFRIENDLY = frozenset(
-    {
-        ReactionEmoji.THUMBS_DOWN,
-        ReactionEmoji.PILE_OF_POO,
-        ReactionEmoji.FACE_WITH_OPEN_MOUTH_VOMITING,
-        ReactionEmoji.SERIOUS_FACE_WITH_SYMBOLS_COVERING_MOUTH,
-        ReactionEmoji.CLOWN_FACE,
-        ReactionEmoji.YAWNING_FACE,
-        ReactionEmoji.REVERSED_HAND_WITH_MIDDLE_FINGER_EXTENDED,
-        ReactionEmoji.POUTING_FACE,
-    }
-)
-"""They are no votes for a picture; nor are they counted against it."""
+from bot.exhibits import is_vote
 
 
 def reaction(update: Update) -> Reacted | Counted | None:
@@ -52,4 +39,4 @@ def _of_everybody(change: MessageReactionCountUpdated) -> Counted:
 
 
 def _any_friendly(reactions: Iterable[ReactionType]) -> bool:
-    return any(not (isinstance(one, ReactionTypeEmoji) and one.emoji in UNFRIENDLY) for one in reactions)
+    return any(not isinstance(one, ReactionTypeEmoji) or is_vote(one.emoji) for one in reactions)

@@ -181,6 +181,7 @@ async def test_reactions_are_votes_of_people_under_pictures_in_feeds(
         discord.world.change_user(replace(robot.user, bot=True))
         await it.bob.reacts(picture, "❤️")  # not in the feed
         await robot.reacts(hung, "❤️")
+        await it.ann.reacts(hung, "👎🏽")
         await it.bob.reacts(hung, "❤️")
         await it.bob.reacts(hung, "🔥")
         await it.owner.reacts(hung, "🔥")

@@ -29,7 +29,7 @@ from adapters.discord.api.permissions import missing, told
 from adapters.discord.api.refusals import Refusals
 from adapters.discord.api.sender import nonce_of
 from adapters.discord.buttons import LIMIT_CHARACTERS, Deferral, Verb, Wish, deferral, packed, unpacked
-from adapters.discord.layouts import Menu, Push, Sheet, Shot, drawn
+from adapters.discord.layouts import Menu, Push, Sheet, Shot, drawn, plain
 from adapters.discord.showing.cards import of_card
 from adapters.discord.showing.choosing import A_MENU, Choice, of_styles, paged
 from adapters.discord.showing.showcase import Showcase
@@ -51,6 +51,13 @@ TOKEN = "aW50ZXJhY3Rpb24="
 
 def offers(count: int) -> list[StyleOffer]:
     return [StyleOffer(StyleId(f"s{n}"), f"Style {n}", "🎨", "filter", n % 5 > 0, 1.0) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    "name", ["<@1>", "<@&1>", "<#1>", "<:x:1>", "<a:x:1>", "</cmd:1>", "<t:0>", "<t:0:R>", "*a*"]
+)
+def test_what_discord_would_draw_in_a_name_stays_as_it_was_typed(name: str) -> None:
+    assert plain(f"Comic · {name}") == f"Comic · {name}".replace("<", "\\<").replace("*", "\\*")
 
 
 # -- buttons --------------------------------------------------------------------------------------------
