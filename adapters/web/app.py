@@ -22,6 +22,7 @@ from adapters.web.headers import SecurityHeaders
 from adapters.web.jobs import Jobs
 from adapters.web.keepsakes import WebKeepsakes
 from adapters.web.limits import AddressLimit
+from adapters.web.missing import ProblemPages
 from adapters.web.origin import SameOrigin
 from adapters.web.page import Page
 from adapters.web.problems import Problems
@@ -56,7 +57,8 @@ def web_app(
         desk: Draws small copies of pictures.
         others: Routes of other platforms on the same port.
     """
-    problems, templates = Problems(words), Templates(words, Assets())
+    templates = Templates(words, Assets())
+    problems = Problems(words, ProblemPages(templates, site))
     app = Starlette(
         routes=[
             *_guests(booth, chat, site, templates),

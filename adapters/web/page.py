@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from adapters.web.arrivals import Arrivals
 from adapters.web.assets import ASK_ANEW, FOREVER, CachedFiles
 from adapters.web.language import language_of, worded
-from adapters.web.reach import from_outside
+from adapters.web.reach import sees_gallery
 from adapters.web.site import WebSite
 from adapters.web.templating import Templates
 from bot.booth import Booth, StyleOffer
@@ -73,7 +73,7 @@ class Page:
                 "style": invite.style,
                 "sample": f"/static/{SAMPLE}",
                 "maxUpload": self._site.max_upload_bytes,
-                "gallery": self._shows_gallery(request),
+                "gallery": sees_gallery(request.headers, request.url.scheme, self._site),
             },
         )
         headers = worded(language) | {"Cache-Control": "no-cache"}
@@ -100,11 +100,6 @@ class Page:
         if picture is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return Response(picture.data, headers={"Cache-Control": FOREVER}, media_type=picture.media_type)
-
-    def _shows_gallery(self, request: Request) -> bool:
-        """Whether this guest may open the gallery."""
-        outside = from_outside(request.headers, request.url.scheme, self._site.public_url)
-        return self._site.open_gallery or not outside
 
     def _promise(self, language: str) -> dict[str, str]:
         """How long things are kept and shown, in words."""

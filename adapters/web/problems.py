@@ -1,4 +1,4 @@
-"""Errors as ``application/problem+json`` (RFC 9457), in a sentence that the guest understands.
+"""Errors as ``application/problem+json`` (RFC 9457), in a sentence that the guest understands; or as a page.
 
 ``title`` is the status's own phrase (the type is ``about:blank``), ``detail`` the guest's sentence, and
 ``code`` the sentence's key, for scripts.
@@ -15,9 +15,10 @@ from types import MappingProxyType
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from adapters.web.language import language_of, worded
+from adapters.web.missing import ProblemPages
 from bot.errors import (
     Banned,
     Busy,
@@ -123,9 +124,10 @@ def _status(error: GuestError) -> HTTPStatus:
 class Problems:
     """Answers errors in the guest's language."""
 
-    def __init__(self, words: Words) -> None:
-        """Take the catalogue of sentences."""
+    def __init__(self, words: Words, pages: ProblemPages | None = None) -> None:
+        """Take the catalogue of sentences, and who makes pages for those who ask for one."""
         self._words = words
+        self._pages = pages
 
     def handlers(self) -> Mapping[type[Exception], Handler]:
         """For Starlette's ExceptionMiddleware, in place of its own handler of HTTPException."""
@@ -137,13 +139,17 @@ class Problems:
         if problem.status is HTTPStatus.INTERNAL_SERVER_ERROR:
             _log_slip(request, error)
         language = language_of(request, self._words)
-        headers = {"Cache-Control": "no-store"} | worded(language) | dict(problem.headers)
+        headers = worded(language) | {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+        headers |= problem.headers
         if problem.retry_after_s is not None:
             headers["Retry-After"] = str(max(1, math.ceil(problem.retry_after_s)))
+        detail = self._words.say(language, problem.key, **problem.values)
+        if self._pages is not None and self._pages.wanted(request):
+            return HTMLResponse(self._pages.html(request, problem.status, detail), problem.status, headers)
         told = {
             "title": problem.status.phrase,
             "status": problem.status.value,
-            "detail": self._words.say(language, problem.key, **problem.values),
+            "detail": detail,
             "code": problem.key,
         }
         return JSONResponse(told, problem.status, headers, media_type="application/problem+json")

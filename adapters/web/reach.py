@@ -16,6 +16,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from adapters.web.site import WebSite
+
 WALL, GALLERY = "/display", "/gallery"
 _HOST_HEADERS = ("host", "x-forwarded-host", "x-original-host")
 _FORWARDED = re.compile(r'\b(host|proto)\s*=\s*("[^"]*"|[^;,\s]+)', re.IGNORECASE)
@@ -48,6 +50,11 @@ def from_outside(headers: Headers, scheme: str, public_url: str | None) -> bool:
     if plain_host(public.netloc) in set(_named_hosts(headers)):
         return True
     return public.scheme == "https" and "https" in {scheme, *_named_schemes(headers)}
+
+
+def sees_gallery(headers: Headers, scheme: str, site: WebSite) -> bool:
+    """Whether who asks may open the gallery."""
+    return site.open_gallery or not from_outside(headers, scheme, site.public_url)
 
 
 def _named_hosts(headers: Headers) -> Iterator[str]:

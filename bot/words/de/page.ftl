@@ -97,6 +97,10 @@ page-say-open = Dein Bild öffnen
 page-say-picture-of-you = Dein Bild im Stil
 page-say-tab-ready = ✓ Dein Bild ist fertig
 
+page-missing-heading = Hier ist nichts.
+page-missing = Vielleicht hat die Adresse einen Tippfehler, oder die Person auf dem Bild hat es zurückgenommen.
+page-refused-heading = Das hat nicht geklappt.
+
 page-problem-not-found = Unter dieser Adresse ist nichts. Die Fotobox findest du auf der Startseite.
 page-problem-method = Das geht unter dieser Adresse nicht.
 page-problem-form = Ich konnte nicht lesen, was gesendet wurde. Bitte schick ein Foto und einen Stil.

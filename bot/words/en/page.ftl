@@ -99,6 +99,11 @@ page-say-open = Open your picture
 page-say-picture-of-you = Your picture in the style
 page-say-tab-ready = ✓ Your picture is ready
 
+# An address that leads nowhere, as a page.
+page-missing-heading = There is nothing here.
+page-missing = Perhaps the address was mistyped, or the person in the picture has taken it back.
+page-refused-heading = That didn't work.
+
 # What HTTP refuses.
 page-problem-not-found = There is nothing at this address. The booth is at the start page.
 page-problem-method = That is not possible at this address.

@@ -146,6 +146,36 @@ async def test_the_page_says_so_where_others_may_see_and_for_how_long(
         assert (page.count(lasts), page.count(gallery)) == (said, said)  # below sharing, and on privacy
 
 
+MISTYPED = [
+    "/galery",
+    "/gallery/7",
+    f"/gallery/{SHARE}",
+    f"/gallery/{SHARE}/picture",
+    "/display/7",
+    "/x?lang=en",
+]
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "de"}
+
+
+async def test_who_looks_at_a_wrong_address_reads_a_page_and_programs_a_problem(closed: Site) -> None:
+    async with closed.visitor(headers=BROWSER) as guest:
+        answers = [await guest.get(path) for path in MISTYPED[:-1]]
+        assert {answer.status_code for answer in answers} == {404}
+        assert {answer.headers["content-type"] for answer in answers} == {"text/html; charset=utf-8"}
+        (page,) = {answer.text for answer in answers}
+        assert "Hier ist nichts." in page
+        assert 'href="/gallery"' in page
+        assert "There is nothing here." in (await guest.get(MISTYPED[-1])).text
+        outside = {
+            (await guest.get(path, headers=OUTSIDE[0])).text for path in ["/x", "/display", "/gallery"]
+        }
+        (page,) = outside
+        assert 'href="/gallery"' not in page
+        api = await guest.get(f"/api/jobs/{SHARE}")
+        plain = await guest.get("/x", headers={"accept": "*/*"})
+    assert {api.headers["content-type"], plain.headers["content-type"]} == {"application/problem+json"}
+
+
 async def test_a_trusted_proxys_word_counts_too(opened: Site) -> None:
     async with opened.visitor(headers={"host": ROOM, "x-forwarded-proto": "https"}) as stranger:
         assert (await stranger.get("/display")).status_code == 404
