@@ -123,7 +123,7 @@ async def opened(
             uplinks=partial(_uplinks, platform),
         )
         booth = await stack.enter_async_context(open_booth(_plan(setup), parts))
-        site = WebSite("Tests", SECRET, MAX_UPLOAD, 0, b"", None)
+        site = WebSite("Tests", SECRET, MAX_UPLOAD, 0, b"", Terms("Tests", 3600, 86400))
         app = web_app(booth, chat, words(), site, desk, platform.routes())
         await stack.enter_async_context(serving(app, listener, (), chat.close))
         await stack.enter_async_context(platform.running())
