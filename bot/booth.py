@@ -152,6 +152,10 @@ class Booth:
         """A guest's newest unfinished job in a chat."""
         return await self._desk.jobs.latest(guest, chat)
 
+    async def newest(self, guest: GuestKey, chat: ChatKey, limit: int) -> Sequence[Job]:
+        """A guest's jobs in a chat, in whatever state, the newest first."""
+        return await self._desk.jobs.newest(guest, chat, limit)
+
     async def job_of_message(self, chat: ChatKey, message: str) -> Job | None:
         """The job that a chat's message shows, whosever it is: anybody may press its buttons."""
         return await self._desk.jobs.by_message(chat, message)

@@ -143,6 +143,13 @@ class JobStore:
         async with self._db.read() as connection:
             return await self._newest(connection, jobs.c.guest == guest, jobs.c.chat == chat, live, OF_GUESTS)
 
+    async def newest(self, guest: GuestKey, chat: ChatKey, limit: int) -> Sequence[Job]:
+        """A guest's jobs in a chat, in whatever state, the newest first."""
+        here = (jobs.c.guest == guest, jobs.c.chat == chat, OF_GUESTS)
+        query = sa.select(jobs).where(*here).order_by(jobs.c.seq.desc()).limit(limit)
+        async with self._db.read() as connection:
+            return [to_job(row) for row in await connection.execute(query)]
+
     async def pictures(self, guest: GuestKey, limit: int) -> Sequence[Job]:
         """A guest's jobs whose picture is there, the newest first."""
         there = (OF_GUESTS, jobs.c.has_picture, jobs.c.state.in_([JobState.DELIVERING, JobState.DONE]))

@@ -4,17 +4,17 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from telegram import ReactionTypeEmoji
 from telegram.constants import ReactionEmoji
 
 from adapters.telegram.api.sender import Letter
 from adapters.telegram.events import NOBODY_KNOWS, PhotoSent, Spot
+from adapters.telegram.handling.albums import Albums
 from adapters.telegram.handling.foyer import Foyer
 from adapters.telegram.showing.chat import DOWNLOAD_LIMIT_MIB, Opening
 from adapters.telegram.showing.keyboards import of_card, of_styles
-from adapters.telegram.where import Where, chat_key, guest_key, read, written
+from adapters.telegram.where import Where, chat_key, guest_key, written
 from adapters.wishes import style_in
 from bot.booth import StyleOffer
 from bot.errors import GuestError, NotPossibleNow, PhotoTooManyBytes
@@ -25,9 +25,6 @@ ALBUMS_REMEMBERED = 256
 _OPENED = frozenset({JobState.CHOOSING, JobState.WAITING, JobState.RENDERING})
 """States of a job that was just taken; its message is still to be sent."""
 
-Name = TypeVar("Name")
-Value = TypeVar("Value")
-
 
 class Photos:
     """Handles :class:`~adapters.telegram.events.PhotoSent`."""
@@ -35,7 +32,7 @@ class Photos:
     def __init__(self, foyer: Foyer) -> None:
         """Work in this foyer."""
         self._foyer = foyer
-        self._albums: OrderedDict[str, StyleId] = OrderedDict()
+        self._albums = Albums(foyer.booth)
         self._refused: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def handle(self, sent: PhotoSent) -> None:
@@ -107,25 +104,20 @@ class Photos:
             return
         await self._foyer.say(sent.spot, language, error.key, **error.values)
         if sent.album is not None:
-            _remember(self._refused, (sent.album, error.key), None)
+            self._refused[sent.album, error.key] = None
+            if len(self._refused) > ALBUMS_REMEMBERED:
+                self._refused.popitem(last=False)
 
     async def _wish(self, sent: PhotoSent, offers: Sequence[StyleOffer]) -> StyleId | None:
-        """The style that is named under the photo; an album's photos share the one of the first."""
+        """The style that is named under the photo; an album's photos share one."""
         in_english = await self._foyer.booth.styles("en", chat_key(sent.spot.chat))
         english = {offer.id: offer.name for offer in in_english}
         names = {offer.id: (offer.name, english.get(offer.id, offer.name)) for offer in offers}
         style = style_in(sent.wish, names) if sent.wish else None
         if sent.album is None:
             return style
-        if style is not None:
-            _remember(self._albums, sent.album, style)
-        return style or self._albums.get(sent.album) or await self._sibling(sent, sent.album)
-
-    async def _sibling(self, sent: PhotoSent, album: str) -> StyleId | None:
-        """After a restart, or on another replica, the album's first photo knows."""
-        guest: GuestKey = guest_key(sent.sender.user)
-        job = await self._foyer.booth.latest(guest, chat_key(sent.spot.chat))
-        return job.style if job is not None and read(job.context).album == album else None
+        guest, chat = guest_key(sent.sender.user), chat_key(sent.spot.chat)
+        return await self._albums.style(guest, chat, sent.album, style)
 
     async def _choose(self, view: JobView, style: StyleId | None) -> None:
         if style is None or view.job.state is not JobState.CHOOSING:
@@ -135,12 +127,6 @@ class Photos:
             await self._foyer.booth.choose(view.job.guest, view.job.id, style)
         except NotPossibleNow:  # an earlier try did it
             return
-
-
-def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
-    kept[name] = value
-    if len(kept) > ALBUMS_REMEMBERED:
-        kept.popitem(last=False)
 
 
 def _post(sent: PhotoSent, language: str) -> Post:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from adapters.telegram.api.errors import Reason, Refused
 from adapters.telegram.api.pad import MessageKey, Sheet, message_key, parts_of
 from adapters.telegram.buttons import Verb, Wish, unpacked
 from adapters.telegram.events import Press, Spot
+from adapters.telegram.handling.albums import Albums
 from adapters.telegram.handling.consent import OF_SHARING, Consent
 from adapters.telegram.handling.foyer import Foyer
 from adapters.telegram.handling.giving import Giving
@@ -47,6 +49,7 @@ class Presses:
         self._maintaining = maintaining
         self._makings = Makings(foyer)
         self._giving = giving
+        self._albums = Albums(foyer.booth)
         self._consent = Consent(foyer)
         self._callbacks = Callbacks(foyer.hands)
         self._about_a_job: Mapping[Verb, Callable[[Press, JobView, str], Awaitable[str]]] = MappingProxyType(
@@ -128,9 +131,17 @@ class Presses:
     # -- choosing ---------------------------------------------------------------------------------------
 
     async def _choose(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002 # one signature
-        self._foyer.chat.statuses.expect(view.job.id)
-        await self._foyer.booth.choose(view.job.guest, view.job.id, StyleId(argument))
+        """An album's photos that still wait take the style, too; this one last, as it may be pressed again."""
+        beside = await self._albums.beside(view.job) if view.job.state is JobState.CHOOSING else ()
+        for other in beside:
+            with suppress(NotPossibleNow, UnknownJob):  # it was cancelled just now
+                await self._chosen(other, StyleId(argument))
+        await self._chosen(view.job, StyleId(argument))
         return ""
+
+    async def _chosen(self, job: Job, style: StyleId) -> None:
+        self._foyer.chat.statuses.expect(job.id)
+        await self._foyer.booth.choose(job.guest, job.id, style)
 
     async def _surprise(self, press: Press, view: JobView, argument: str) -> str:
         offers = await self._foyer.booth.styles(view.job.language, view.job.chat)

@@ -109,6 +109,27 @@ async def test_each_photo_of_an_album_gets_its_own_message_and_shares_the_captio
             assert abs(by_photo[photo.id] - shade) < 4
 
 
+async def test_the_style_of_one_of_an_album_is_for_all_of_it_after_a_restart_as_well(tmp_path: Path) -> None:
+    async with running() as telegram:
+        ann = telegram.guest("Ann")
+        async with opened(telegram, tmp_path):
+            await ann.send_photo(selfie(200))  # another one, which goes on waiting
+            photos = await ann.send_album([selfie(40), selfie(80), selfie(120)])
+            await ann.chat.until(
+                lambda chat: len([one for one in chat.from_bot if styles_shown(one)]) == 4, 30
+            )
+        async with opened(telegram, tmp_path):
+            second = next(one for one in ann.chat.from_bot if one.reply_to == photos[1].id)
+            await ann.press("💥 Comic", second)
+            pictures = await finished(ann.chat, 3)
+            assert {picture.reply_to for picture in pictures} == {photo.id for photo in photos}
+        async with opened(telegram, tmp_path):  # Telegram tells of the album's last photo late
+            late = await ann.send_photo(selfie(160), album=photos[0].album)
+            found = await finished(ann.chat, 4)
+            assert late.id in {picture.reply_to for picture in found}
+            assert len([one for one in ann.chat.from_bot if styles_shown(one)]) == 1
+
+
 async def test_an_album_beyond_the_limit_is_refused_with_one_sentence(tmp_path: Path) -> None:
     async with running() as telegram, opened(telegram, tmp_path, Setup(guest_limit=4)):
         ann = telegram.guest("Ann")

@@ -79,10 +79,13 @@ class Guest:
         *,
         topic: int | None = None,
         reply_to: Message | None = None,
+        album: str | None = None,
     ) -> Message:
         """Send a picture as a photo: it arrives in several sizes, as JPEG."""
         photo = await self.world.files.add_photo(picture)
-        return self._write(_captioned(caption, photo=photo), chat, topic=topic, reply_to=reply_to)
+        return self._write(
+            _captioned(caption, photo=photo), chat, topic=topic, reply_to=reply_to, album=album
+        )
 
     async def send_document(
         self,
