@@ -54,7 +54,7 @@ discord-forget-ask = Soll ich alles über dich löschen: Fotos, Bilder, auch unf
 discord-forget-yes = Alles löschen
 discord-forget-kept = Es wurde nichts gelöscht.
 discord-forgotten = { $number ->
-    [0] Fertig. Hier war nichts über dich.
+    [0] Fertig. Hier ist nichts über dich gespeichert.
     [one] Fertig. Alles über dich ist gelöscht: ein Eintrag mit Foto und Bild.
    *[other] Fertig. Alles über dich ist gelöscht: { $number } Einträge mit ihren Fotos und Bildern.
 }

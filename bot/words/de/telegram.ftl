@@ -42,7 +42,7 @@ telegram-language-set = Ich spreche jetzt Deutsch.
 telegram-forget-ask = Soll ich alles über dich löschen: Fotos, Bilder, auch unfertige? Sichere vorher, was du behalten möchtest.
 telegram-forget-kept = Es wurde nichts gelöscht.
 telegram-forgotten = { $number ->
-    [0] Fertig. Hier war nichts über dich.
+    [0] Fertig. Hier ist nichts über dich gespeichert.
     [one] Fertig. Alles über dich ist gelöscht: ein Eintrag mit Foto und Bild.
    *[other] Fertig. Alles über dich ist gelöscht: { $number } Einträge mit ihren Fotos und Bildern.
 }

@@ -55,7 +55,7 @@ discord-forget-ask = Shall I erase everything about you: photos, pictures, also 
 discord-forget-yes = Erase everything
 discord-forget-kept = Nothing was erased.
 discord-forgotten = { $number ->
-    [0] Done. There was nothing about you here.
+    [0] Done. Nothing about you is kept here.
     [one] Done. I have erased everything about you: one entry with its photo and its picture.
    *[other] Done. I have erased everything about you: { $number } entries with their photos and pictures.
 }

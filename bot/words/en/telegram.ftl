@@ -43,7 +43,7 @@ telegram-language-set = I speak English now.
 telegram-forget-ask = Shall I erase everything about you: photos, pictures, also unfinished ones? Save first what you want to keep.
 telegram-forget-kept = Nothing was erased.
 telegram-forgotten = { $number ->
-    [0] Done. There was nothing about you here.
+    [0] Done. Nothing about you is kept here.
     [one] Done. I have erased everything about you: one entry with its photo and its picture.
    *[other] Done. I have erased everything about you: { $number } entries with their photos and pictures.
 }

@@ -54,6 +54,17 @@ async def test_every_message_with_a_forgotten_face_goes(telegram: Telegram, tmp_
         assert list(await booth.jobs(bob)) == []
 
 
+async def test_a_press_that_is_handled_again_is_answered_with_what_is_true(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    ann = telegram.guest("Ann")
+    async with opened(telegram, tmp_path) as booth:
+        await pictured(ann)
+        await booth.booth.forget(key(ann))  # a kill came after this, and before its receipt
+        receipt = await forgets(ann)
+        assert receipt.words == "Done. Nothing about you is kept here."
+
+
 @pytest.mark.parametrize("group", [False, True])
 async def test_a_picture_that_is_being_painted_never_comes(
     telegram: Telegram, tmp_path: Path, *, group: bool
