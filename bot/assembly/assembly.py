@@ -319,12 +319,10 @@ def _reception(plan: Plan, stores: Stores, hall: Hall, ending: Ending, moments: 
 def _forgetting(stores: Stores, ending: Ending) -> Forgetting:
     return Forgetting(
         erasure=stores.erasure,
-        recalls=stores.recalls,
         inbox=stores.inbox,
         notes=stores.notes,
         guests=stores.guests,
         vault=stores.vault,
-        postings=stores.postings,
         ending=ending,
         bell=stores.bell,
     )

@@ -3,10 +3,10 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.nouns import GuestKey, JobId, Receipt
+from bot.nouns import GuestKey, Receipt
 from bot.ports import Vault
 from bot.states import UNFINISHED
 from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
@@ -14,8 +14,6 @@ from bot.store.erasure import ErasureStore
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.notes import NoteStore
-from bot.store.postings import PostingStore
-from bot.store.recalls import RecallStore
 from bot.store.vaults import loop_names, photo_name, picture_name
 from bot.work.ending import Ending
 
@@ -28,12 +26,10 @@ class Forgetting:
     """Erases guests."""
 
     erasure: ErasureStore
-    recalls: RecallStore
     inbox: InboxStore
     notes: NoteStore
     guests: GuestStore
     vault: Vault
-    postings: PostingStore
     ending: Ending
     bell: Bell
 
@@ -61,16 +57,15 @@ class Forgetting:
         for topic in (POSTINGS, RECALLS, WALL):
             await self.bell.ring(topic)
         pending = Counter(await self.ending.scrub(gone.jobs))
-        pending.update(await self._messages_left(guest, ids))
+        pending.update(await self._messages_left(guest))
         erased = {"jobs": len(ids), "photos": photos, "pictures": pictures, "shares": gone.shares}
         return Receipt(erased, dict(pending))
 
-    async def _messages_left(self, guest: GuestKey, ids: Sequence[JobId]) -> Mapping[str, int]:
+    async def _messages_left(self, guest: GuestKey) -> Mapping[str, int]:
         """Messages that are still to be taken back, by platform, after a moment's patience."""
         until = time.monotonic() + WAIT_S
         while True:
-            left = Counter(await self.recalls.pending(guest))
-            left.update(await self.postings.left(ids))
+            left = await self.erasure.messages_left(guest)
             if not left or time.monotonic() >= until:
                 return left
             await asyncio.sleep(LOOK_S)

@@ -94,6 +94,7 @@ class ClosingStore:
         seen = [dict(row) for row in rows if row["message"] is not None and row["kind"] in _WITH_OTHERS]
         number += await recall(self._db, connection, seen, None)
         await connection.execute(recalls.update().values(tell=None))
+        await connection.execute(postings.update().values(tell=None))
         return number
 
     async def _forget_words(self, connection: Transaction) -> None:

@@ -13,7 +13,7 @@ from bot.store.postings import withdraw
 from bot.store.recalls import recall
 from bot.store.rows import to_job
 from bot.store.shares import delete_shares
-from bot.store.tables import jobs, reports, shares, votes
+from bot.store.tables import jobs, postings, recalls, reports, shares, votes
 from bot.store.transaction import Transaction
 
 FACELESS = frozenset({JobState.CHOOSING, JobState.WAITING})
@@ -54,6 +54,18 @@ class ErasureStore:
             await connection.execute(votes.delete().where(votes.c.voter == guest))
             await connection.execute(reports.delete().where(reports.c.reporter == guest))
             return Erased([to_job(row) for row in rows], shown, messages)
+
+    async def messages_left(self, guest: GuestKey) -> Mapping[str, int]:
+        """How many messages are still to be taken back of which a guest is told, by platform.
+
+        One look counts both tables: what comes up meanwhile goes from one to the other.
+        """
+        both = sa.union_all(
+            *(sa.select(table.c.platform).where(table.c.tell == guest) for table in (postings, recalls))
+        ).subquery()
+        query = sa.select(both.c.platform, sa.func.count()).group_by(both.c.platform)
+        async with self._db.read() as connection:
+            return {row[0]: int(row[1]) for row in await connection.execute(query)}
 
     async def job(self, job: JobId, guest: GuestKey) -> bool:
         """Erase a job that is finished, or whose picture is on its way; False when there is none.

@@ -5,7 +5,7 @@ however long an outage lasts. A message's id is written down before the picture 
 picture is ever anywhere that nobody knows of.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,11 +83,15 @@ async def withdraw(
     found = await connection.execute(sa.select(postings).where(*mine).with_for_update())
     there = [dict(row) for row in found.mappings()]  # held until the transaction ends: nobody claims one now
     under_way = [row for row in there if row["owner"] is not None and not row["up"]]
-    marked = [row["seq"] for row in under_way if not row["withdrawn"]]
-    await connection.execute(postings.update().where(postings.c.seq.in_(marked)).values(withdrawn=True))
+    marked = {"withdrawn": True} if tell is None else {"withdrawn": True, "tell": tell}
+    marking = postings.update().where(postings.c.seq.in_([row["seq"] for row in under_way]))
+    await connection.execute(marking.values(**marked))
     ended = [row for row in there if row not in under_way]
     await connection.execute(postings.delete().where(postings.c.seq.in_([row["seq"] for row in ended])))
-    number, rows = len(marked), [row for row in ended if row["message"] is not None]
+    number, rows = (
+        sum(not row["withdrawn"] for row in under_way),
+        [row for row in ended if row["message"] is not None],
+    )
     crew = [row for row in rows if row["kind"] == "crew"]  # no guest has seen those
     number += await recall(database, connection, crew, None)
     return number + await recall(database, connection, [row for row in rows if row["kind"] != "crew"], tell)
@@ -163,8 +167,7 @@ class PostingStore:
                 await self._one_too_many(connection, posting, message)
                 return False
             if row["withdrawn"]:
-                tell = None if whose is None else GuestKey(whose)
-                await recall(self._db, connection, [dict(row)], tell)
+                await recall(self._db, connection, [dict(row)], row["tell"] or whose)
                 await connection.execute(postings.delete().where(postings.c.seq == posting.number))
             return not row["withdrawn"]
 
@@ -178,10 +181,9 @@ class PostingStore:
         """It is not posted after all; what was opened for it is taken back."""
         async with self._db.write() as connection:
             gone = postings.delete().where(*_mine(posting, owner)).returning(postings)
-            rows = [
-                dict(row) for row in (await connection.execute(gone)).mappings() if row["message"] is not None
-            ]
-            await recall(self._db, connection, rows, None)
+            for row in (await connection.execute(gone)).mappings():
+                if row["message"] is not None:
+                    await recall(self._db, connection, [dict(row)], row["tell"])
 
     async def _one_too_many(self, connection: Transaction, posting: Posting, message: str) -> None:
         """Take a message back unless it is the one that is known by now."""
@@ -235,14 +237,6 @@ class PostingStore:
         async with self._db.read() as connection:
             found = await connection.scalar(query.where(postings.c.share.is_not(None)).limit(1))
             return None if found is None else ShareId(found)
-
-    async def left(self, ids: Collection[JobId]) -> Mapping[str, int]:
-        """How many messages show, or may come to show, these erased jobs' pictures, by platform."""
-        query = sa.select(postings.c.platform, sa.func.count()).where(postings.c.job.in_(ids))
-        async with self._db.read() as connection:
-            return {
-                row[0]: int(row[1]) for row in await connection.execute(query.group_by(postings.c.platform))
-            }
 
     async def waiting(self) -> int:
         """How many posts are still to go up."""

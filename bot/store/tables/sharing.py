@@ -55,6 +55,7 @@ postings = sa.Table(
     sa.Column("message", sa.Text),
     sa.Column("up", sa.Boolean, nullable=False),  # the picture is in the message
     sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("tell", sa.Text),  # whom, when a withdrawn one can't be taken back
     sa.Column("votes", sa.Integer, nullable=False, server_default="0"),  # of those whom the platform counts
     sa.Column("due", sa.Float, nullable=False, server_default="0"),
     sa.Column("lease", sa.Float, nullable=False, server_default="0"),

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.cards import Action, Address
+from bot.cards import Action, Address, Shown
 from bot.errors import NotPossibleNow, NotYourPhoto, UnknownJob
-from bot.exhibits import ShareState, TakenBack
+from bot.exhibits import Exhibit, ShareState, TakenBack
 from bot.guests.sharing import plain_name
 from bot.nouns import SOMEBODY, ChatKey, GuestKey, JobId
 from bot.office.pin_lock import TRIES, Caller
@@ -27,7 +27,7 @@ CALLER = Caller("somewhere")
 
 
 @dataclass
-class Shown:
+class Gallery:
     """A booth with a feed."""
 
     core: Opened
@@ -61,11 +61,11 @@ class Shown:
 
 
 @asynccontextmanager
-async def showing(url: sa.URL, folder: Path, chat: RecordingChat | None = None) -> AsyncIterator[Shown]:
+async def showing(url: sa.URL, folder: Path, chat: RecordingChat | None = None) -> AsyncIterator[Gallery]:
     chat = chat or RecordingChat("telegram")
     async with opened(url, folder, with_plan=plan(maintainers=[OWNER]), chat=chat) as core:
         await core.booth.office.curator.add_feed(OWNER, FEED, "", "en")
-        yield Shown(core)
+        yield Gallery(core)
 
 
 async def test_nothing_is_shown_without_a_press(database_url: sa.URL, tmp_path: Path) -> None:
@@ -224,6 +224,45 @@ async def test_posts_and_recalls_outlive_a_restart(database_url: sa.URL, tmp_pat
         assert await house.core.stores.recalls.pending(ANN)
     chat.outages = 0
     async with showing(database_url, tmp_path, chat) as house:
+        await house.settled()
+        assert chat.walls[FEED] == {}
+
+
+class Sluggish(RecordingChat):
+    """Waits before it puts a picture into a feed's message, and before it takes one back."""
+
+    def __init__(self) -> None:
+        super().__init__("telegram")
+        self.hangs, self.may_hang, self.may_take = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
+        if exhibit.picture is not None:
+            self.hangs.set()
+            await self.may_hang.wait()
+        return await super().hang(address, exhibit)
+
+    async def take_back(self, address: Address, language: str) -> TakenBack:
+        await self.may_take.wait()
+        return await super().take_back(address, language)
+
+
+async def test_the_receipt_counts_what_comes_up_while_it_is_waited_for(
+    database_url: sa.URL, tmp_path: Path
+) -> None:
+    chat = Sluggish()
+    async with showing(database_url, tmp_path, chat) as house:
+        booth = house.core.booth
+        await booth.sharing.share(ANN, await house.picture())
+        await chat.hangs.wait()
+        forgetting = asyncio.create_task(booth.forget(ANN))
+
+        async def erased() -> bool:
+            return not await booth.mine(ANN)
+
+        await until(erased)
+        chat.may_hang.set()
+        assert (await forgetting).pending == {"telegram": 2}  # the picture's own message, and the feed's
+        chat.may_take.set()
         await house.settled()
         assert chat.walls[FEED] == {}
 
