@@ -2,6 +2,8 @@
 
 import time
 from collections import OrderedDict
+from dataclasses import replace
+from typing import TypeVar
 
 from discord import ButtonStyle
 
@@ -23,6 +25,10 @@ from bot.words import Words
 RIGHTS_PAUSE_S = 600.0  # somebody has to give them
 REMEMBERED = 256
 
+Value = TypeVar("Value")
+
+_KEPT = Picture(b"")
+
 
 class Exhibiting:
     """Hangs pictures with one bot's hands."""
@@ -33,6 +39,7 @@ class Exhibiting:
         self._pad = pad
         self._words = words
         self._tried: OrderedDict[str, float] = OrderedDict()
+        self._empty: OrderedDict[str, None] = OrderedDict()
         self._known: set[ChatKey] = set()
 
     async def hang(self, address: Address, exhibit: Exhibit) -> Shown:
@@ -54,9 +61,8 @@ class Exhibiting:
             raise RightsMissing(RIGHTS_PAUSE_S) from error
 
     async def _filled(self, key: MessageKey, exhibit: Exhibit) -> MessageKey:
-        sheet = await self._sheet(exhibit)
         try:
-            await self._pad.edit(key, ByChannel(*parts_of(key)), sheet)
+            await self._put(key, exhibit)
         except Refused as error:  # somebody in the feed has deleted it, or its thread has gone to sleep
             if error.reason not in (Reason.MISSING, Reason.ARCHIVED):
                 raise
@@ -65,7 +71,22 @@ class Exhibiting:
             before = ByChannel(*parts_of(key))
             key = await self._sender.send(Letter(channel, opening, nonce_of(f"anew {key}")))
             await courtesy(self._sender.remove(before))
+            _remember(self._empty, key, None)
         return key
+
+    async def _put(self, key: MessageKey, exhibit: Exhibit) -> None:
+        """Edit the picture in; a message that has it already keeps its file, under the words of now."""
+        place = ByChannel(*parts_of(key))
+        if key not in self._empty:
+            try:
+                await self._pad.edit(key, place, await self._sheet(replace(exhibit, picture=_KEPT)))
+            except Refused as error:  # it hasn't: this process was started between opening and filling it
+                if error.reason is not Reason.OTHER:
+                    raise
+            else:
+                return
+        await self._pad.edit(key, place, await self._sheet(exhibit))
+        self._empty.pop(key, None)
 
     async def _opened(self, chat: ChatKey, exhibit: Exhibit) -> MessageKey:
         """The message of an earlier try where there is one: Discord knows a nonce for some minutes only.
@@ -73,9 +94,8 @@ class Exhibiting:
         A feed's posts come one after the other, so only a process's first can have been tried by another.
         """
         channel, name = chat_id(chat), exhibit.key or f"{exhibit.share} {chat}"
-        first = self._tried.setdefault(name, time.monotonic())
-        if len(self._tried) > REMEMBERED:
-            self._tried.popitem(last=False)
+        first = self._tried.get(name, time.monotonic())
+        _remember(self._tried, name, first)
         found = None
         if chat not in self._known or time.monotonic() - first > NONCE_S:
             found = await self._sender.find(channel, Trace(exhibit.share))
@@ -83,6 +103,7 @@ class Exhibiting:
         key = found or await self._sender.send(Letter(channel, opening, nonce_of(name)))
         self._known.add(chat)
         self._tried.pop(name, None)
+        _remember(self._empty, key, None)
         return key
 
     async def _sheet(self, exhibit: Exhibit, *, opening: bool = False) -> Sheet:
@@ -107,3 +128,9 @@ async def _shot(exhibit: Exhibit, picture: Picture) -> Shot:
     """Named after the share: whoever sees it learns nothing of the job."""
     small = await fitting(picture, UPLOAD_LIMIT)
     return Shot(f"petaflop-{exhibit.share}.jpg", small.data, exhibit.words)
+
+
+def _remember(kept: OrderedDict[str, Value], name: str, value: Value) -> None:
+    kept[name] = value
+    if len(kept) > REMEMBERED:
+        kept.popitem(last=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.discord.opened import Setup, key, shade_of, whispered
-from tests.adapters.discord.shared import Party, labels, party, restarted
+from tests.adapters.discord.shared import Party, labels, party, restarted, with_button
 from tests.fakes.discord import Discord, Message
 
 
@@ -41,6 +41,21 @@ async def test_pictures_hang_once_and_in_order_whatever_discord_does(
         assert all(fault.hits for fault in faults)
         assert [message.pictures[0] for message in hung] == [one.pictures[0] for one in pictures]
         assert len(it.feed.messages) == 3
+
+
+async def test_a_name_that_comes_after_a_restart_takes_no_second_upload(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with party(discord, tmp_path) as it:
+        await it.feeds()
+        (picture,) = await in_all(it, 60)
+        await it.hung()
+    async with restarted(it, tmp_path):
+        discord.requests.clear()
+        await it.ann.presses(await with_button(discord, picture, "With my name"), "With my name")
+        await it.feed.until(lambda feed: any("Ann" in hung.words for hung in feed.from_bot) or None)
+        assert it.feed.pictures == list(picture.pictures)
+        assert discord.requests.bytes_up < len(picture.pictures[0])
 
 
 async def test_a_message_that_was_opened_before_a_restart_is_found_again(

@@ -31,6 +31,8 @@ async def test_a_picture_is_shared_and_taken_back_without_being_uploaded_again(
         await it.ann.presses(shared, "With my name")
         named = await with_button(discord, picture, "Without my name")
         await it.feed.until(lambda feed: any("Ann" in hung.words for hung in feed.from_bot) or None)
+        assert it.feed.pictures == list(picture.pictures)
+        assert discord.requests.bytes_up - len(picture.pictures[0]) < 9_000  # nor for a name
         discord.requests.clear()
         back = await it.unshares(it.ann, named)
         await it.empty()
