@@ -134,6 +134,7 @@ def _rooms(plan: Plan, parts: Parts, hall: Hall, ending: Ending, moments: Moment
         jobs=stores.jobs,
         shares=stores.shares,
         postings=stores.postings,
+        recalls=stores.recalls,
         house=stores.house,
         herald=hall.herald,
         teller=hall.teller,

@@ -1,7 +1,7 @@
 """Sharing: nothing is shown to others without a press by the person in the picture, who can undo it."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.cards import Address
@@ -14,6 +14,7 @@ from bot.store.house import HouseStore
 from bot.store.jobs import JobStore
 from bot.store.notes import Note
 from bot.store.postings import Placed, PostingStore
+from bot.store.recalls import RecallStore
 from bot.store.shares import Bounds, ShareStore
 from bot.work.teller import Teller
 
@@ -28,6 +29,7 @@ class Frames:
     jobs: JobStore
     shares: ShareStore
     postings: PostingStore
+    recalls: RecallStore
     house: HouseStore
     herald: Herald
     teller: Teller
@@ -147,6 +149,12 @@ class Sharing:
         if share is not None:
             await self._frames.shares.vote(share, voter, likes=likes)
             await self._frames.bell.ring(WALL)
+
+    async def rights_changed(self, chats: Collection[ChatKey]) -> None:
+        """What we may do in these chats has changed: what waits for a right there is tried at once."""
+        await self._frames.postings.resume_in(chats)
+        await self._frames.recalls.resume_in(chats)
+        await self._wake()
 
     async def count_votes(self, chat: ChatKey, message: str, number: int) -> None:
         """How many like a feed's message, where the platform counts them without saying who."""

@@ -177,6 +177,12 @@ class PostingStore:
             again = postings.update().where(*_mine(posting, owner))
             await connection.execute(again.values(owner=None, due=self._db.now() + after_s))
 
+    async def resume_in(self, chats: Collection[ChatKey]) -> None:
+        """Whatever waits in these chats is tried at once."""
+        waiting = (postings.c.chat.in_(sorted(chats)), postings.c.owner.is_(None), sa.not_(postings.c.up))
+        async with self._db.write() as connection:
+            await connection.execute(postings.update().where(*waiting).values(due=0.0))
+
     async def give_up(self, posting: Posting, owner: str) -> None:
         """It is not posted after all; what was opened for it is taken back."""
         async with self._db.write() as connection:

@@ -68,6 +68,12 @@ class RecallStore:
             again = recalls.update().where(*mine)
             await connection.execute(again.values(owner=None, due=self._db.now() + after_s))
 
+    async def resume_in(self, chats: Collection[ChatKey]) -> None:
+        """Whatever waits in these chats is tried at once."""
+        waiting = (recalls.c.chat.in_(sorted(chats)), recalls.c.owner.is_(None))
+        async with self._db.write() as connection:
+            await connection.execute(recalls.update().where(*waiting).values(due=0.0))
+
     async def want_if_gone(self, job: Job, message: str) -> bool:
         """Want a message gone into which a job's picture was put while the job was erased.
 

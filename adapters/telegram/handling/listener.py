@@ -110,9 +110,14 @@ class TelegramListener:
         await self._foyer.say(event.spot, language, f"telegram-send-{event.what}")
 
     async def _standing(self, event: Standing) -> None:
-        self._foyer.chat.rights_changed(event.spot.chat)
+        await self._rights_changed(event.spot.chat)
         if event.now == "joined" and not event.spot.private:
             await self._commands.greet(event.spot, await self._foyer.language(event.sender))
         elif event.now == "left" and event.spot.private:
             # Whoever blocks the bot wants nothing of it any more.
             await self._foyer.end_jobs(guest_key(event.sender.user), chat_key(event.spot.chat))
+
+    async def _rights_changed(self, chat: int) -> None:
+        self._foyer.chat.rights_changed(chat)
+        ids = (chat, *self._foyer.hands.sender.formerly(chat))
+        await self._foyer.booth.sharing.rights_changed([chat_key(one) for one in ids])

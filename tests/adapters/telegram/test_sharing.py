@@ -378,6 +378,8 @@ async def test_a_feed_without_rights_is_told_of_and_one_that_is_lost_is_dropped(
         await shared(ann, await pictured(ann))
         await posts(news.chat)
         await mia.chat.until_bot(lambda message: "Feed 1" in message.words, LONG_S)
+        party.restrict_bot()
+        await posts(party.chat)  # at once, not only when the pause is over
         news.kick_bot()
         await shared(ann, await pictured(ann))
 

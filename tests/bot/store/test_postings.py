@@ -142,6 +142,27 @@ async def test_retention_forgets_no_message_that_is_to_come_down(database: Datab
     assert await unwanted(database) == ["6"]
 
 
+async def test_what_waits_for_rights_in_a_chat_is_tried_at_once_when_they_change(database: Database) -> None:
+    await shared(database)
+    store, recalls, elsewhere = PostingStore(database), RecallStore(database), ChatKey("telegram:-200")
+    for _ in range(2):
+        await store.later(await claimed(database), SLOW, 600.0)
+        await store.resume_in([elsewhere])
+        assert await store.claim(["telegram"], SLOW, 4) == []
+        await store.resume_in([FEED, elsewhere])
+    posting = await claimed(database)
+    await store.opened(posting, SLOW, "6")
+    await store.give_up(posting, SLOW)
+    (unwelcome,) = await recalls.claim(["telegram"], SLOW, 1)
+    await recalls.resume_in([FEED])  # somebody works on it: theirs is the last word
+    assert await recalls.claim(["telegram"], QUICK, 1) == []
+    await recalls.later(unwelcome, SLOW, 600.0)
+    await recalls.resume_in([elsewhere])
+    assert await unwanted(database) == []
+    await recalls.resume_in([FEED])
+    assert await unwanted(database) == ["6"]
+
+
 async def test_who_takes_back_too_late_changes_nothing(database: Database) -> None:
     await shared(database)
     posting, store, recalls = await claimed(database), PostingStore(database), RecallStore(database)
