@@ -139,7 +139,7 @@ class Sharing:
         news = ReportedNews(await self._frames.herald.for_crew())
         number = await self._frames.shares.report(share, guest, voice, REPORTS, news)
         if number >= REPORTS.enough:
-            await self._wake()
+            await self._taken_down(share)
         if number in (1, REPORTS.enough):
             await self._frames.herald.ring()
 
@@ -168,6 +168,11 @@ class Sharing:
         if found.owner_of_face != guest:
             raise NotYourPhoto
         return found
+
+    async def _taken_down(self, share: ShareId) -> None:
+        found = await self._frames.shares.get(share)
+        job = None if found is None else await self._frames.jobs.seen_by(found.job, found.guest)
+        await (self._wake() if job is None else self._changed(job))
 
     async def _changed(self, job: Job) -> None:
         """Wake who hangs and takes back, and show the job's card as it is now."""

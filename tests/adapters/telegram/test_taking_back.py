@@ -20,7 +20,7 @@ from tests.adapters.telegram.test_sharing import (
 )
 from tests.fakes.telegram import Telegram
 
-# Enough for the answers to /feed, one picture and its name, and afterwards for hours nothing but what is kept.
+# Enough for the answers to /feed, one picture and its name, and for hours nothing else but what is kept.
 SPENT_SOON = Paces(HASTY.overall, HASTY.private, Pace(rate=1 / 3600, burst=7.0, reserve=3.0, kept=2.0))
 LONG_AFTER_S = 600.0
 

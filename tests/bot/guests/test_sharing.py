@@ -381,12 +381,22 @@ async def test_guests_report(database_url: sa.URL, tmp_path: Path) -> None:
     async with showing(database_url, tmp_path) as house:
         share = await house.core.booth.sharing.share(ANN, await house.picture())
         sharing = house.core.booth.sharing
+
+        async def says_so() -> bool:
+            return "on the wall now" in house.chat.cards(share.job)[-1].words
+
+        await until(says_so)
         for reporter in (BOB, BOB, GuestKey("web:x")):
             await sharing.report(reporter, share.id)
         assert await house.core.booth.wall.newest("en")
         await sharing.report(GuestKey("web:y"), share.id)
         assert not await house.core.booth.wall.newest("en")
         assert [one.id for one in await house.core.booth.office.curator.held(OWNER)] == [share.id]
+
+        async def says_so_no_more() -> bool:
+            return not await says_so()
+
+        await until(says_so_no_more)
 
 
 async def test_a_voice_reports_a_picture_once(database_url: sa.URL, tmp_path: Path) -> None:
