@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +15,20 @@ from rich.console import Console
 from adapters.cli.codes import shown_code
 from adapters.cli.files import PIPE, check_writable, write_picture
 from adapters.cli.options import AsWritten, talkative
+from adapters.cli.shelf import all_styles, unknown_style
 from adapters.inviting import ask_ways
 from adapters.settings import Settings, load_settings
 from bot.invites.links import NETWORKS, Link, links
-from bot.invites.payload import Invite, event_name, place_name
+from bot.invites.payload import Invite, event_name, is_spelled, place_name
 from bot.invites.poster import SIZES
-from bot.styles.naming import latin
+from bot.pixels.fonts import undrawn
 from bot.words import DEFAULT_LANGUAGE, words
 
 POSTER = "poster"
 TERMINAL = "terminal"
 FORMATS = ("png", "svg", "pdf")
 NAMES = {"telegram": "Telegram", "discord": "Discord", "web": "Browser"}
-MOST_STYLE = 32
+A4 = "a4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Errand:
     event: str
     place: str
     style: str
-    size: str
-    language: str
+    size: str | None
+    language: str | None
     only: tuple[str, ...]
     bot_name: str
     group: bool
@@ -61,11 +62,11 @@ class Errand:
 @click.option("--event", default="", help="The event's name. Default: PETAFLOP_EVENT.")
 @click.option("--place", default="", help="Where it hangs; /stats counts scans by place.")
 @click.option("--style", default="", help="The style that guests begin with.")
+@click.option("--size", type=click.Choice(tuple(SIZES)), help=f"Of the poster. Default: {A4}.")
 @click.option(
-    "--size", type=click.Choice(tuple(SIZES)), default="a4", show_default=True, help="Of the poster."
-)
-@click.option(
-    "--language", type=click.Choice(words().languages), default=DEFAULT_LANGUAGE, help="Of the poster."
+    "--language",
+    type=click.Choice(words().languages),
+    help=f"Of the poster. Default: {DEFAULT_LANGUAGE}.",
 )
 @click.option(
     "--only", type=click.Choice(NETWORKS), multiple=True, help="Codes of these networks; repeatable."
@@ -89,15 +90,32 @@ def invite(**given: Any) -> None:
       petaflop invite telegram --style comic --place bar -o bar.svg
     Next: print it, hang it up, and see /stats all.
     """
-    errand = Errand(**given)
+    errand = _meant(Errand(**given))
     target = _target(errand)
     settings = load_settings(os.environ, **({"event": errand.event} if errand.event else {}))
-    said = Invite(event_name(settings.event), latin(errand.style, MOST_STYLE), place_name(errand.place))
+    said = Invite(event_name(settings.event), errand.style, place_name(errand.place))
     ways = asyncio.run(ask_ways(settings, errand.bot_name, errand.wanted))
     found = links(ways, said, counted=not errand.plain, group=errand.group)
     if errand.out is not None:
         write_picture(errand.out, _drawn(errand, settings, found, target))
+    _warn(errand, settings.event, said)
     _tell(errand, said, found)
+
+
+def _meant(errand: Errand) -> Errand:
+    """The errand with a style that there is, and a terminal instead of a pipe to it.
+
+    Raises:
+        click.UsageError: there is no such style, or it is no poster that has a size and a language.
+    """
+    if errand.what != POSTER and (errand.size or errand.language):
+        raise click.UsageError("--size and --language are a poster's: petaflop invite poster -o poster.pdf.")
+    style = errand.style.strip().lower()
+    if style and style not in all_styles():
+        hint = "Codes for a maintainer's own style come from /invite in the chat."
+        raise click.UsageError(f"--style {style}: {unknown_style(style)} Look at petaflop styles. {hint}")
+    shown = errand.target == TERMINAL and errand.out == PIPE
+    return replace(errand, style=style, out=None if shown else errand.out)
 
 
 def _target(errand: Errand) -> str:
@@ -134,11 +152,27 @@ def _drawn(errand: Errand, settings: Settings, found: Sequence[Link], target: st
 
     if errand.what == POSTER:
         with Console(stderr=True).status("Drawing the poster …"):
-            return poster_file(settings, found, errand.size, errand.language, target)
+            size, language = errand.size or A4, errand.language or DEFAULT_LANGUAGE
+            return poster_file(settings, found, size, language, target)
     if len(found) > 1:
         networks = ", ".join(link.network for link in found)
         raise click.UsageError(f"A file holds one code: say which of {networks}, or poster.")
     return code_file(found[0], target)
+
+
+def _warn(errand: Errand, event: str, said: Invite) -> None:
+    """Say what codes and posters can't show as it is written."""
+    for words_, name, kind in ((event, said.event, "event"), (errand.place, said.place, "place")):
+        if not is_spelled(words_):
+            hint = (
+                f"Warning: codes can't spell the {kind}'s name: they say {name} for it, and so does /stats."
+            )
+            click.echo(hint, err=True)
+    if errand.what == POSTER and (letters := undrawn(event)):
+        hint = (
+            f"Warning: the poster shows the event's name without {letters}: its fonts have no such letters."
+        )
+        click.echo(hint, err=True)
 
 
 def _tell(errand: Errand, said: Invite, found: Sequence[Link]) -> None:

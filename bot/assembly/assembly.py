@@ -21,7 +21,8 @@ from bot.office.curator import Curator, Keys
 from bot.office.hand import Hand, Levers
 from bot.office.invitations import Invitations
 from bot.office.office import Office
-from bot.office.stats import Stats
+from bot.office.spellings import Spellings
+from bot.office.stats import Books, Stats
 from bot.office.style_sets import StyleSets
 from bot.office.titles import Titles
 from bot.office.trials import Trials
@@ -250,11 +251,12 @@ def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
     stores, crew = parts.stores, hall.crew
     trials = Trials(stores.jobs, stores.vault, hall.shelf, hall.collection, hall.entrance, ending, hall.model)
     tools = Tools(crew, stores.drafts, stores.styles, hall.collection, parts.bench, trials)
-    titles = Titles(parts.chats)
+    titles, spellings = Titles(parts.chats), Spellings(stores.meta, parts.inviting.event)
     racks = Racks(
         crew, stores.styles, hall.collection, hall.shelf, stores.counts, stores.meta, stores.jobs, titles
     )
     levers = Levers(crew, stores.house, stores.jobs, stores.notes, hall.herald, stores.bell)
+    books = Books(stores.counts, stores.scans, hall.shelf, parts.words, parts.desk, spellings)
     instruments = Instruments(
         crew=crew,
         house=stores.house,
@@ -275,10 +277,10 @@ def _office(parts: Parts, hall: Hall, ending: Ending) -> Office:
         sets=StyleSets(crew, hall.shelf, stores.drafts, stores.audit, hall.collection, trials),
         hand=Hand(levers),
         watch=Watch(instruments),
-        stats=Stats(crew, stores.counts, stores.scans, hall.shelf, parts.words, parts.desk),
+        stats=Stats(crew, books),
         curator=_curator(parts, hall),
         closer=Closer(Shutters(stores, crew, ending, hall.herald, parts.orders)),
-        invitations=Invitations(crew, parts.inviting, parts.words, parts.desk),
+        invitations=Invitations(crew, parts.inviting, parts.words, parts.desk, spellings),
         previews=hall.previews,
     )
 

@@ -1,7 +1,7 @@
 """The porch: codes and posters that lead guests in, for a place and with a style to begin with."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -44,7 +44,8 @@ class Porch:
         """``/invite [PLACE] [style=STYLE]``."""
         named = _STYLE.search(rest)
         style = await self._style(seat, named[1]) if named else ""
-        return Step(data.to("invite", place_name(_STYLE.sub(" ", rest)), style))
+        place = await self.office.invitations.place(seat.actor, _STYLE.sub(" ", rest)[:PLACE_CHARACTERS])
+        return Step(data.to("invite", place, style))
 
     async def invite(self, seat: Seat, arguments: Arguments) -> Reply:
         """All links, and their codes as one picture."""
@@ -56,7 +57,8 @@ class Porch:
             self.speech.key(seat.language, name, data.to(verb, place, data.short(style) if style else ""))
             for name, verb in (("poster-a4", _A4), ("poster-letter", _LETTER))
         )
-        return Reply(self._words(seat, links, place, style), (posters, ways), picture)
+        words = await self._words(seat, links, place, style)
+        return Reply(words, (posters, ways), picture)
 
     async def poster(self, size: str, seat: Seat, arguments: Arguments) -> Reply:
         """A poster as a file to print."""
@@ -82,7 +84,8 @@ class Porch:
 
     async def take(self, seat: Seat, _arguments: Arguments, answers: Answers) -> Outcome:
         """Codes for that place."""
-        place, named = place_name(answers.get("place", "")), answers.get("style", "").strip()
+        place = await self.office.invitations.place(seat.actor, answers.get("place", ""))
+        named = answers.get("style", "").strip()
         style = await self._style(seat, named) if named else ""
         await self.office.invitations.links(seat.actor, place, style)  # a code may be too small for them
         return Outcome("told-invite", data.to("invite", place, style))
@@ -100,9 +103,18 @@ class Porch:
     async def _style(self, seat: Seat, named: str) -> str:
         return found(await self.office.wardrobe.styles(seat.actor, seat.language), named).style
 
-    def _words(self, seat: Seat, links: Sequence[Link], place: str, style: str) -> str:
-        head = self._say(seat, "view-invite", place=place or "–", style=style or "–")
-        return fitted("\n".join([head, "", *(f"{self._network(seat, one)}: {one.url}" for one in links)]))
+    async def _words(self, seat: Seat, links: Sequence[Link], place: str, style: str) -> str:
+        called = await self.office.invitations.unspelled(seat.actor, place)
+        head = self._say(seat, "view-invite", place=called.get(place, place) or "–", style=style or "–")
+        named = (f"{self._network(seat, one)}: {one.url}" for one in links)
+        return fitted("\n".join([head, *self._doubts(seat, called), "", *named]))
+
+    def _doubts(self, seat: Seat, called: Mapping[str, str]) -> Iterator[str]:
+        """What codes, cards and posters can't say as it is written."""
+        for said, name in called.items():
+            yield self._say(seat, "view-invite-unspelled", name=name, said=said)
+        if letters := self.office.invitations.undrawn():
+            yield self._say(seat, "view-invite-undrawn", letters=letters)
 
     def _network(self, seat: Seat, link: Link) -> str:
         return self._say(seat, f"invite-{link.network}")

@@ -4,7 +4,10 @@ Telegram passes at most 64 characters of ``A-Za-z0-9_-`` to a bot (Bot features,
 page and our short links carry the same text, so that one code reads like another.
 """
 
+import hashlib
 import re
+import unicodedata
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,6 +19,7 @@ MOST_CHARACTERS = 64
 MOST_EVENT, MOST_PLACE = 20, 24
 """Characters of names that are made from what people write; with a style of ten characters all fit."""
 
+_DIGEST = 6  # characters: of a thousand places, two are called the same once in two thousand events
 _PAYLOAD = re.compile(rf"[A-Za-z0-9_-]{{0,{MOST_CHARACTERS}}}")
 
 
@@ -63,9 +67,26 @@ def payload_of(invite: Invite) -> str:
 
 def event_name(title: str) -> str:
     """An event's name as codes say it: ``PyCon DE 2026`` becomes ``pycon-de-2026``."""
-    return latin(title, MOST_EVENT)
+    return _name(title, MOST_EVENT)
 
 
 def place_name(words: str) -> str:
-    """A place as codes say it: ``Halle 2, Eingang`` becomes ``halle-2-eingang``."""
-    return latin(words, MOST_PLACE)
+    """A place as codes say it: ``Halle 2, Eingang`` becomes ``halle-2-eingang``, ``廊下`` ``ydkt3i``."""
+    return _name(words, MOST_PLACE)
+
+
+def is_spelled(words: str) -> bool:
+    """Whether codes spell a name with its own letters; else they say it by a checksum, always the same."""
+    return _has_letters(latin(words, len(words))) or not _has_letters(words)
+
+
+def _name(words: str, most: int) -> str:
+    if is_spelled(words):
+        return latin(words, most)
+    written = unicodedata.normalize("NFKC", " ".join(words.casefold().split()))
+    digest = b32encode(hashlib.sha256(written.encode()).digest()).decode().lower()[:_DIGEST]
+    return f"{latin(words, most - _DIGEST - 1)}-{digest}".strip("-")
+
+
+def _has_letters(words: str) -> bool:
+    return any(map(str.isalpha, words))

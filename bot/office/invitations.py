@@ -1,7 +1,7 @@
 """Invitations: links, a card of codes and posters, for whoever runs the booth."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import MaintainerError
@@ -14,7 +14,9 @@ from bot.invites.poster import Poster, poster_sheet
 from bot.invites.wording import network_names, poster_words
 from bot.nouns import GuestKey, Picture
 from bot.office.crew import Crew
+from bot.office.spellings import Spellings
 from bot.pixels.children import Children
+from bot.pixels.fonts import undrawn
 from bot.words import Words
 
 
@@ -46,9 +48,12 @@ class Inviting:
 class Invitations:
     """Makes invitations. Every method asks the crew first."""
 
-    def __init__(self, crew: Crew, inviting: Inviting, words: Words, children: Children) -> None:
+    def __init__(
+        self, crew: Crew, inviting: Inviting, words: Words, children: Children, spellings: Spellings
+    ) -> None:
         """Work with these; everything is drawn in the children."""
         self._crew = crew
+        self._spellings = spellings
         self._inviting = inviting
         self._words = words
         self._children = children
@@ -68,6 +73,21 @@ class Invitations:
         if not (found := links(inviting.ways(), invite)):
             raise NoWayIn
         return found
+
+    async def place(self, actor: GuestKey, words: str) -> str:
+        """A place as codes say it; what people call it is kept where codes can't spell it."""
+        await self._crew.check(actor)
+        return await self._spellings.keep(words)
+
+    async def unspelled(self, actor: GuestKey, place: str) -> Mapping[str, str]:
+        """What people call the event and a place, by what codes say instead; only where that differs."""
+        await self._crew.check(actor)
+        known = await self._spellings.known()
+        return {said: known[said] for said in (event_name(self._inviting.event), place) if said in known}
+
+    def undrawn(self) -> str:
+        """The letters of the event's name that cards and posters lack."""
+        return undrawn(self._inviting.event)
 
     async def card(self, actor: GuestKey, shown: Sequence[Link], language: str) -> Picture:
         """The codes side by side, PNG."""

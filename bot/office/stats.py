@@ -4,13 +4,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.nouns import GuestKey, Picture, Scans, StyleId
 from bot.office.crew import Crew
+from bot.office.spellings import Spellings
 from bot.pixels.charts import Bar, Chart, Tile, chart_png
 from bot.pixels.children import Children
+from bot.pixels.fonts import undrawn
 from bot.store.counts import HOUR_S, Count, CountStore
 from bot.store.scans import ScanStore
 from bot.styles.shelf import Shelf
@@ -38,42 +40,55 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Footfall:
-    """How often the codes of one place at one event were scanned; "" names none."""
+    """How often the codes of one place at one event were scanned; "" names none.
+
+    Attributes:
+        event, place: As the codes say them.
+        called: What people call those that codes can't spell.
+    """
 
     event: str
     place: str
     scans: int
+    called: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def label(self) -> str:
         """The place as lists show it, with its event."""
-        return " · ".join(filter(None, (self.place or "–", self.event)))
+        names = (self.called.get(name, name) for name in (self.place or "–", self.event))
+        return " · ".join(filter(None, names))
+
+    @property
+    def drawn(self) -> str:
+        """The same as pictures show it: what no font of ours has stands there as codes say it."""
+        called = {said: name for said, name in self.called.items() if not undrawn(name)}
+        return replace(self, called=called).label
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What was counted, and what it is called and drawn with."""
+
+    counts: CountStore
+    scans: ScanStore
+    shelf: Shelf
+    words: Words
+    children: Children
+    spellings: Spellings
 
 
 class Stats:
     """Tells what was counted. Every method asks the crew first."""
 
-    def __init__(
-        self,
-        crew: Crew,
-        counts: CountStore,
-        scans: ScanStore,
-        shelf: Shelf,
-        words: Words,
-        children: Children,
-    ) -> None:
-        """Work with these; charts are drawn in the children."""
+    def __init__(self, crew: Crew, books: Books) -> None:
+        """Read these; charts are drawn in the children."""
         self._crew = crew
-        self._scans = scans
-        self._counts = counts
-        self._shelf = shelf
-        self._words = words
-        self._children = children
+        self._books = books
 
     async def figures(self, actor: GuestKey, since: float = 0.0) -> Figures:
         """The sums since a moment, in seconds since the epoch; by default of all time."""
         await self._crew.check(actor)
-        return sums(await self._counts.since(since))
+        return sums(await self._books.counts.since(since))
 
     async def places(self, actor: GuestKey, since: float = 0.0) -> Sequence[Footfall]:
         """How often the codes of each place were scanned, the busiest first.
@@ -81,26 +96,27 @@ class Stats:
         Scans are counted by day (UTC), so the day of the moment ``since`` counts whole.
         """
         await self._crew.check(actor)
-        return footfalls(await self._scans.all(), since)
+        called = await self._books.spellings.known()
+        return [replace(one, called=called) for one in footfalls(await self._books.scans.all(), since)]
 
     async def csv(self, actor: GuestKey) -> bytes:
         """Everything that was counted: hour (UTC), style, platform, guests, pictures, failures."""
         await self._crew.check(actor)
-        return as_csv(await self._counts.since(0.0))
+        return as_csv(await self._books.counts.since(0.0))
 
     async def scans_csv(self, actor: GuestKey) -> bytes:
         """Every scan that was counted: day (UTC), platform, event, place, scans."""
         await self._crew.check(actor)
-        return scans_as_csv(await self._scans.all())
+        return scans_as_csv(await self._books.scans.all())
 
     async def chart(self, actor: GuestKey, language: str, since: float = 0.0) -> Picture:
         """The figures as a picture, PNG, in the maintainer's language."""
         figures = await self.figures(actor, since)
         chart = self._chart(figures, await self.places(actor, since), language)
-        return Picture(await self._children.run(chart_png, chart), "image/png")
+        return Picture(await self._books.children.run(chart_png, chart), "image/png")
 
     def _chart(self, figures: Figures, places: Sequence[Footfall], language: str) -> Chart:
-        say = self._words.say
+        say = self._books.words.say
         most = max(figures.by_style.values(), default=0) or 1
         most_scans = max((one.scans for one in places), default=0) or 1
         return Chart(
@@ -114,11 +130,11 @@ class Stats:
             columns=tuple((_hour(hour), number) for hour, number in figures.by_hour[-CHART_HOURS:]),
             bars_title=say(language, "stats-by-style"),
             bars=tuple(
-                Bar(self._shelf.name(style, language), number / most, str(number))
+                Bar(self._books.shelf.name(style, language), number / most, str(number))
                 for style, number in figures.by_style.items()
             ),
             more_title=say(language, "stats-by-place"),
-            more=tuple(Bar(one.label, one.scans / most_scans, str(one.scans)) for one in places),
+            more=tuple(Bar(one.drawn, one.scans / most_scans, str(one.scans)) for one in places),
         )
 
 

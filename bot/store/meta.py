@@ -1,6 +1,7 @@
 """Small lasting facts: the secret that was made once, what a platform calls a file, the pace of renders."""
 
 import secrets
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
@@ -33,6 +34,13 @@ class MetaStore:
         async with self._db.read() as connection:
             found = await connection.scalar(sa.select(meta.c.value).where(meta.c.key == key))
         return None if found is None else str(found)
+
+    async def recalled(self, prefix: str) -> Mapping[str, str]:
+        """The small facts whose keys begin so."""
+        begins = meta.c.key.startswith(prefix, autoescape=True)
+        async with self._db.read() as connection:
+            rows = await connection.execute(sa.select(meta.c.key, meta.c.value).where(begins))
+            return {str(row.key): str(row.value) for row in rows}
 
     async def remember(self, key: str, value: str) -> None:
         """Keep a small fact; an earlier one of the same key is replaced."""

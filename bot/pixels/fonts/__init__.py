@@ -55,6 +55,12 @@ def printable(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(kept)).strip()
 
 
+def undrawn(text: str) -> str:
+    """The letters of a text that no font here has, each once, as they come."""
+    letters = filter(str.isalpha, unicodedata.normalize("NFC", text))
+    return "".join(dict.fromkeys(letter for letter in letters if not _is_drawable(letter)))
+
+
 @dataclass(frozen=True, slots=True)
 class Lettering:
     """A weight at a size; measures and draws text that went through `printable`.

@@ -106,6 +106,29 @@ async def test_the_networks_are_asked_who_the_bot_is() -> None:
     assert "hunter2" not in refused.value.hint
 
 
+@pytest.mark.parametrize("arguments", [["--format", "terminal", "-o", "-"], ["--format", "terminal"], []])
+def test_a_terminal_may_be_named(
+    settings: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(["invite", "telegram", *NAMED, "--place", "Halle 2", *arguments]) == os.EX_OK
+    assert qr_terminal(TELEGRAM) in capsys.readouterr().out
+
+
+def test_what_no_code_and_no_poster_can_say_is_said(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["invite", "poster", *NAMED, "--only", "telegram", "-o", "poster.png"]
+    assert main([*arguments, "--event", "مؤتمر", "--place", "قاعة 2", "--json"]) == os.EX_OK
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert told["links"]["telegram"].endswith(f"?start=e_{told['event']}__p_{told['place']}")
+    assert f"can't spell the event's name: they say {told['event']}" in said.err
+    assert f"can't spell the place's name: they say {told['place']}" in said.err
+    assert "the poster shows the event's name without مؤتر: " in said.err
+    assert main(["invite", "web", "--event", "東京", "--json"]) == os.EX_OK
+    assert "poster" not in capsys.readouterr().err
+
+
 def test_discord_goes_over_our_short_link(
     settings: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,9 +150,12 @@ def test_discord_goes_over_our_short_link(
         (["-o", "code.png", *NAMED], os.EX_USAGE, "say which of telegram, web"),
         (["web", "-o", "nowhere/code.png"], os.EX_CANTCREAT, "directory does not exist"),
         (["telegram"], os.EX_CONFIG, "There is nothing to invite to"),
+        (["web", "--style", "nosuch"], os.EX_USAGE, "petaflop styles"),
+        (["web", "--style", "comik"], os.EX_USAGE, "did you mean comic"),
+        (["web", "--size", "letter"], os.EX_USAGE, "--size and --language are a poster's"),
         (["web", "--event", "a\nb"], os.EX_CONFIG, "PETAFLOP_EVENT is not one line"),
         (
-            ["web", "--event", "e" * 20, "--style", "s" * 20, "--place", "p" * 24],
+            ["web", "--event", "e" * 20, "--style", "flux-sketchbook", "--place", "p" * 24],
             os.EX_DATAERR,
             "A code holds 64 characters",
         ),

@@ -6,12 +6,14 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from bot.nouns import Arrival
 from bot.office.invitations import Invitations, Inviting, NoWayIn
+from bot.office.spellings import Spellings
 from bot.replies import Reply
 from bot.words import words
 from tests.bot.console.seated import Seated, keys
 from tests.bot.crewed import OWNER
-from tests.bot.invites.made import read
+from tests.bot.invites.made import WAYS, read
 from tests.desk import shared_desk
 
 EVENT = "e_pycon-de-2026"
@@ -70,6 +72,29 @@ async def test_a_german_maintainer_prints_in_german(desk: Seated) -> None:
     assert "Werde zum Bild." in said
 
 
+async def test_a_place_that_codes_cannot_spell_is_told_and_counted_by_its_name(desk: Seated) -> None:
+    shown = await desk.types("invite قاعة 2")
+    assert codes(shown) == on_all(f"{EVENT}__p_2-7phrsa")
+    assert "Place: قاعة 2." in shown.words
+    assert "Codes can't spell “قاعة 2”: they say 2-7phrsa" in shown.words
+    await desk.house.core.booth.arrived(Arrival("1", "telegram", "pycon", "2-7phrsa"))
+    told = await desk.types("stats all")
+    assert "قاعة 2 · pycon: 1" in told.words
+    (place,) = await desk.house.office.stats.places(OWNER)
+    assert place.drawn == "2-7phrsa · pycon"  # no font of ours has these letters
+
+
+async def test_an_event_that_cannot_be_drawn_or_spelled_is_told(desk: Seated) -> None:
+    meta = desk.house.core.stores.meta
+    spellings = Spellings(meta, "מפגש")
+    inviting = Inviting("מפגש", ways=lambda: WAYS)
+    rooms = Invitations(desk.house.office.crew, inviting, words(), await shared_desk(), spellings)
+    assert rooms.undrawn() == "מפגש"
+    (link, *_) = await rooms.links(OWNER)
+    (said,) = await rooms.unspelled(OWNER, "")
+    assert link.url.endswith(f"?start=e_{said}")
+
+
 async def test_place_and_style_are_asked_in_a_form(desk: Seated) -> None:
     opened = await desk.presses(keys(await desk.types("invite"))["For another place"])
     wrong = await desk.fills(opened.form, place="bar", style="no such style")
@@ -91,6 +116,8 @@ async def test_an_unknown_style_and_an_old_key_are_told(desk: Seated) -> None:
 
 
 async def test_without_a_way_in_nobody_can_be_invited(desk: Seated) -> None:
-    nowhere = Invitations(desk.house.office.crew, Inviting("PyCon"), words(), await shared_desk())
+    spellings = Spellings(desk.house.core.stores.meta, "PyCon")
+    crew = desk.house.office.crew
+    nowhere = Invitations(crew, Inviting("PyCon"), words(), await shared_desk(), spellings)
     with pytest.raises(NoWayIn):
         await nowhere.links(OWNER)

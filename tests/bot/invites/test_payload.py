@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.invites.links import Link, Ways, links
-from bot.invites.payload import Invite, InviteTooLong, event_name, invite_of, payload_of, place_name
+from bot.invites.payload import (
+    Invite,
+    InviteTooLong,
+    event_name,
+    invite_of,
+    is_spelled,
+    payload_of,
+    place_name,
+)
+from bot.styles.naming import latin
 
 EVERYWHERE = Ways(
     telegram="petaflop_bot",
@@ -67,11 +76,16 @@ def test_what_no_code_can_say_is_refused(invite: Invite) -> None:
         ("PyCon DE 2026", "pycon-de-2026"),
         ("Größenwahn & Söhne", "grossenwahn-sohne"),
         ("An event with a very long name", "an-event-with-a-very"),
-        ("日本", ""),
+        ("日本", "z4vl6d"),  # always the same, so that posters which hang go on to count
+        ("ホール 2", "2-kqhtwh"),
+        ("قاعة 2", "2-7phrsa"),
+        ("🎪", ""),
     ],
 )
 def test_an_event_gets_a_plain_name(words: str, name: str) -> None:
     assert event_name(words) == name
+    assert place_name(name) == name
+    assert is_spelled(words) == (name == latin(words, 20))
 
 
 def test_each_network_has_its_link() -> None:
