@@ -31,6 +31,17 @@ def read_moment(typed: str, now: datetime, field: str) -> float | None:
         raise WrongField(field=field) from None
 
 
+def read_moments(since: str, until: str, now: datetime) -> tuple[float | None, float | None]:
+    """Beginning and end; a span to the end, or a time alone, counts from the beginning where that is to come.
+
+    Raises:
+        WrongField: names ``since`` or ``until``; it can't be read.
+    """
+    begins = read_moment(since, now, "since")
+    start = now if begins is None else max(now, datetime.fromtimestamp(begins, now.tzinfo))
+    return begins, read_moment(until, start, "until")
+
+
 def split_moments(typed: str) -> tuple[str, str]:
     """Beginning and end as they stand in one line; what isn't there is open.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.console import data
 from bot.console.duties import Arguments, Duties, Outcome
-from bot.console.moments import OPEN, read_moment, told
+from bot.console.moments import OPEN, read_moments, told
 from bot.console.rack import Rack
 from bot.console.which import found, found_all
 from bot.nouns import StyleId
@@ -63,8 +63,7 @@ class Tailor:
     async def plan(self, seat: Seat, arguments: Arguments, answers: Answers) -> Outcome:
         """Offer it from one moment to another."""
         style, now = StyleId(data.text(arguments)), datetime.now().astimezone()
-        since = read_moment(answers.get("since", OPEN), now, "since")
-        until = read_moment(answers.get("until", OPEN), now, "until")
+        since, until = read_moments(answers.get("since", OPEN), answers.get("until", OPEN), now)
         await self._wardrobe.schedule(seat.actor, style, since, until)
         return _told("told-planned", style)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.console.moments import read_moment, split_moments, told
+from bot.console.moments import read_moment, read_moments, split_moments, told
 from bot.office.slips import WrongField
 
 NOW = datetime.fromisoformat("2026-11-23T12:00").astimezone()
@@ -43,6 +43,25 @@ def test_what_is_no_moment_is_refused_by_the_fields_name(typed: str) -> None:
     with pytest.raises(WrongField) as caught:
         read_moment(typed, NOW, "until")
     assert caught.value.values == {"field": "until"}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "moment"),
+    [
+        ("13:30", "+2h", "2026-11-23 15:30"),
+        ("09:00", "+2h", "2026-11-24 11:00"),
+        ("09:00", "18:00", "2026-11-24 18:00"),
+        ("2026-11-30 22:00", "02:00", "2026-12-01 02:00"),
+        ("now", "+2h", "2026-11-23 14:00"),
+        ("-", "+2h", "2026-11-23 14:00"),
+        ("2026-11-01 09:00", "+2h", "2026-11-23 14:00"),
+        ("2026-11-01 09:00", "2026-11-02", "2026-11-02 00:00"),
+    ],
+)
+def test_an_end_counts_from_a_beginning_that_is_to_come(since: str, until: str, moment: str) -> None:
+    _, ends = read_moments(since, until, NOW)
+    assert ends is not None
+    assert told(ends) == moment
 
 
 @pytest.mark.parametrize(
