@@ -165,7 +165,8 @@ class Workbench:
             raise UnknownDraft
         version = await self.office.atelier.publish(seat.actor, draft.id)
         values = {"style": draft.style, "version": str(version)}
-        return Outcome("told-published", data.to("s", draft.style), values)
+        told = "told-published" if version > 1 else "told-published-first"
+        return Outcome(told, data.to("s", draft.style), values)
 
     async def drop(self, seat: Seat, arguments: Arguments) -> Outcome:
         """Throw the draft away."""

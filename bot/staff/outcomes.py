@@ -1,15 +1,17 @@
 """What follows from a render's end: a tested draft, a fresh preview, a style that is set aside."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.console import data
-from bot.nouns import Job
-from bot.office.herald import Herald
+from bot.nouns import Job, StyleId
+from bot.office.herald import Crier, Herald
 from bot.office.previews import Previews
 from bot.store.audit import Act, Deed
 from bot.store.counts import CountStore
 from bot.store.drafts import DraftStore, revision_of
+from bot.store.notes import Note
 from bot.store.styles import StyleStore
 from bot.store.trouble import STORE_TROUBLE
 from bot.styles.collection import Collection
@@ -19,6 +21,18 @@ OF_THE_STYLE = frozenset({"crashed", "style-broken"})
 """Apologies that speak against the style, and not against the photo."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedNews:
+    """Tells who has brought a style along that it is published."""
+
+    crier: Crier
+    style: StyleId
+
+    def __call__(self, version: int) -> Sequence[Note]:
+        """As this version."""
+        return self.crier.notes("news-imported", style=self.style, version=version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +87,11 @@ class Outcomes:
         draft = None if names is None else await self.drafts.note_tested(*names)
         if draft is None or not draft.imported:
             return
-        number = await self.drafts.publish(Deed(draft.owner, Act.PUBLISH, draft.style), draft)
+        news = ImportedNews(await self.herald.to(draft.owner), draft.style)
+        number = await self.drafts.publish(Deed(draft.owner, Act.PUBLISH, draft.style), draft, news)
         if number is not None:
             await self.collection.changed()
-            await self.herald.tell(draft.owner, "news-imported", style=draft.style, version=number)
+            await self.herald.ring()
 
     async def _tell_owner(self, job: Job) -> None:
         names = None if job.style is None else revision_of(job.style)

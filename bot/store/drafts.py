@@ -1,6 +1,6 @@
 """Drafts: what maintainers are working on, one open draft a maintainer and style; it survives restarts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,15 @@ from bot.definitions import StyleDefinition, read_definition
 from bot.nouns import GuestKey, StyleId
 from bot.store.audit import Deed, write_down
 from bot.store.database import Database
+from bot.store.notes import Note, post
 from bot.store.styles import StyleStore
 from bot.store.tables import drafts
 from bot.store.transaction import Transaction
 
 DRAFT_PREFIX = "draft-"
+
+News = Callable[[int], Sequence[Note]]
+"""What is told of a version, once it has its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +129,19 @@ class DraftStore:
             definition = None if row is None else read_definition(row.definition)
             return None if row is None or definition is None else _draft(row, definition)
 
-    async def publish(self, deed: Deed, draft: Draft) -> int | None:
+    async def publish(self, deed: Deed, draft: Draft, news: News | None = None) -> int | None:
         """Make the draft, exactly as it was tested, the style's next version; return its number.
 
-        None when somebody has changed, published or dropped it meanwhile.
+        None when somebody has changed, published or dropped it meanwhile. The ``news`` are kept with it.
         """
         async with self._db.write() as connection:
             if not await self._gone(connection, draft, drafts.c.tested == draft.revision):
                 return None
             await write_down(self._db, connection, deed)
-            return await self._styles.add_version(connection, draft.owner, draft.definition)
+            number = await self._styles.add_version(connection, draft.owner, draft.definition)
+            if news is not None:
+                await post(self._db, connection, news(number))
+            return number
 
     async def drop(self, deed: Deed, draft: Draft) -> bool:
         """Throw a draft away; False when it is gone already, or has changed."""

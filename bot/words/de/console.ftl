@@ -228,6 +228,7 @@ told-awaiting-here = Gib mir den Workflow für „{ $style }“ in diesem Chat, 
 told-awaiting = Schick mir jetzt den Workflow für „{ $style }“: in ComfyUI „Workflow → Export (API)“. Er tritt an die Stelle dessen, was den Entwurf malt.
 told-changed = Geändert.
 told-trying = Ich probiere „{ $style }“ aus. Die Karte kommt gleich.
+told-published-first = „{ $style }“ ist veröffentlicht, als Version { $version }. Gäste haben ihn jetzt.
 told-published = „{ $style }“ ist veröffentlicht, als Version { $version }. Gäste haben ihn jetzt; unter „Versionen“ holst du den vorigen zurück.
 told-dropped = Der Entwurf von „{ $style }“ ist weg.
 told-workflow = Ich habe den Workflow für „{ $style }“ gelesen: { $number ->

@@ -228,6 +228,7 @@ told-awaiting-here = Give me the workflow for “{ $style }” in this chat, wit
 told-awaiting = Send me the workflow for “{ $style }” now: in ComfyUI, “Workflow → Export (API)”. It takes the place of what draws the draft.
 told-changed = Changed.
 told-trying = I am trying “{ $style }” out. Its card comes in a moment.
+told-published-first = “{ $style }” is published, as version { $version }. Guests have it now.
 told-published = “{ $style }” is published, as version { $version }. Guests have it now; “Versions” brings the one before back.
 told-dropped = The draft of “{ $style }” is gone.
 told-workflow = I have read the workflow for “{ $style }”: { $number ->

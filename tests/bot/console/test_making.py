@@ -25,7 +25,7 @@ async def test_a_style_in_one_line_is_tried_published_and_chosen_by_a_guest(desk
     job = await desk.trial("wizard")
     assert job.state is JobState.DONE
     published = await desk.on_card(job, Action.PUBLISH)
-    assert published.words.startswith("“wizard” is published, as version 1")
+    assert published.words.startswith("“wizard” is published, as version 1. Guests have it now.\n")
     assert {"Hide", "Versions"} <= keys(published).keys()
     view = await desk.house.core.booth.submit(post(GUEST, style=StyleId("wizard")))
     await desk.house.core.done(GUEST, view.job.id)
