@@ -34,5 +34,11 @@ def on_or_off(words: str) -> bool | None:
     return False if said in _OFF else None
 
 
+def declines(words: str) -> bool:
+    """Whether they begin with a no."""
+    first = _WORD.search(words.casefold())
+    return first is not None and first[0] in ("no", "nein")
+
+
 def _spoken(words: str) -> str:
     return f" {' '.join(_WORD.findall(words.casefold().replace('_', ' ')))} "

@@ -55,6 +55,7 @@ class PhotoSent:
         wish: What the caption or the command says, to find a style in.
         album: Common to all photos of an album.
         subject: Whose photo it is, where that isn't the sender: Telegram's id, or :data:`NOBODY_KNOWS`.
+        asked: False in a group where nothing says that it is for us.
     """
 
     spot: Spot
@@ -64,6 +65,7 @@ class PhotoSent:
     wish: str = ""
     album: str | None = None
     subject: int | None = None
+    asked: bool = True
     kind: Literal["photo"] = "photo"
 
 

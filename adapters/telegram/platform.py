@@ -46,6 +46,7 @@ from bot.store.database import LINE_LOCK, Database
 from bot.store.inbox import InboxStore
 from bot.store.jobs import JobStore
 from bot.store.meta import MetaStore
+from bot.store.moments import MomentStore
 from bot.store.postings import PostingStore
 from bot.store.sole import sole
 from bot.words import Words
@@ -145,7 +146,8 @@ class TelegramPlatform:
         )
         self.chat = TelegramChat(self._hands, means.words, self._identity, previews=means.previews)
         secret = webhook_secret(account.secret, account.id)
-        intake = Intake(means.inbox, self._identity, means.crew, news.heard)
+        style_of = MomentStore(means.database).style_of
+        intake = Intake(means.inbox, self._identity, means.crew, style_of, news.heard)
         hook = Hook(account.public_url + PATH, secret) if account.public_url else None
         profile = Profile(self._bot, account.id, self._calls, means.words, memory)
         wanted = Wanted(PostingStore(means.database).feeds)

@@ -17,6 +17,7 @@ class Where:
         thread: The forum topic.
         language: Of the guest, for words that are no card's.
         album: Common to all photos of an album.
+        unasked: A group's style for all has taken the photo, which hadn't asked.
         home: Of a picture that was sent inline: its guest's own chat, for what has to be uploaded.
     """
 
@@ -25,6 +26,7 @@ class Where:
     language: str = "en"
     album: str | None = None
     home: int = 0
+    unasked: bool = False
 
 
 _adapter = TypeAdapter(Where)

@@ -36,9 +36,9 @@ class Albums:
         chosen = [job.style for job in await self._jobs(guest, chat, album) if job.style is not None]
         return next(iter(chosen), self._named.get(album))
 
-    async def is_known(self, guest: GuestKey, chat: ChatKey, album: str) -> bool:
-        """Whether another photo of it was taken."""
-        return bool(await self._jobs(guest, chat, album))
+    async def has_asked(self, guest: GuestKey, chat: ChatKey, album: str) -> bool:
+        """Whether another photo of it has asked, and was taken."""
+        return any(not read(job.context).unasked for job in await self._jobs(guest, chat, album))
 
     async def beside(self, job: Job) -> Sequence[Job]:
         """The other photos of the same album that wait for a style."""

@@ -11,12 +11,13 @@ from adapters.telegram.api.sender import Letter
 from adapters.telegram.events import Sender as Guest
 from adapters.telegram.events import Spot
 from adapters.telegram.handling.roster import Roster
+from adapters.telegram.handling.unasked import Spared
 from adapters.telegram.identity import Identity
 from adapters.telegram.showing.answers import Answers
 from adapters.telegram.showing.chat import TelegramChat
 from adapters.telegram.showing.hands import Hands
 from adapters.telegram.showing.unveiling import WriteDown
-from adapters.telegram.where import chat_key, guest_key
+from adapters.telegram.where import chat_key, guest_key, read
 from adapters.terms import Terms
 from bot.booth import Booth, StyleOffer
 from bot.cards import Address
@@ -38,6 +39,7 @@ class Foyer:
     identity: Identity
     terms: Terms
     roster: Roster
+    spared: Spared = field(default_factory=Spared)
     opened: float = field(default_factory=time.time)
 
     def is_older(self, job: Job, started: float) -> bool:
@@ -86,6 +88,11 @@ class Foyer:
             await self.booth.sharing.placed(job.guest, job.id, "keepsake", where, language)
 
         return write_down
+
+    def note_minds(self, job: Job) -> None:
+        """A guest takes a picture back; where it was made unasked, so is none of theirs for a while."""
+        if read(job.context).unasked:
+            self.spared.spare((job.chat, job.guest))
 
     async def end_jobs(self, guest: GuestKey, chat: ChatKey) -> None:
         """Cancel what a guest has under way in a chat; each job's own message says so."""

@@ -12,6 +12,7 @@ from adapters.telegram.api.sender import Letter
 from adapters.telegram.events import NOBODY_KNOWS, PhotoSent, Spot
 from adapters.telegram.handling.albums import Albums
 from adapters.telegram.handling.foyer import Foyer
+from adapters.telegram.handling.unasked import Unasked
 from adapters.telegram.showing.chat import DOWNLOAD_LIMIT_MIB, Opening
 from adapters.telegram.showing.keyboards import of_card, of_styles
 from adapters.telegram.where import Where, chat_key, guest_key, written
@@ -33,20 +34,28 @@ class Photos:
         """Work in this foyer."""
         self._foyer = foyer
         self._albums = Albums(foyer.booth)
+        self._unasked = Unasked(foyer.booth, self._albums, foyer.spared)
         self._refused: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def handle(self, sent: PhotoSent) -> None:
-        """Take a photo, or say why not."""
+        """Take a photo, or say why not; of one that hasn't asked nothing is said."""
+        style = None if sent.asked else await self._unasked.style(sent)
+        if sent.asked or style is not None or await self._unasked.asked_beside(sent):
+            await self._take(sent, style)
+
+    async def _take(self, sent: PhotoSent, unasked: StyleId | None = None) -> None:
+        """Take a photo; ``unasked`` is the style that its group has for all, where it hasn't asked."""
         foyer, started = self._foyer, time.time()
         language = await foyer.language(sent.sender)
         try:
             if sent.size > DOWNLOAD_LIMIT_MIB << 20:
                 raise PhotoTooManyBytes(limit_mib=DOWNLOAD_LIMIT_MIB)
             offers = await foyer.booth.styles(language, chat_key(sent.spot.chat))
-            style = await self._wish(sent, offers)
-            view = await foyer.booth.submit(await self._post(sent, language, style))
+            style = await self._wish(sent, offers) or unasked
+            view = await foyer.booth.submit(await self._post(sent, language, style, unasked))
         except GuestError as error:
-            await self._refuse(sent, error, language)
+            if unasked is None:
+                await self._refuse(sent, error, language)
             return
         if view.job.message is None and view.job.state in _OPENED:
             foyer.hands.errands.run(self._acknowledge(sent.spot), "eyes")
@@ -56,10 +65,12 @@ class Photos:
             await self._open(view, offers, styled=styled, repeated=foyer.is_older(view.job, started))
         await self._choose(view, style)
 
-    async def _post(self, sent: PhotoSent, language: str, style: StyleId | None) -> Post:
+    async def _post(
+        self, sent: PhotoSent, language: str, style: StyleId | None, unasked: StyleId | None
+    ) -> Post:
         """For the core. Where the chat has one style for all, a photo's own wish stands above it."""
-        post = _post(sent, language)
-        if style is None or await self._foyer.booth.moments.style_of(post.chat) is None:
+        post = _post(sent, language, unasked=unasked is not None)
+        if style is None or (unasked is None and await self._foyer.booth.moments.style_of(post.chat) is None):
             return post
         return replace(post, style=style)
 
@@ -129,7 +140,7 @@ class Photos:
             return
 
 
-def _post(sent: PhotoSent, language: str) -> Post:
+def _post(sent: PhotoSent, language: str, *, unasked: bool) -> Post:
     spot = sent.spot
     return Post(
         event=f"telegram:{spot.chat}:{spot.message}",
@@ -137,7 +148,7 @@ def _post(sent: PhotoSent, language: str) -> Post:
         chat=chat_key(spot.chat),
         language=language,
         photo=PhotoRef(sent.file),
-        context=written(Where(spot.message, spot.thread, language, sent.album)),
+        context=written(Where(spot.message, spot.thread, language, sent.album, unasked=unasked)),
         subject=_subject(sent),
     )
 

@@ -131,7 +131,7 @@ class Presses:
     # -- choosing ---------------------------------------------------------------------------------------
 
     async def _choose(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002 # one signature
-        """An album's photos that still wait take the style, too; this one last, as it may be pressed again."""
+        """An album's photos that still wait take the style, too; this one last: it may be pressed again."""
         beside = await self._albums.beside(view.job) if view.job.state is JobState.CHOOSING else ()
         for other in beside:
             with suppress(NotPossibleNow, UnknownJob):  # it was cancelled just now
@@ -225,6 +225,7 @@ class Presses:
     async def _cancel(self, press: Press, view: JobView, argument: str) -> str:  # noqa: ARG002
         if view.job.state not in UNFINISHED:
             raise NotPossibleNow
+        self._foyer.note_minds(view.job)
         await self._foyer.booth.discard(view.job.guest, view.job.id)
         return ""
 
@@ -238,6 +239,7 @@ class Presses:
         booth, job = self._foyer.booth, view.job
         where = Address(job.chat, _key(press), job.context)
         await booth.sharing.placed(job.guest, job.id, "keepsake", where, job.language)
+        self._foyer.note_minds(job)
         await booth.discard(job.guest, job.id)
         return self._foyer.words.say(job.language, "telegram-deleted")
 

@@ -2,16 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TypeVar
 
 from telegram import Update
 
-from adapters.telegram.events import Counted, Event, NoPhoto, written
+from adapters.telegram.events import Counted, Event, NoPhoto, PhotoSent, written
 from adapters.telegram.identity import Identity
 from adapters.telegram.incoming.translate import lane, translate, writer_of_more
-from adapters.telegram.where import PLATFORM, guest_key
-from bot.nouns import Inbound
+from adapters.telegram.where import PLATFORM, chat_key, guest_key
+from bot.nouns import ChatKey, Inbound
 from bot.office.crew import Crew
 from bot.store.inbox import InboxStore
 
@@ -48,14 +48,22 @@ async def unbroken(write: Coroutine[None, None, Written]) -> Written:
 class Intake:
     """Writes updates down."""
 
-    def __init__(self, inbox: InboxStore, identity: Identity, crew: Crew, heard: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        inbox: InboxStore,
+        identity: Identity,
+        crew: Crew,
+        style_of: Callable[[ChatKey], Awaitable[object | None]],
+        heard: Callable[[], None],
+    ) -> None:
         """Write into this inbox; of the crew's messages more is written down than of guests'.
 
-        ``heard`` is told whenever something came.
+        ``style_of`` knows the style that a group has for all; ``heard`` is told whenever something came.
         """
         self._inbox = inbox
         self._identity = identity
         self._crew = crew
+        self._style_of = style_of
         self._heard = heard
 
     async def keep(self, updates: Sequence[Update]) -> None:
@@ -81,4 +89,10 @@ class Intake:
         writer = writer_of_more(update)
         maintainer = writer is not None and await self._crew.is_maintainer(guest_key(writer))
         event = translate(update, self._identity.me, maintainer=maintainer)
+        if isinstance(event, PhotoSent) and not event.asked and not await self._may_be_meant(event):
+            return None
         return None if isinstance(event, NoPhoto) and not event.spot.private else event
+
+    async def _may_be_meant(self, photo: PhotoSent) -> bool:
+        """Whether a photo that asks for nothing is looked at; of all others nothing is written down."""
+        return photo.album is not None or await self._style_of(chat_key(photo.spot.chat)) is not None

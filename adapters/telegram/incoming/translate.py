@@ -1,6 +1,7 @@
 """Telegram's updates in our own words. Pure: values in, one event out, or None where nothing is meant for us.
 
-In a group the bot answers only who asks it: by a command, by a mention, or by replying to it.
+In a group the bot answers only who asks it: by a command, by a mention, or by replying to it. Other photos
+are told as such: an album's belong to the one that asks, and a group may have one style for all.
 """
 
 from collections.abc import Sequence
@@ -129,8 +130,10 @@ def _message(message: Message, me: Me, *, maintainer: bool) -> Event | None:
         return None
     words = _Words.of(message, me)
     private = message.chat.type == ChatType.PRIVATE
-    if words.foreign or not (private or words.addressed or _replies_to_us(message, me)):
+    if words.foreign:
         return None
+    if not (private or words.addressed or _replies_to_us(message, me)):
+        return _unasked(message, words)
     if (found := _photo(message, words, me) or _command(message, words, maintainer=maintainer)) is not None:
         return found
     told = _more(message, words) if maintainer and private else None
@@ -200,6 +203,23 @@ def _photo(message: Message, words: _Words, me: Me) -> PhotoSent | None:
         words.rest[:WISH_CHARACTERS],
         message.media_group_id,
         None if owner == writer.id else owner,
+    )
+
+
+def _unasked(message: Message, words: _Words) -> PhotoSent | None:
+    """A guest's own photo in a group that may have one style for all; nothing that comes from elsewhere."""
+    from_elsewhere = (message.forward_origin, message.via_bot, message.sender_chat)
+    if not message.photo or any(origin is not None for origin in from_elsewhere):
+        return None
+    file, size = _file(message) or ("", 0)
+    return PhotoSent(
+        _spot(message),
+        _sender(_writer(message)),
+        file,
+        size,
+        words.rest[:WISH_CHARACTERS],
+        message.media_group_id,
+        asked=False,
     )
 
 

@@ -106,9 +106,9 @@ telegram-your-own = 📸 Mach dein eigenes
 # Sharing
 telegram-report = ⚑ Melden
 telegram-reported = Danke. Jemand von der Fotobox sieht es sich an.
-telegram-groupstyle-on = { $minutes } Minuten lang wird hier aus jedem Foto: { $style }. Schick deins als Antwort auf diese Nachricht oder mit /style darunter. „/groupstyle aus“ beendet das.
+telegram-groupstyle-on = { $minutes } Minuten lang mache ich aus jedem Foto in dieser Gruppe, das ich sehe, hier für euch alle: { $style }. Wer das nicht möchte, schreibt „nein“ unter sein Foto oder drückt Löschen unter dessen Bild: dann lasse ich seine Fotos in Ruhe. Sehe ich deins nicht, schick es als Antwort auf diese Nachricht oder mit /style darunter. „/groupstyle aus“ beendet das.
 telegram-groupstyle-off = Ab jetzt wählen wieder alle selbst.
-telegram-groupstyle-now = Gerade wird hier aus jedem Foto: { $style }. „/groupstyle aus“ beendet das.
-telegram-groupstyle-how = Schreib „/groupstyle comic“, und zehn Minuten lang nehmen alle Fotos hier diesen Stil. /styles zeigt alle.
+telegram-groupstyle-now = Gerade wird hier aus jedem Foto, das ich sehe: { $style }. Steht „nein“ darunter, lasse ich es in Ruhe. „/groupstyle aus“ beendet das.
+telegram-groupstyle-how = Schreib „/groupstyle comic“, und zehn Minuten lang nehmen alle Fotos hier, die ich sehe, diesen Stil. /styles zeigt alle.
 telegram-collage = Die letzte Stunde in diesem Chat
 telegram-taken-back = Dieses Bild wurde zurückgenommen.

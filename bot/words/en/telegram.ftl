@@ -108,9 +108,9 @@ telegram-your-own = 📸 Make your own
 # Sharing
 telegram-report = ⚑ Report
 telegram-reported = Thank you. Somebody of the booth will look at it.
-telegram-groupstyle-on = For { $minutes } minutes all photos here become { $style }. Send yours as an answer to this message, or with /style under it. “/groupstyle off” ends it.
+telegram-groupstyle-on = For { $minutes } minutes I restyle every photo that is sent to this group and that I can see: here, for all of you, it becomes { $style }. If you don't want that, write “no” under your photo, or press Delete under its picture: then I leave your photos alone. If I don't see yours, send it as an answer to this message, or with /style under it. “/groupstyle off” ends it.
 telegram-groupstyle-off = From now on everybody chooses again.
-telegram-groupstyle-now = Just now all photos here become { $style }. “/groupstyle off” ends it.
-telegram-groupstyle-how = Write “/groupstyle comic”, and for ten minutes all photos here take that style. /styles shows all.
+telegram-groupstyle-now = Just now every photo here that I can see becomes { $style }. With “no” under it I leave it alone. “/groupstyle off” ends it.
+telegram-groupstyle-how = Write “/groupstyle comic”, and for ten minutes every photo here that I can see takes that style. /styles shows all.
 telegram-collage = This chat's last hour
 telegram-taken-back = This picture has been taken back.

@@ -1,5 +1,6 @@
 """Updates in our own words: pure, from literal JSON as Telegram sends it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,7 +126,23 @@ def test_files_that_are_pictures(name: str, kind: str | None, is_photo: bool) ->
 )
 def test_photos_in_a_group(fields: dict[str, Any], wanted: str | None) -> None:
     found = message(GROUP, photo=PHOTO, **fields)
-    assert (found.wish if isinstance(found, PhotoSent) else None) == wanted
+    assert (found.wish if isinstance(found, PhotoSent) and found.asked else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [
+        ({"photo": PHOTO, "caption": "no", "media_group_id": "8"}, True),
+        ({"photo": PHOTO, "forward_origin": {"type": "user", "date": 1, "sender_user": ANN}}, False),
+        ({"photo": PHOTO, "via_bot": BOT}, False),
+        ({"photo": PHOTO, "sender_chat": {"id": -7, "type": "channel", "title": "News"}}, False),
+        ({"document": {"file_id": "doc", "file_unique_id": "d", "mime_type": "image/png"}}, False),
+        (captioned("/style@other_bot oil") | {"photo": PHOTO}, False),
+    ],
+)
+def test_photos_in_a_group_that_ask_for_nothing(fields: dict[str, Any], *, is_told: bool) -> None:
+    wanted = PhotoSent(Spot(-5, 5, None, private=False), Sender(99, "de-AT"), "id-1280", 0, "no", "8")
+    assert message(GROUP, **fields) == (replace(wanted, asked=False) if is_told else None)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +189,6 @@ def test_a_forum_topic_is_kept_and_a_reply_thread_is_not() -> None:
     "fields",
     [
         {"text": "hi"},
-        {"photo": PHOTO},
         {"new_chat_members": [BOT]},
         {"migrate_to_chat_id": -1005},
         command("/start@other_bot"),
