@@ -10,32 +10,29 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from adapters.discord.api.calls import courtesy
 from adapters.discord.api.doors import (
     ByChannel,
-    ByToken,
     Door,
     MessageKey,
     by_token,
-    door,
     is_open,
     parts_of,
 )
 from adapters.discord.api.errors import Expired, Reason, Refused
 from adapters.discord.api.fetching import Fetching
 from adapters.discord.api.pad import Pad
-from adapters.discord.api.permissions import missing, told
-from adapters.discord.api.sender import NONCE_S, Letter, Sender, Trace, age_s, nonce_of
-from adapters.discord.layouts import NIGHT, Sheet
-from adapters.discord.showing.cards import of_card
+from adapters.discord.api.sender import Letter, Sender, nonce_of
+from adapters.discord.layouts import Sheet
 from adapters.discord.showing.exhibiting import Exhibiting
 from adapters.discord.showing.farewells import Farewells
+from adapters.discord.showing.openings import Openings
 from adapters.discord.showing.presenting import of_notice
+from adapters.discord.showing.promises import Promises
 from adapters.discord.showing.retracting import Retracting
-from adapters.discord.showing.shrink import fitting
-from adapters.discord.where import PLATFORM, UPLOAD_LIMIT, Where, read
+from adapters.discord.showing.tokens import Tokens, remember
+from adapters.discord.where import PLATFORM, Where, read
 from bot.cards import Address, Card, Shown
 from bot.errors import DeliveryError
 from bot.exhibits import Exhibit, TakenBack
@@ -45,12 +42,6 @@ from bot.states import JobState
 from bot.words import Words
 
 SPARING_GAP_S = 20.0  # between two statuses of one state where previews are off
-REQUEST_LIMIT = 24 << 20  # bytes; Discord takes 25 MiB a request, its other parts included
-FITS_TRIED = 3  # times that a picture is halved where Discord finds it too big all the same
-REMEMBERED = 4096
-
-Name = TypeVar("Name")
-Value = TypeVar("Value")
 
 _PASSING = frozenset({JobState.CHOOSING, JobState.WAITING, JobState.RENDERING})
 _PICTURED = frozenset({JobState.DELIVERING, JobState.DONE})
@@ -80,14 +71,15 @@ class DiscordChat:
         self._fetching = tools.fetching
         self._words = tools.words
         self._previews = tools.previews
+        self._tokens = Tokens()
+        self._openings = Openings(tools.sender, tools.words)
+        self._promises = Promises(tools.sender, tools.pad, tools.words, self._tokens)
         self._farewells = Farewells()
         self._exhibiting = Exhibiting(tools.sender, tools.pad, tools.words)
         self._retracting = Retracting(tools.sender, tools.pad, tools.words)
-        self._openings: dict[JobId, Sheet] = {}
+        self._beginnings: dict[JobId, Sheet] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()
-        self._tokens: OrderedDict[MessageKey, Where] = OrderedDict()
         self._told: OrderedDict[tuple[JobId, JobState], float] = OrderedDict()
-        self._lacking: OrderedDict[JobId, bool] = OrderedDict()  # have said which permission is missing
 
     # -- the core's port --------------------------------------------------------------------------------
 
@@ -107,7 +99,7 @@ class DiscordChat:
             return Shown(key)
         self._farewells.over(card.job)
         try:
-            await self._promise(key, where, card)
+            await self._promises.keep(key, where, card)
         except (Expired, Refused) as error:
             return await self._elsewhere(key, where, card, error)
         return Shown(key)
@@ -131,7 +123,7 @@ class DiscordChat:
         if address.message is None:
             return
         where, (channel, message) = read(address.context), parts_of(address.message)
-        found = self._door(MessageKey(address.message), where)
+        found = self._tokens.door(MessageKey(address.message), where)
         if isinstance(found, ByChannel):
             named = words if where.private or channel != where.channel else f"<@{where.user}> {words}"
             letter = Letter(channel, Sheet(named), nonce_of(key), reply=message, rings=where.user)
@@ -152,7 +144,7 @@ class DiscordChat:
     async def take_back(self, address: Address, language: str) -> TakenBack:
         """Take a message back that shows a picture."""
         key, where = MessageKey(address.message or ""), read(address.context)
-        return await self._retracting.take_back(key, self._tokens.get(key, where), language)
+        return await self._retracting.take_back(key, self._tokens.newest(key, where), language)
 
     async def title(self, chat: ChatKey) -> str | None:
         """A channel's or thread's; direct messages have none."""
@@ -168,16 +160,15 @@ class DiscordChat:
     @contextmanager
     def opening(self, job: JobId, sheet: Sheet) -> Iterator[None]:
         """While the block runs, the job's first message looks like this."""
-        self._openings[job] = sheet
+        self._beginnings[job] = sheet
         try:
             yield
         finally:
-            self._openings.pop(job, None)
+            self._beginnings.pop(job, None)
 
     def pressed(self, key: MessageKey, where: Where) -> None:
         """Something under this message of a job was pressed: the press's token opens it for a while."""
-        if not where.thinking:
-            _remember(self._tokens, key, replace(where, thinking=True))
+        self._tokens.pressed(key, where)
 
     def door(self, key: MessageKey, where: Where) -> Door:
         """The door to a job's message, where one is open.
@@ -185,7 +176,7 @@ class DiscordChat:
         Raises:
             Expired: there is none.
         """
-        return self._door(key, where)
+        return self._tokens.door(key, where)
 
     async def turn(self, key: MessageKey, where: Where, sheet: Sheet) -> None:
         """Show this in a message whose button was just pressed.
@@ -211,13 +202,13 @@ class DiscordChat:
     # -- a first message --------------------------------------------------------------------------------
 
     async def _first(self, where: Where, card: Card) -> Shown:
-        words = self._openings.get(card.job) or self._plain(where, card)
-        key = await self._opened(where, card, words)
-        _remember(self._fresh, card.job, key)
+        words = self._beginnings.get(card.job) or self._plain(where, card)
+        key = await self._openings.opened(where, card.job, words)
+        remember(self._fresh, card.job, key)
         if not words.shots:
             self._pad.note(key, words)
         if card.state in _PICTURED:
-            await self._promise(key, where, card)
+            await self._promises.keep(key, where, card)
         elif card.state in _PASSING:
             self._watch(key, where, card)
         return Shown(key)
@@ -227,58 +218,13 @@ class DiscordChat:
             raise DeliveryError
         return self.sheet(where, replace(card, picture=None))
 
-    async def _opened(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
-        try:
-            return await self._begun(where, card, sheet)
-        except Refused as error:
-            if error.reason is not Reason.NO_PERMISSION or not sheet.shots:
-                raise
-        return await self._begun(where, card, replace(sheet, shots=()))  # words alone need less
-
-    async def _begun(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
-        if where.thinking and is_open(where):
-            try:
-                return await self._sender.answer(where, sheet)
-            except Expired:
-                pass  # it was never deferred, or the outage was long: the channel is left
-        if where.member and not where.ephemeral:
-            try:
-                return await self._in_channel(where, card, sheet)
-            except Refused as error:
-                if error.reason is not Reason.NO_PERMISSION or sheet.shots:
-                    raise
-        if is_open(where) and not where.thinking:
-            return await self._sender.follow_up(where, sheet, ephemeral=where.ephemeral)
-        return await self._directly(where, card, sheet)
-
-    async def _in_channel(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
-        began = where.interaction or where.reply
-        if where.thinking or age_s(began) > NONCE_S:
-            trace = Trace(card.job, where.interaction if where.thinking else 0, began)
-            if found := await self._sender.find(where.channel, trace):
-                await self._sender.put(ByChannel(*parts_of(found)), sheet)
-                return found
-        return await self._sender.send(Letter(where.channel, sheet, nonce_of(card.job), reply=where.reply))
-
-    async def _directly(self, where: Where, card: Card, sheet: Sheet) -> MessageKey:
-        """In the guest's direct messages, with a word on why it comes there."""
-        channel = await self._sender.direct(where.user)
-        if found := await self._sender.find(channel, Trace(card.job)):
-            return found
-        small = [self._words.say(where.language, "discord-by-direct-message")]
-        if where.member and (lacking := missing(where, picture=False)):
-            named = told(lacking, self._words, where.language)
-            small = [self._words.say(where.language, "discord-no-permission", permissions=named)]
-        letter = Letter(channel, replace(sheet, small="\n".join(small)), nonce_of(f"direct {card.job}"))
-        return await self._sender.send(letter)
-
     async def _by_direct(self, lost: MessageKey, where: Where, card: Card) -> Shown:
         if card.state not in _AWAITED:
             return Shown(lost)
         sheet = self.sheet(where, replace(card, picture=None))
-        key = await self._directly(where, card, sheet)
-        _remember(self._fresh, card.job, key)
-        await self._promise(key, where, card)
+        key = await self._openings.directly(where, card.job, sheet)
+        remember(self._fresh, card.job, key)
+        await self._promises.keep(key, where, card)
         return Shown(key)
 
     async def _anew(self, lost: MessageKey, where: Where, card: Card) -> Shown:
@@ -292,42 +238,12 @@ class DiscordChat:
         if where.member and not where.ephemeral:
             key = await self._sender.send(letter)
         else:
-            key = await self._opened(elsewhere, card, sheet)
-        _remember(self._fresh, card.job, key)
-        await self._promise(key, elsewhere, card)
+            key = await self._openings.opened(elsewhere, card.job, sheet)
+        remember(self._fresh, card.job, key)
+        await self._promises.keep(key, elsewhere, card)
         return Shown(key)
 
     # -- later ones -------------------------------------------------------------------------------------
-
-    async def _promise(self, key: MessageKey, where: Where, card: Card) -> None:
-        """Show a card for sure, as large as its place takes it."""
-        channel, _ = parts_of(key)
-        limit = min(REQUEST_LIMIT, where.upload_limit if channel == where.channel else UPLOAD_LIMIT)
-        for _ in range(FITS_TRIED):
-            try:
-                await self._edit(key, where, self.sheet(where, await _small(card, limit)))
-            except Refused as error:
-                if error.reason is Reason.NO_PERMISSION and card.picture is not None:
-                    await self._lacks(key, where, card)
-                if error.reason is not Reason.TOO_BIG or card.picture is None:
-                    raise
-                limit = min(limit, len(card.picture.data)) // 2
-            else:
-                return
-        raise Refused(Reason.TOO_BIG)
-
-    async def _edit(self, key: MessageKey, where: Where, sheet: Sheet) -> None:
-        """Through the channel; where that refuses, through the token, while there is one."""
-        place = self._door(key, where)
-        try:
-            await self._pad.edit(key, place, sheet)
-        except Refused as error:
-            newest = self._tokens.get(key, where)
-            if error.reason is not Reason.NO_PERMISSION or isinstance(place, ByToken) or not newest.thinking:
-                raise
-            if not is_open(newest):
-                raise
-            await self._pad.edit(key, by_token(newest), sheet)
 
     def _pass(self, key: MessageKey, where: Where, card: Card) -> None:
         if card.state is JobState.CHOOSING:  # the styles stay until one is chosen
@@ -338,55 +254,26 @@ class DiscordChat:
         if self._farewells.said(card.job):
             return
         try:
-            self._pad.jot(key, self._door(key, where), self.sheet(where, card))
+            self._pad.jot(key, self._tokens.door(key, where), self.sheet(where, card))
         except Expired:
             return
 
     def _watch(self, key: MessageKey, where: Where, card: Card) -> None:
         async def say() -> None:
             sheet = Sheet(self._words.say(where.language, "discord-late"))
-            await courtesy(self._pad.edit(key, self._door(key, where), sheet))
+            await courtesy(self._pad.edit(key, self._tokens.door(key, where), sheet))
 
-        self._farewells.watch(card.job, self._tokens.get(key, where), say)
-
-    async def _lacks(self, key: MessageKey, where: Where, card: Card) -> None:
-        """Say in the job's own message, once, which permission its picture waits for."""
-        if card.job in self._lacking:
-            return
-        _remember(self._lacking, card.job, value=True)
-        named = told(missing(where, picture=True), self._words, where.language)
-        sheet = Sheet(
-            self._words.say(where.language, "discord-no-permission", permissions=named), accent=NIGHT
-        )
-        if not await courtesy(self._edit(key, where, sheet)):
-            await courtesy(self._say_directly(where, card, sheet))
-
-    async def _say_directly(self, where: Where, card: Card, sheet: Sheet) -> None:
-        channel = await self._sender.direct(where.user)
-        await self._sender.send(Letter(channel, sheet, nonce_of(f"permission {card.job}")))
+        self._farewells.watch(card.job, self._tokens.newest(key, where), say)
 
     # -- inside -----------------------------------------------------------------------------------------
 
-    def _door(self, key: MessageKey, where: Where) -> Door:
-        return door(key, self._tokens.get(key, where))
-
     def sheet(self, where: Where, card: Card) -> Sheet:
         """A card as it is shown in this place."""
-        return of_card(card, where, self._words, time.time())
+        return self._promises.sheet(where, card)
 
     def _due(self, card: Card) -> bool:
         now, kind = time.monotonic(), (card.job, card.state)
         if now - self._told.get(kind, -SPARING_GAP_S) < SPARING_GAP_S:
             return False
-        _remember(self._told, kind, now)
+        remember(self._told, kind, now)
         return True
-
-
-async def _small(card: Card, limit: int) -> Card:
-    return card if card.picture is None else replace(card, picture=await fitting(card.picture, limit))
-
-
-def _remember(kept: OrderedDict[Name, Value], name: Name, value: Value) -> None:
-    kept[name] = value
-    if len(kept) > REMEMBERED:
-        kept.popitem(last=False)

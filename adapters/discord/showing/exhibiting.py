@@ -3,7 +3,6 @@
 import time
 from collections import OrderedDict
 from dataclasses import replace
-from typing import TypeVar
 
 from discord import ButtonStyle
 
@@ -15,6 +14,7 @@ from adapters.discord.api.sender import NONCE_S, Letter, Sender, Trace, nonce_of
 from adapters.discord.buttons import Verb, Wish, packed
 from adapters.discord.layouts import PINK, Push, Row, Sheet, Shot, plain
 from adapters.discord.showing.shrink import fitting
+from adapters.discord.showing.tokens import remember
 from adapters.discord.where import UPLOAD_LIMIT, chat_id, read
 from bot.cards import Address, Shown
 from bot.errors import ChatGone, RightsMissing
@@ -24,8 +24,6 @@ from bot.words import Words
 
 RIGHTS_PAUSE_S = 600.0  # somebody has to give them
 REMEMBERED = 256
-
-Value = TypeVar("Value")
 
 _KEPT = Picture(b"")
 
@@ -71,7 +69,7 @@ class Exhibiting:
             before = ByChannel(*parts_of(key))
             key = await self._sender.send(Letter(channel, opening, nonce_of(f"anew {key}")))
             await courtesy(self._sender.remove(before))
-            _remember(self._empty, key, None)
+            remember(self._empty, key, None, REMEMBERED)
         return key
 
     async def _put(self, key: MessageKey, exhibit: Exhibit) -> None:
@@ -95,7 +93,7 @@ class Exhibiting:
         """
         channel, name = chat_id(chat), exhibit.key or f"{exhibit.share} {chat}"
         first = self._tried.get(name, time.monotonic())
-        _remember(self._tried, name, first)
+        remember(self._tried, name, first, REMEMBERED)
         found = None
         if chat not in self._known or time.monotonic() - first > NONCE_S:
             found = await self._sender.find(channel, Trace(exhibit.share))
@@ -103,7 +101,7 @@ class Exhibiting:
         key = found or await self._sender.send(Letter(channel, opening, nonce_of(name)))
         self._known.add(chat)
         self._tried.pop(name, None)
-        _remember(self._empty, key, None)
+        remember(self._empty, key, None, REMEMBERED)
         return key
 
     async def _sheet(self, exhibit: Exhibit, *, opening: bool = False) -> Sheet:
@@ -128,9 +126,3 @@ async def _shot(exhibit: Exhibit, picture: Picture) -> Shot:
     """Named after the share: whoever sees it learns nothing of the job."""
     small = await fitting(picture, UPLOAD_LIMIT)
     return Shot(f"petaflop-{exhibit.share}.jpg", small.data, exhibit.words)
-
-
-def _remember(kept: OrderedDict[str, Value], name: str, value: Value) -> None:
-    kept[name] = value
-    if len(kept) > REMEMBERED:
-        kept.popitem(last=False)
