@@ -15,14 +15,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import ServerSentEvent
 
 from adapters.web.chat import WebChat
+from adapters.web.seats import Seats
 from adapters.web.smalls import Smalls
 from bot.exhibits import ShareId
 from bot.guests.wall import Piece, Wall
+from bot.office.pin_lock import Caller
 
 RETRY_MS = 2000
 LOOK_S = 4.0  # the line's length comes without being called
 PIECES = 24
-MOST_WATCHERS = 24  # screens in one room; each looks into the store by itself
 
 Codes = Callable[[], list[dict[str, str]]]
 
@@ -83,22 +84,14 @@ class Broadcast:
         self._chat = chat
         self._smalls = smalls
         self._version = version
-        self._watchers = 0
+        self.seats = Seats()
 
-    @property
-    def has_room(self) -> bool:
-        """Whether one more may watch."""
-        return self._watchers < MOST_WATCHERS
-
-    async def events(self, language: str, codes: Codes) -> AsyncIterator[ServerSentEvent]:
-        """One wall's stream; it ends when the server stops."""
-        self._watchers += 1
-        try:
+    async def events(self, caller: Caller, language: str, codes: Codes) -> AsyncIterator[ServerSentEvent]:
+        """One wall's stream, on a seat of this caller's; it ends when the server stops."""
+        with self.seats.taken(caller):
             yield ServerSentEvent(json.dumps({"version": self._version}), event="hello", retry=RETRY_MS)
             async for event in self._changes(language, codes):
                 yield event
-        finally:
-            self._watchers -= 1
 
     async def _changes(self, language: str, codes: Codes) -> AsyncIterator[ServerSentEvent]:
         seen = NOTHING

@@ -25,7 +25,9 @@ from adapters.web.wall_keys import WallKeys
 from bot.booth import Booth
 from bot.exhibits import ShareId
 from bot.invites.wording import network_names
+from bot.office.pin_lock import Caller
 from bot.office.slips import NoSuchShare
+from bot.store.trouble import STORE_TROUBLE
 
 PING_S = 30  # the stream's own beats come more often
 SCRIPT_WORDS = "wall-say-"
@@ -80,11 +82,19 @@ class Display:
 
     async def events(self, request: Request) -> Response:
         """Everything at once, and again when something has changed."""
-        if not self._broadcast.has_room:
+        caller = await self._watcher(request)
+        if not self._broadcast.seats.is_free(caller):
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "wall-problem-screens", retry_after_s=30)
         language = language_of(request, self._templates.words)
         codes = partial(self._codes, request, language)
-        return EventSourceResponse(self._broadcast.events(language, codes), ping=PING_S)
+        return EventSourceResponse(self._broadcast.events(caller, language, codes), ping=PING_S)
+
+    async def _watcher(self, request: Request) -> Caller:
+        """Whose screen it is; while the store is away nobody can tell that it is known."""
+        edition = ""
+        with suppress(*STORE_TROUBLE):
+            edition = await self._booth.office.curator.pin_edition()
+        return self._keys.caller(request, edition)
 
     async def code(self, request: Request) -> Response:
         """A network's code; its address names what it says, so it may be kept."""

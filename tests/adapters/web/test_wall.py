@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -13,10 +14,10 @@ import zxingcpp
 from PIL import Image
 
 from adapters.web import broadcast
-from adapters.web.broadcast import MOST_WATCHERS
+from adapters.web.seats import MOST_AN_ADDRESS, MOST_KNOWN, MOST_STRANGERS, Seats
 from bot.exhibits import ShareId
 from bot.nouns import GuestKey
-from bot.office.pin_lock import TRIES
+from bot.office.pin_lock import TRIES, Caller
 from bot.store.bell import WALL
 from tests.adapters.web.served import DISCORD_AWAY, PATIENCE_S, House, Site, served
 from tests.adapters.web.sharing import picture, share, shared, watching
@@ -217,19 +218,47 @@ async def test_a_server_that_stops_ends_the_walls_streams(tmp_path: Path) -> Non
         await stream.__aexit__(None, None, None)
 
 
-async def test_more_screens_than_a_room_has_are_refused(tmp_path: Path) -> None:
-    async with served(tmp_path) as own, own.visitor() as screen:
-        request = screen.build_request("GET", "/display/events")
-        open_ones = [await screen.send(request, stream=True) for _ in range(MOST_WATCHERS)]
-        for one in open_ones:
-            await anext(one.aiter_lines())
-        refused = await screen.get("/display/events")
+async def test_one_address_takes_no_room_from_others_nor_from_the_booths_own_screen(tmp_path: Path) -> None:
+    house = House(trusted_proxies=["127.0.0.1"], maintainers=[OWNER])
+    async with served(tmp_path, house) as own, own.visitor() as crowd, own.visitor() as screen:
+        crowd.headers["x-forwarded-for"] = screen.headers["x-forwarded-for"] = "192.0.2.8"
+        pin = await own.booth.office.curator.pin(OWNER)
+        told = await screen.post("/display/hide", data={"pin": pin, "share": NOBODYS})
+        assert told.status_code == 204
+        request = crowd.build_request("GET", "/display/events")
+        open_ones = [await crowd.send(request, stream=True) for _ in range(MOST_AN_ADDRESS)]
+        lines = [one.aiter_lines() for one in open_ones]  # one that nobody holds ends its stream
+        for line in lines:
+            await anext(line)
+        refused = await crowd.get("/display/events")
         assert (refused.status_code, refused.json()["code"]) == (429, "wall-problem-screens")
+        assert await status_of(screen) == 200
+        crowd.headers["x-forwarded-for"] = "192.0.2.9"
+        assert await status_of(crowd) == 200
+        crowd.headers["x-forwarded-for"] = "192.0.2.8"
         for one in open_ones:
             await one.aclose()
         async with asyncio.timeout(PATIENCE_S):
-            while await status_of(screen) == 429:  # noqa: ASYNC110 # streams end without telling a test
+            while await status_of(crowd) == 429:  # noqa: ASYNC110 # streams end without telling a test
                 await asyncio.sleep(0.05)
+
+
+def test_seats_are_bounded_in_all_and_given_back() -> None:
+    seats = Seats()
+    strangers = [Caller(f"192.0.2.{number}") for number in range(MOST_STRANGERS)]
+    screens = [Caller(f"screen {number}", known=True) for number in range(MOST_KNOWN)]
+    with ExitStack() as stack:
+        for one in [*strangers, *screens]:
+            assert seats.is_free(one)
+            stack.enter_context(seats.taken(one))
+        assert not seats.is_free(Caller("198.51.100.7"))
+        assert not seats.is_free(Caller("one more", known=True))
+    assert seats.is_free(strangers[0])
+    with ExitStack() as stack:
+        for _ in range(MOST_AN_ADDRESS):
+            stack.enter_context(seats.taken(strangers[0]))
+        assert not seats.is_free(strangers[0])
+        assert seats.is_free(strangers[1])
 
 
 async def status_of(screen: httpx.AsyncClient) -> int:

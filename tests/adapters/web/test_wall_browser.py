@@ -172,6 +172,8 @@ async def test_a_server_that_is_away_is_told_and_comes_back_by_itself(
         await page.route(gone, lambda route: route.abort())
         first.chat.close()  # the streams end, as when the server stops
         await expect(page.locator("#banner")).to_contain_text("can't reach the booth")
+        for figure in ("#waiting", "#eta"):
+            await expect(page.locator(figure)).to_have_text("…")
         await shows(page, 0)  # what is shared by now, nobody here knows
         await page.unroute(gone)
         # Another version answers now: the page is loaded anew, once.
@@ -180,6 +182,22 @@ async def test_a_server_that_is_away_is_told_and_comes_back_by_itself(
             pass
         await expect(page.locator("#codes")).to_be_attached()
         assert await page.evaluate("sessionStorage.getItem('petaflop.reloaded')") == "another"
+
+
+async def test_a_wall_that_finds_no_room_says_why_and_an_odd_address_is_no_reason(
+    chromium: Browser, house: Site
+) -> None:
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=429, content_type="application/problem+json", body="{}")
+
+    async with opened(chromium, house.url, KIOSK) as page:
+        await page.route("**/display/events*", refuse)
+        await page.goto(f"{house.url}/display?seconds=-5&blind=-1")
+        await expect(page.locator("#banner")).to_contain_text("open on many screens")
+        await expect(page.locator("#banner")).not_to_contain_text("can't reach", use_inner_text=True)
+        script = "import(document.querySelector('script[src]').src.replace('main', 'start'))"
+        asked = "[number('seconds', 9), number('blind', 10)]"
+        assert await page.evaluate(f"{script}.then(({{ number }}) => {asked})") == [9, 10]
 
 
 async def another_version(route: Any) -> None:

@@ -39,6 +39,11 @@ export function stand({ waiting, eta_s: eta, made, painting, online, away }) {
   trouble("not-painting", !painting);
 }
 
+/** Nobody here knows how the line stands now. */
+export function unknown() {
+  for (const name of ["waiting", "eta"]) part(name).textContent = "…";
+}
+
 const span = (eta) => (eta < 2 * MINUTE_S ? `${Math.max(1, eta)} s` : `${Math.round(eta / MINUTE_S)} min`);
 
 /** Say that something is wrong, or that it is over. */

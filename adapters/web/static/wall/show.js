@@ -1,9 +1,9 @@
 // One large picture after another: what is new comes at once, then all that hang here, round and round.
 
 import { clear, hang } from "./pictures.js";
-import { asked, calm, part, say } from "./start.js";
+import { calm, number, part, say } from "./start.js";
 
-const SHOW_MS = 1000 * (Number(asked("seconds")) || 9);
+const SHOW_MS = 1000 * number("seconds", 9);
 const LEAST_MS = Math.min(3000, SHOW_MS); // even when the next one is there already
 const AGAIN_MS = Math.min(2000, SHOW_MS);
 const FADE_MS = 1700; // a little more than the style sheet's
