@@ -53,6 +53,7 @@ class Card:
         eta_s: Seconds until the picture is there, as far as is known.
         progress: Share of the render that is done, 0..1.
         away: Nobody paints this style just now; ``eta_s`` counts from when somebody is back.
+        of_another: It is made of somebody else's photo: its guest can't show it to others.
     """
 
     job: JobId
@@ -63,6 +64,7 @@ class Card:
     eta_s: float = 0.0
     progress: float = 0.0
     away: bool = False
+    of_another: bool = False
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
@@ -135,6 +137,7 @@ def make_card(job: Job, told: Told, words: Words) -> Card:
         eta_s=told.place.eta_s,
         progress=progress.fraction if progress else 0.0,
         away=told.away and job.state is JobState.WAITING,
+        of_another=job.owner_of_face != job.guest,
         buttons=tuple(
             tuple(Button(words.say(job.language, f"button-{action}"), action) for action in row)
             for row in _buttons(job)

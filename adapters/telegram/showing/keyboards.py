@@ -60,10 +60,10 @@ def of_console(rows: Sequence[Sequence[Key]]) -> InlineKeyboardMarkup | None:
 
 
 def _may_be_sent_on(card: Card) -> bool:
-    """Whether it is a picture that somebody may show to others."""
+    """Whether it is a picture that its guest may show to others: inline queries give no other one."""
     offered = {button.action for row in card.buttons for button in row}
     painted = card.state in (JobState.DELIVERING, JobState.DONE)
-    return painted and not offered.isdisjoint({Action.SHARE, Action.UNSHARE})
+    return painted and not card.of_another and not offered.isdisjoint({Action.SHARE, Action.UNSHARE})
 
 
 def _share(job: JobId, words: str) -> InlineKeyboardButton:

@@ -157,6 +157,7 @@ async def test_only_the_person_in_the_picture_shares_it(telegram: Telegram, tmp_
             "/style comic", party.chat, reply_to=await bob.send_photo(selfie(), "", party.chat)
         )
         (of_bob,) = await finished(party.chat, 1, LONG_S)
+        assert [has(of_bob, "Share"), has(of_bob, "Send to a chat")] == [True, False]
         answer = await (await ann.press("Share", of_bob)).answered()
         assert answer["text"] == "Only the person in this picture can share it."
         await shared(bob, of_bob)
@@ -172,7 +173,9 @@ async def test_only_the_person_in_the_picture_shares_it(telegram: Telegram, tmp_
             assert not has((await finished(ann.chat, number, LONG_S))[-1], "Share")
         subjects = [job.subject for job in await booth.jobs(ann)]
         assert subjects == [key(bob), SOMEBODY, SOMEBODY]
+        assert has(await pictured(ann, party.chat), "Send to a chat")
         await booth.booth.forget(key(bob))
+        await booth.booth.forget(key(ann))
         await party.chat.until(lambda chat: not any(map(is_finished, chat.from_bot)), LONG_S)
 
 
