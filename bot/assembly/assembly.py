@@ -50,7 +50,7 @@ async def open_booth(plan: Plan, parts: Parts) -> AsyncIterator[Booth]:
     studio = _studio(plan, parts, hall)
     painters = [Painter(renderer, studio) for renderer in parts.renderers]
     fetcher = _fetcher(stores, hall)
-    ending = _ending(stores, hall, [fetcher.worker, *(one.worker for one in painters)])
+    ending = _ending(parts, hall, [fetcher.worker, *(one.worker for one in painters)])
     moments = _moments(plan, parts, hall)
     rooms = _rooms(plan, parts, hall, ending, moments)
     booth = Booth(_desk(plan, stores, hall, ending, moments), rooms)
@@ -241,9 +241,18 @@ def _fetcher(stores: Stores, hall: Hall) -> Fetcher:
     )
 
 
-def _ending(stores: Stores, hall: Hall, workers: Sequence[Worker[Claim]]) -> Ending:
+def _ending(parts: Parts, hall: Hall, workers: Sequence[Worker[Claim]]) -> Ending:
+    stores = parts.stores
     return Ending(
-        stores.jobs, stores.erasure, stores.vault, hall.shelf, hall.lines, stores.bell, hall.teller, workers
+        stores.jobs,
+        stores.erasure,
+        stores.vault,
+        hall.shelf,
+        hall.lines,
+        stores.bell,
+        hall.teller,
+        parts.words,
+        workers,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.nouns import GuestKey, Receipt
 from bot.ports import Vault
 from bot.states import UNFINISHED
-from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
+from bot.store.bell import NOTES, POSTINGS, RECALLS, WALL, Bell
 from bot.store.erasure import ErasureStore
 from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
@@ -43,7 +43,7 @@ class Forgetting:
             What was erased, by ``jobs``, ``photos``, ``pictures`` and ``shares``; and what is still to come:
             messages by platform, copies by renderer.
         """
-        gone = await self.erasure.guest(guest)
+        gone = await self.erasure.guest(guest, self.ending.farewell)
         for job in gone.jobs:
             if job.state in UNFINISHED:
                 await self.ending.stop_work(job)
@@ -54,7 +54,7 @@ class Forgetting:
         await self.inbox.erase_guest(guest)
         await self.notes.erase(guest)
         await self.guests.erase(guest)
-        for topic in (POSTINGS, RECALLS, WALL):
+        for topic in (POSTINGS, RECALLS, WALL, NOTES):
             await self.bell.ring(topic)
         pending = Counter(await self.ending.scrub(gone.jobs))
         pending.update(await self._messages_left(guest))

@@ -38,6 +38,15 @@ class Bounds:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a share was: of which job, whose, and how it stood."""
+
+    job: JobId
+    guest: GuestKey
+    state: ShareState
+
+
 class ShareStore:
     """All statements about shares."""
 
@@ -277,8 +286,8 @@ async def _hold_share(connection: Transaction, share: ShareId) -> None:
         await _hold(connection, JobId(job))
 
 
-async def delete_shares(connection: Transaction, *where: sa.ColumnElement[bool]) -> int:
-    """Delete shares with all that hangs on them, in the transaction that ends them; return how many.
+async def delete_shares(connection: Transaction, *where: sa.ColumnElement[bool]) -> Sequence[Ended]:
+    """Delete shares with all that hangs on them, in the transaction that ends them; return what they were.
 
     Whoever votes or reports holds the share's row meanwhile: theirs is waited for, and goes along.
     """
@@ -286,7 +295,9 @@ async def delete_shares(connection: Transaction, *where: sa.ColumnElement[bool])
     ids = [row.id for row in found]
     await connection.execute(votes.delete().where(votes.c.share.in_(ids)))
     await connection.execute(reports.delete().where(reports.c.share.in_(ids)))
-    return (await connection.execute(shares.delete().where(shares.c.id.in_(ids)))).rowcount
+    columns = (shares.c.job, shares.c.guest, shares.c.state)
+    gone = await connection.execute(shares.delete().where(shares.c.id.in_(ids)).returning(*columns))
+    return [Ended(JobId(row.job), GuestKey(row.guest), ShareState(row.state)) for row in gone]
 
 
 def _votes() -> sa.ColumnElement[int]:

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.cards import Address
 from bot.errors import UnknownJob
-from bot.nouns import Claim, GuestKey, Job, JobId
+from bot.nouns import ChatKey, Claim, GuestKey, Job, JobId
 from bot.ports import Vault
-from bot.store.bell import CANCEL, RECALLS, WALL, Bell, line_topic
+from bot.store.bell import CANCEL, NOTES, RECALLS, WALL, Bell, line_topic
 from bot.store.erasure import ErasureStore
 from bot.store.jobs import JobStore
+from bot.store.notes import Note
 from bot.store.vaults import all_names
 from bot.styles.shelf import Shelf
+from bot.words import Words
 from bot.work.lines import Lines
 from bot.work.teller import Teller
 from bot.work.worker import Worker
@@ -27,6 +30,7 @@ class Ending:
     lines: Lines
     bell: Bell
     teller: Teller
+    words: Words
     workers: Sequence[Worker[Claim]]
 
     async def discard(self, guest: GuestKey, job: JobId) -> None:
@@ -42,10 +46,14 @@ class Ending:
         if await self.jobs.get(job, guest) is None:
             raise UnknownJob
         await self.vault.delete(all_names(job))
-        if not await self.erasure.job(job, guest):
+        if not await self.erasure.job(job, guest, self.farewell):
             raise UnknownJob
-        await self.bell.ring(RECALLS)
-        await self.bell.ring(WALL)
+        for topic in (RECALLS, WALL, NOTES):
+            await self.bell.ring(topic)
+
+    def farewell(self, sharer: GuestKey, language: str) -> Note:
+        """To whoever had shared a picture that is erased by whom had asked for it."""
+        return Note(Address(ChatKey(sharer)), self.words.say(language, "told-share-erased"), lasts=True)
 
     async def stop_work(self, job: Job) -> None:
         """Nobody works on it any more, here or in another replica, and the line knows."""

@@ -90,6 +90,7 @@ told-shared = Es hängt jetzt an der Wand. Du kannst es jederzeit zurücknehmen.
 told-unshared = Zurückgenommen. In einem Moment ist es überall weg.
 told-named = Dein Name steht jetzt daneben.
 told-unnamed = Gleich ist dein Name überall weg.
+told-share-erased = Ein Bild von dir, das du geteilt hattest, hängt nicht mehr: Wer es sich gewünscht hatte, hat es gelöscht.
 
 # Group moments
 

@@ -151,6 +151,31 @@ async def test_only_the_person_in_the_photo_shares_it(database_url: sa.URL, tmp_
         assert [job.id for job in await house.core.booth.mine(ANN)] == [of_somebody]
 
 
+@pytest.mark.parametrize("way", ["delete", "forget"])
+async def test_who_shared_what_another_erases_is_told_and_nobody_else(
+    database_url: sa.URL, tmp_path: Path, way: str
+) -> None:
+    async with showing(database_url, tmp_path) as house:
+        booth = house.core.booth
+        of_bob = await house.picture(ANN, BOB)
+        await booth.sharing.share(BOB, of_bob)
+        await house.hangs(1)
+        if way == "delete":
+            await booth.discard(ANN, of_bob)
+        else:
+            assert (await booth.forget(ANN)).erased["shares"] == 0
+        await house.settled()
+
+        async def told() -> bool:
+            return bool(house.chat.notes)
+
+        await until(told)
+        await house.picture(ANN, BOB)
+        ((guest, words),) = house.chat.notes
+        assert guest == BOB
+        assert "off the wall" in words
+
+
 async def test_strangers_learn_nothing(database_url: sa.URL, tmp_path: Path) -> None:
     async with showing(database_url, tmp_path) as house:
         job = await house.picture()
