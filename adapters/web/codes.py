@@ -19,22 +19,32 @@ PLACE = "wall"
 """What scans at the wall are counted by."""
 
 
-def opened_under(request: Request, public_url: str | None) -> str:
-    """The address under which this page was opened, without a path: others in the room reach it as well."""
-    if public_url is not None and from_outside(request.headers, request.url.scheme, public_url):
-        return public_url
-    return f"{request.url.scheme}://{request.url.netloc}"
+def reached_under(request: Request, site: WebSite, public: str | None) -> str | None:
+    """The address, without a path, under which others reach what was opened here; None if nobody does.
+
+    It is the one under which it was opened itself, unless that is this very machine's own name for itself.
+
+    Args:
+        request: What was opened.
+        site: Its public address, and the one in the room where it is known.
+        public: The public address, where it is open there as well.
+    """
+    if site.public_url is not None and from_outside(request.headers, request.url.scheme, site.public_url):
+        return site.public_url
+    if not _is_own_machine(request.url.netloc):
+        return f"{request.url.scheme}://{request.url.netloc}"
+    return site.ways().page if site.public_url is None else public
 
 
 def wall_links(request: Request, site: WebSite) -> Sequence[Link]:
     """What is scanned at the wall, by network.
 
-    Without a public address the page's code leads to the address under which the wall itself was opened:
-    phones in the room reach it, unless that is this very machine's own name for itself.
+    Without a public address the page's code leads to the address under which the wall itself was opened, or
+    to the booth's address in the room; it isn't there where no phone would get anywhere.
     """
     ways = site.ways()
-    if site.public_url is None and not _is_own_machine(request.url.netloc):
-        ways = replace(ways, page=opened_under(request, None))
+    if site.public_url is None:
+        ways = replace(ways, page=reached_under(request, site, None))
     return links(ways, Invite(event_name(site.event), place=PLACE))
 
 

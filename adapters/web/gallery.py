@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from adapters.web.codes import opened_under
+from adapters.web.codes import reached_under
 from adapters.web.exhibits import NO_STORE, Exhibits, share_of
 from adapters.web.guests import PREFIX, GuestCookies
 from adapters.web.language import FIELD, chosen, language_of, worded
@@ -69,12 +69,15 @@ class Gallery:
         """One picture's own page."""
         piece = await self._shown(request)
         reported = "reported" in request.query_params
-        return self._html(request, "piece.html", piece=piece, reported=reported)
+        has_code = self._home(request) is not None
+        return self._html(request, "piece.html", piece=piece, reported=reported, has_code=has_code)
 
     async def code(self, request: Request) -> Response:
-        """The code that leads to this picture's page, on the address under which this one was opened."""
+        """The code that leads to this picture's page, on an address that other phones reach."""
         piece = await self._shown(request)
-        home = opened_under(request, self._site.public_url)
+        home = self._home(request)
+        if home is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
         svg = qr_svg(f"{home}{GALLERY}/{piece.id}")
         return Response(svg, headers=NO_STORE, media_type="image/svg+xml")
 
@@ -89,6 +92,11 @@ class Gallery:
         fields = {"reported": "1"} | ({FIELD: language} if language else {})
         there = f"{GALLERY}/{share}" if await self._booth.wall.shows(share) else GALLERY
         return RedirectResponse(f"{there}?{urlencode(fields)}", HTTPStatus.SEE_OTHER, NO_STORE)
+
+    def _home(self, request: Request) -> str | None:
+        """The address under which other phones reach the gallery."""
+        public = self._site.public_url if self._site.open_gallery else None
+        return reached_under(request, self._site, public)
 
     async def _shown(self, request: Request) -> Piece:
         language = language_of(request, self._templates.words)

@@ -1,6 +1,7 @@
 wall-title = { $event }: die Wand
 wall-heading = Scannen. Knipsen. Zum Bild werden.
 wall-scan = Scann mit und mach mit
+wall-no-codes = Noch kein Code: Unter dieser Adresse erreicht kein Handy die Fotobox. Lass sie im Raum lauschen (PETAFLOP_HOST=0.0.0.0), dann finden Handys hier einen.
 wall-waiting = in der Schlange
 wall-eta = bis zu deinem Bild
 wall-made = heute gemacht
@@ -40,6 +41,7 @@ gallery-picture = Bild im Stil { $style }
 gallery-picture-named = { $name }, im Stil { $style }
 gallery-code = Code, der zu diesem Bild führt
 gallery-code-text = Scann ihn, um dieses Bild auf einem anderen Handy im selben Netz zu haben.
+gallery-no-code = Unter der Adresse der Fotobox im Raum geöffnet, hat diese Seite hier einen Code für andere Handys; ihre jetzige erreicht sonst niemand.
 gallery-report = Dieses Bild melden
 gallery-report-text = Sollte es nicht gezeigt werden? Jemand von der Fotobox erfährt es sofort; niemand erfährt, wer es gemeldet hat.
 gallery-reported = Danke. Jemand von der Fotobox schaut es sich an.

@@ -2,6 +2,7 @@
 wall-title = { $event }: the wall
 wall-heading = Scan. Snap. Become the picture.
 wall-scan = Scan to take part
+wall-no-codes = No code yet: under this address no phone reaches the booth. Let it listen in the room (PETAFLOP_HOST=0.0.0.0), and phones find a code here.
 wall-waiting = in the line
 wall-eta = to your picture
 wall-made = made today
@@ -42,6 +43,7 @@ gallery-picture = Picture in the style { $style }
 gallery-picture-named = { $name }, in the style { $style }
 gallery-code = Code that leads to this picture
 gallery-code-text = Scan it to have this picture on another phone in the same network.
+gallery-no-code = Opened under the booth's address in the room, this page has a code for other phones here; nobody else reaches the one that it has now.
 gallery-report = Report this picture
 gallery-report-text = Should it not be shown? Somebody of the booth is told at once; nobody learns who reported it.
 gallery-reported = Thank you. Somebody of the booth looks at it.

@@ -60,6 +60,7 @@ class House:
     trusted_proxies: Sequence[str] = ()
     telegram: str | None = None
     discord: str | None = None
+    page: str | None = None
     open_gallery: bool = False
     kept_shared_s: float | None = None
     maintainers: Sequence[GuestKey] = ()
@@ -113,7 +114,7 @@ async def served(
         portrait(SAMPLE),
         Terms("Tests", 3600, 86400, house.kept_shared_s, house.open_gallery),
         house.public_url,
-        lambda: Ways(house.telegram, house.discord, house.public_url, house.public_url),
+        lambda: Ways(house.telegram, house.discord, house.public_url or house.page, house.public_url),
         open_gallery=house.open_gallery,
     )
     url = await sqlite_in(folder)

@@ -121,6 +121,25 @@ async def test_without_a_public_address_the_page_s_code_leads_where_the_wall_was
     assert read(svg) == "http://192.168.8.10:30080/?i=e_tests-friends__p_wall"
 
 
+async def test_opened_by_the_machine_s_own_name_no_code_leads_nowhere(site: Site, tmp_path: Path) -> None:
+    async with site.visitor() as screen:
+        async with watching(screen) as wall:
+            assert (await wall.until(bool))["codes"] == []
+        assert "PETAFLOP_HOST=0.0.0.0" in (await screen.get("/display")).text
+        piece = await shared(screen, site)
+        page = (await screen.get(f"/gallery/{piece}")).text
+        assert "nobody else reaches the one that it has now" in page
+        assert f"/gallery/{piece}/code" not in page
+        assert (await screen.get(f"/gallery/{piece}/code")).status_code == 404
+        await screen.delete("/api/me")
+    in_the_room = "http://192.168.8.10:8080"
+    async with served(tmp_path, House(page=in_the_room)) as own, own.visitor() as screen:
+        assert read((await screen.get("/display/codes/web")).text).startswith(f"{in_the_room}/?i=")
+        piece = await shared(screen, own)
+        svg = (await screen.get(f"/gallery/{piece}/code")).text
+        assert read(svg) == f"{in_the_room}/gallery/{piece}"
+
+
 async def test_the_pin_hides_a_picture_and_a_wrong_one_does_not(house: Site) -> None:
     pin = await house.booth.office.curator.pin(OWNER)
     async with house.visitor() as guest, house.visitor() as screen:

@@ -96,6 +96,9 @@ async def test_a_style_is_offered_for_a_time(desk: Seated) -> None:
     assert "is set" in (await desk.types("schedule comic - -")).words
     again = await placing(desk)
     assert (again.since, again.until) == (None, None)
+    await desk.types("schedule comic 2030-01-02 09:00 +2h")
+    again = await placing(desk)
+    assert (again.since or 0) + 7200 == again.until
     assert (await desk.types("schedule comic soon")).words.startswith("I could not read these moments.")
 
 
