@@ -197,6 +197,7 @@ def _site(settings: Settings, secret: bytes, platforms: Sequence[Platform], page
         max_upload_bytes=settings.max_upload,
         address_limit=settings.address_limit,
         sample_jpeg=portrait(SAMPLE),
+        host=settings.host,
         public_url=settings.public_url,
         ways=partial(ways_of, platforms, settings, page_url),
         terms=terms_of(settings),

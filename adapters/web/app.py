@@ -19,6 +19,7 @@ from adapters.web.exhibits import Exhibits
 from adapters.web.gallery import Gallery
 from adapters.web.guests import GuestCookies
 from adapters.web.headers import SecurityHeaders
+from adapters.web.hosts import OwnHosts
 from adapters.web.jobs import Jobs
 from adapters.web.keepsakes import WebKeepsakes
 from adapters.web.limits import AddressLimit
@@ -68,6 +69,7 @@ def web_app(
         middleware=[
             Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
             Middleware(ExceptionMiddleware, handlers=problems.handlers()),
+            Middleware(OwnHosts, public_url=site.public_url, host=site.host),
             Middleware(RoomOnly, public_url=site.public_url, open_gallery=site.open_gallery),
             Middleware(SameOrigin, public_url=site.public_url),
         ],

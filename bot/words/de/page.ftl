@@ -110,6 +110,7 @@ page-problem-no-style = Der Stil fehlt. Bitte wähle einen und schick es noch ei
 page-problem-key = Der Idempotency-Key muss aus 16 bis 64 Buchstaben, Ziffern, „-“ oder „_“ bestehen.
 page-problem-kind = Dieses Andenken gibt es nicht. Bitte frag nach card, loop oder plain.
 page-problem-origin = Das kam von einer anderen Seite. Bitte benutze die Seite der Fotobox.
+page-problem-host = Das ist keine Adresse der Fotobox. Ist es deine, und soll sie hierher führen, trag sie als PETAFLOP_PUBLIC_URL ein.
 page-problem-stalled = Das Hochladen ist mittendrin stehen geblieben. Bitte versuch es mit besserer Verbindung noch einmal.
 page-problem-crowded = Gerade kommen viele Fotos auf einmal an. Bitte versuch es in ein paar Sekunden noch einmal.
 page-problem-address-limit = Zu viele Fotos aus diesem Netz innerhalb einer Minute. Bitte warte einen Moment.

@@ -114,6 +114,7 @@ page-problem-no-style = The style is missing. Please pick one and send it again.
 page-problem-key = The Idempotency-Key must be 16 to 64 letters, digits, “-” or “_”.
 page-problem-kind = There is no such keepsake. Please ask for card, loop or plain.
 page-problem-origin = This came from another page. Please use the booth's own page.
+page-problem-host = This is not an address of the booth. If it is yours, and shall lead here, set PETAFLOP_PUBLIC_URL to it.
 page-problem-stalled = The upload stopped half-way. Please try again where the connection is better.
 page-problem-crowded = Many photos arrive at once just now. Please try again in a few seconds.
 page-problem-address-limit = Too many photos from this network within a minute. Please wait a moment.

@@ -113,6 +113,7 @@ async def served(
         house.address_limit,
         portrait(SAMPLE),
         Terms("Tests", 3600, 86400, house.kept_shared_s, house.open_gallery),
+        "booth.example.net",
         house.public_url,
         lambda: Ways(house.telegram, house.discord, house.public_url or house.page, house.public_url),
         open_gallery=house.open_gallery,
