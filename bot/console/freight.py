@@ -10,9 +10,9 @@ from bot.console.asking import Asking
 from bot.console.duties import Arguments, Duties, Outcome, always
 from bot.console.speech import Speech
 from bot.definitions import MOST_NAME
-from bot.office.atelier import NewStyle
 from bot.office.office import Office
 from bot.office.one_line import read_line
+from bot.office.recipes import NewStyle
 from bot.office.style_sets import MOST_BYTES
 from bot.replies import Document, Reply, Seat
 from bot.store.drafts import Draft

@@ -12,9 +12,9 @@ from bot.console.speech import Speech
 from bot.definitions import STRENGTHS, Strength
 from bot.errors import NotPossibleNow
 from bot.nouns import StyleId
-from bot.office.atelier import NewStyle
 from bot.office.office import Office
 from bot.office.one_line import read_line
+from bot.office.recipes import NewStyle
 from bot.office.slips import NotDrawable, UnknownDraft, WrongField
 from bot.office.trials import Spot, Subject
 from bot.replies import Answers, Form, Seat

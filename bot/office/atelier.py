@@ -4,16 +4,14 @@ Every step asks the crew first. A draft is changed by its owner only; what was t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
-
-from pydantic import ValidationError
+from dataclasses import dataclass
 
 from bot.bench import Complaint, GraphInfo, Inspection, StyleBench
-from bot.definitions import Role, Strength, StyleDefinition
+from bot.definitions import Role, StyleDefinition
 from bot.errors import NotPossibleNow
 from bot.nouns import GuestKey, Job, JobView, StyleId
 from bot.office.crew import Crew
+from bot.office.recipes import NewStyle, begun_by, changed_by, drawn_by, middle
 from bot.office.slips import (
     NoSuchStyle,
     NoSuchVersion,
@@ -30,32 +28,6 @@ from bot.store.drafts import Draft, DraftStore, revision_of
 from bot.store.styles import SHIPPED, StyleStore
 from bot.styles.collection import Collection
 from bot.styles.naming import style_id
-
-FIRST_EMOJI = "🎨"
-FIELDS = ("name", "emoji", "prompt", "strength", "steps", "graph")
-"""What :meth:`Atelier.change` takes by name."""
-
-_UNDRAWN: Mapping[str, object] = MappingProxyType(
-    {"graphs": (), "workflow": None, "bindings": {}, "prompt": None, "strength": None, "steps": None}
-)
-"""The fields of a definition that say how it is drawn, all of them empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewStyle:
-    """What a new style begins with; None leaves a field to the atelier, or for later.
-
-    Attributes:
-        name: What guests call it, in ``language``; its id is made from it.
-        graph: Name of a base graph; the first available one otherwise. Not used with a workflow.
-    """
-
-    name: str
-    language: str
-    emoji: str | None = None
-    prompt: str | None = field(default=None, repr=False)
-    strength: Strength | None = None
-    graph: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +117,9 @@ class Atelier:
             if chosen is None:
                 raise WrongField(field="graph")
         graph = chosen or graphs[0]
-        strength = wish.strength or (_middle(graph.strengths) if graph.strengths else None)
-        definition = self._begun(wish, graphs=(graph.name,), prompt=wish.prompt, strength=strength)
-        return await self._put(actor, definition)
+        strength = wish.strength or (middle(graph.strengths) if graph.strengths else None)
+        recipe = {"graphs": (graph.name,), "prompt": wish.prompt, "strength": strength}
+        return await self._put(actor, self._begun(wish, recipe))
 
     async def by_workflow(self, actor: GuestKey, workflow: bytes, wish: NewStyle) -> tuple[Draft, Inspection]:
         """Begin a style by a workflow as ComfyUI exports it, or the next version of one that is there.
@@ -160,7 +132,7 @@ class Atelier:
         await self._tools.crew.check(actor)
         found = self._read(workflow)
         recipe = {"workflow": found.workflow, "prompt": wish.prompt, "strength": wish.strength}
-        return await self._put(actor, self._next_version(wish, recipe) or self._begun(wish, **recipe)), found
+        return await self._put(actor, self._next_version(wish, recipe) or self._begun(wish, recipe)), found
 
     async def give_workflow(self, actor: GuestKey, draft: int, workflow: bytes) -> tuple[Draft, Inspection]:
         """Let a workflow draw a draft, in place of base graphs or another workflow, with its own words.
@@ -176,7 +148,7 @@ class Atelier:
         if draft_now.definition.filter is not None:
             raise StyleExists(style=draft_now.style)
         found = self._read(workflow)
-        drawn = _drawn(draft_now.definition, workflow=found.workflow)
+        drawn = drawn_by(draft_now.definition, workflow=found.workflow)
         return await self._changed(actor, draft_now, drawn), found
 
     async def edit(self, actor: GuestKey, style: StyleId, version: int | None = None) -> Draft:
@@ -193,7 +165,9 @@ class Atelier:
     async def change(
         self, actor: GuestKey, draft: int, language: str, changes: Mapping[str, str | int | None]
     ) -> Draft:
-        """Change some of the :data:`FIELDS`; ``name`` is the one in ``language``, None takes a value out.
+        """Change some of :data:`~bot.office.recipes.FIELDS`; None takes a value out.
+
+        ``name`` is the one in ``language``.
 
         Raises:
             WrongField: names the field.
@@ -202,7 +176,7 @@ class Atelier:
         found = await self.draft(actor, draft)
         definition = found.definition
         for name, value in changes.items():
-            definition = _with(definition, name, value, language)
+            definition = changed_by(definition, name, value, language)
         return await self._changed(actor, found, definition)
 
     async def bind(self, actor: GuestKey, draft: int, role: Role, option: str | None) -> Draft:
@@ -285,22 +259,12 @@ class Atelier:
         current = self._tools.collection.current(style_id(wish.name))
         if current is None or current.filter is not None:
             return None
-        return _drawn(current, emoji=wish.emoji or current.emoji, **recipe)
+        return drawn_by(current, emoji=wish.emoji or current.emoji, **recipe)
 
-    def _begun(self, wish: NewStyle, **recipe: object) -> StyleDefinition:
-        style = style_id(wish.name)
-        if self._tools.collection.current(style) is not None:
+    def _begun(self, wish: NewStyle, recipe: Mapping[str, object]) -> StyleDefinition:
+        if self._tools.collection.current(style := style_id(wish.name)) is not None:
             raise StyleExists(style=style)
-        fields = {
-            "style": style,
-            "names": {wish.language: wish.name},
-            "emoji": wish.emoji or FIRST_EMOJI,
-            **recipe,
-        }
-        try:
-            return StyleDefinition.model_validate(fields)
-        except ValidationError as error:
-            raise _wrong(error) from None
+        return begun_by(wish, **recipe)
 
     async def _put(self, actor: GuestKey, definition: StyleDefinition) -> Draft:
         deed = Deed(actor, Act.START_DRAFT, definition.style)
@@ -333,37 +297,3 @@ class Atelier:
         if found is None:
             raise NoSuchStyle
         return found
-
-
-def _with(definition: StyleDefinition, name: str, value: str | int | None, language: str) -> StyleDefinition:
-    if name not in FIELDS:
-        raise WrongField(field=name)
-    changes: dict[str, object] = {name: value}
-    if name == "name":
-        changes = {"names": {**definition.names, language: value}}
-    elif name == "graph":
-        steps = None if definition.workflow else definition.steps  # those of another sampler
-        changes = {"graphs": (value,), "workflow": None, "bindings": {}, "steps": steps}
-    try:
-        return definition.changed(**changes)
-    except ValidationError as error:
-        raise _wrong(error, name) from None
-
-
-def _drawn(definition: StyleDefinition, **recipe: object) -> StyleDefinition:
-    """The style drawn by this and nothing else."""
-    try:
-        return definition.changed(**{**_UNDRAWN, **recipe})
-    except ValidationError as error:
-        raise _wrong(error) from None
-
-
-def _wrong(error: ValidationError, field: str | None = None) -> WrongField:
-    """The first field that is wrong; the error's own text would hold what was given."""
-    location = error.errors(include_input=False, include_url=False)[0]["loc"]
-    named = str(location[0]) if location else ""
-    return WrongField(field=field or {"names": "name", "style": "name", "graphs": "graph"}.get(named, named))
-
-
-def _middle(strengths: Sequence[Strength]) -> Strength:
-    return strengths[len(strengths) // 2]

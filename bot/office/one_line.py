@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.definitions import EMOJI, STRENGTHS, Strength
-from bot.office.atelier import NewStyle
+from bot.office.recipes import NewStyle
 from bot.office.slips import WrongLine
 
 _QUOTES = {'"': '"', "“": '”“"', "„": "“”", "”": "”", "«": "»", "»": "«"}

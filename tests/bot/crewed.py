@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from bot.assembly.plan import Plan
 from bot.nouns import ChatKey, GuestKey, Job, JobId, StyleId
-from bot.office.atelier import NewStyle
 from bot.office.office import Office
+from bot.office.recipes import NewStyle
 from bot.office.trials import Spot, Subject
 from bot.store.drafts import Draft
 from tests.bot.opened import Opened, opened, plan

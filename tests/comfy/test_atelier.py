@@ -9,7 +9,7 @@ from bot.bench import Complaint
 from bot.cards import Action
 from bot.definitions import Role
 from bot.nouns import StyleId
-from bot.office.atelier import NewStyle
+from bot.office.recipes import NewStyle
 from bot.office.slips import NotDrawable, UnusableWorkflow
 from bot.states import JobState
 from bot.words import words

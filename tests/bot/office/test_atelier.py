@@ -13,7 +13,7 @@ from bot.cards import Action
 from bot.definitions import Role
 from bot.errors import RenderCrashed, StyleBroken, UnknownStyle
 from bot.nouns import ChatKey, StyleId
-from bot.office.atelier import NewStyle
+from bot.office.recipes import NewStyle
 from bot.office.slips import (
     NoPhoto,
     NoSuchStyle,

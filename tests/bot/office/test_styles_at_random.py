@@ -12,7 +12,7 @@ from bot.bench import Complaint
 from bot.definitions import StyleDefinition
 from bot.errors import GuestError, StyleBroken
 from bot.nouns import ChatKey, GuestKey, StyleId
-from bot.office.atelier import NewStyle
+from bot.office.recipes import NewStyle
 from bot.staff.outcomes import FAILURES_IN_A_ROW
 from bot.states import JobState
 from tests.bot.crewed import GUEST, MATE, OWNER, Crewed, crewed
