@@ -1,12 +1,12 @@
 """Sharing: nothing is shown to others without a press by the person in the picture, who can undo it."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.cards import Address
 from bot.errors import Banned, NotPossibleNow, NotYourPhoto, UnknownJob
 from bot.exhibits import Kind, Share, ShareId, ShareState
+from bot.guests.names import plain_name
 from bot.nouns import ChatKey, GuestKey, Job, JobId
 from bot.office.herald import Crier, Herald
 from bot.store.bell import POSTINGS, RECALLS, WALL, Bell
@@ -18,7 +18,6 @@ from bot.store.recalls import RecallStore
 from bot.store.shares import Bounds, ShareStore
 from bot.work.teller import Teller
 
-MOST_NAME = 32  # characters: it stands in one line below a picture
 REPORTS = Bounds(enough=3, most=20)
 
 
@@ -51,7 +50,7 @@ class Sharing:
         Args:
             guest: Who has pressed; the picture must be of their own photo.
             job: The picture's.
-            name: What they want to be called beside it; cleaned and cut to :data:`MOST_NAME` characters.
+            name: What they want to be called beside it, made plain (:func:`~bot.guests.names.plain_name`).
 
         Returns:
             The share; it is ``held`` while it waits for a maintainer.
@@ -218,9 +217,3 @@ def keys_of(share: Share) -> Sequence[tuple[str, str]]:
     show += f":{share.name_mark}" if share.name_mark else ""
     allow = () if share.state is ShareState.SHOWN else (("let-show", show),)
     return (("look", look), *allow, ("take-down", hide))
-
-
-def plain_name(text: str) -> str:
-    """A name as it is shown to others: one line of letters, marks, digits and plain signs."""
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LMNPS" else " " for sign in text)
-    return " ".join(kept.split())[:MOST_NAME].strip()

@@ -28,7 +28,9 @@ class Consent:
             await sharing.unshare(key_of, job)
             await self._say(press, "told-unshared")
         else:
-            await sharing.share(key_of, job, press.guest.name if verb is Verb.NAME else "")
+            share = await sharing.share(key_of, job, press.guest.name if verb is Verb.NAME else "")
+            if verb is Verb.NAME and not share.name:
+                await self._say(press, "told-no-name")
 
     async def _say(self, press: Press, key: str) -> None:
         language = await self._foyer.language(press)

@@ -39,5 +39,7 @@ class Consent:
             await sharing.unshare(guest, job)
             return self._foyer.words.say(language, _ANSWERS[verb])
         share = await sharing.share(guest, job, sender.name if verb is Verb.NAME else "")
+        if verb is Verb.NAME and not share.name:
+            return self._foyer.words.say(language, "told-no-name")
         key = _ANSWERS[verb] if share.state == "shown" else standing(share.state, named=bool(share.name))
         return self._foyer.words.say(language, key)

@@ -89,6 +89,7 @@ recall-refused = Eine Nachricht mit deinem Bild lässt sich nicht zurücknehmen:
 told-shared = Es hängt jetzt an der Wand. Du kannst es jederzeit zurücknehmen.
 told-unshared = Zurückgenommen. In einem Moment ist es überall weg.
 told-named = Dein Name steht jetzt daneben.
+told-no-name = In deinem Namen ist nichts, was sich zeigen lässt; dein Bild steht ohne ihn da.
 told-unnamed = Gleich ist dein Name überall weg.
 told-share-erased = Ein Bild von dir, das du geteilt hattest, hängt nicht mehr: Wer es sich gewünscht hatte, hat es gelöscht.
 

@@ -92,6 +92,7 @@ page-say-hang-none = Nur du siehst dieses Bild.
 page-say-hang-shown = Es hängt jetzt an der Wand, für alle zu sehen. „Nicht mehr teilen“ nimmt es überall zurück.
 page-say-hang-held = Es kommt an die Wand, sobald jemand von der Fotobox es angesehen hat.
 page-say-hang-held-named = Es kommt mit deinem Namen an die Wand, sobald jemand von der Fotobox beides angesehen hat.
+page-say-nameless = In diesem Namen ist nichts, was sich zeigen lässt; dein Bild steht ohne ihn da.
 page-say-hang-hidden = Jemand von der Fotobox hat es von der Wand genommen. Es gehört weiter dir.
 page-say-open = Dein Bild öffnen
 page-say-picture-of-you = Dein Bild im Stil

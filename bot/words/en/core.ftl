@@ -95,6 +95,7 @@ recall-refused = One message with your picture can't be taken back: its platform
 told-shared = It is on the wall now. You can take it back at any time.
 told-unshared = Taken back. In a moment it is gone everywhere.
 told-named = Your name stands beside it now.
+told-no-name = There is nothing in your name that can be shown, so your picture stands without it.
 told-unnamed = In a moment your name is gone everywhere.
 told-share-erased = A picture of you that you had shared is off the wall: who had asked for it has erased it.
 

@@ -94,6 +94,7 @@ page-say-hang-none = Only you see this picture.
 page-say-hang-shown = It is on the wall now, for everybody to see. “Unshare” takes it down everywhere.
 page-say-hang-held = It comes onto the wall as soon as somebody of the booth has looked at it.
 page-say-hang-held-named = It comes onto the wall with your name as soon as somebody of the booth has looked at both.
+page-say-nameless = There is nothing in this name that can be shown, so your picture stands without it.
 page-say-hang-hidden = Somebody of the booth has taken it off the wall. It is still yours.
 page-say-open = Open your picture
 page-say-picture-of-you = Your picture in the style

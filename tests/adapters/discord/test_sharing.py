@@ -1,5 +1,6 @@
 """Sharing on Discord: the person in a picture presses under it, and its card changes in place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ async def test_a_picture_is_shared_and_taken_back_without_being_uploaded_again(
         assert discord.requests.bytes_up < 3_000
         assert "on the wall" not in back.words
         assert reachable(discord, picture.pictures[0])  # in its own message it stays
+        shared = await it.shares(it.ann, back)
+        discord.world.users[it.ann.id] = replace(it.ann.user, name="\u3164")  # a letter that nobody sees
+        await it.ann.presses(shared, "With my name")
+        await whispered(it.ann, it.room, "nothing in your name that can be shown")
 
 
 async def test_whoever_is_in_the_picture_shares_it_and_nobody_else(discord: Discord, tmp_path: Path) -> None:

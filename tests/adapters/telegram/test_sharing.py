@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.nouns import SOMEBODY, JobId
@@ -140,6 +141,9 @@ async def test_sharing_edits_the_card_with_two_requests_and_no_upload(
         await booth.stores.house.change(Deed(key(bob), Act.HOLD, "on"), hold=True)
         await (await ann.press("Without my name", picture)).answered()
         await party.chat.until(lambda chat: has(_now(chat, picture), "With my name"), LONG_S)
+        nameless = Guest(telegram.world, replace(ann.user, first_name="\u3164"))  # a letter that nobody sees
+        answer = await (await nameless.press("With my name", picture)).answered()
+        assert "nothing in your name that can be shown" in answer["text"]
         answer = await (await ann.press("With my name", picture)).answered()
         assert "with your name as soon as" in answer["text"]
         assert not await booth.booth.wall.newest("en")

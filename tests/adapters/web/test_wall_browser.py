@@ -242,6 +242,10 @@ async def test_a_guest_shares_with_a_name_and_takes_it_back(chromium: Browser, h
         await expect(page.locator("#hang-told")).to_contain_text("hängt jetzt an der Wand")
         (piece,) = await house.booth.wall.newest("en")
         assert piece.name == "Ann"
+        await page.fill("#hang-name", "\u200b\u3164")
+        await page.click("#hang-share")
+        await expect(page.locator("#hang-told")).to_contain_text("nichts, was sich zeigen lässt")
+        assert [piece.name for piece in await house.booth.wall.newest("en")] == [""]
         await page.click("#hang-back")
         await expect(page.locator("#hang-told")).to_have_text("Nur du siehst dieses Bild.")
         assert await house.booth.wall.newest("en") == []

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.cards import Action, Address, Shown
 from bot.errors import NotPossibleNow, NotYourPhoto, UnknownJob
 from bot.exhibits import Exhibit, ShareState, TakenBack
-from bot.guests.sharing import plain_name
+from bot.guests.names import plain_name
 from bot.nouns import SOMEBODY, ChatKey, GuestKey, JobId
 from bot.office.pin_lock import TRIES, Caller
 from bot.office.slips import NameNotSeen, NoSuchShare, NotAMaintainer, PinLocked, WrongPin
@@ -498,7 +498,23 @@ async def test_shared_pictures_have_a_time_of_their_own(database_url: sa.URL, tm
         assert not await core.booth.wall.newest("en")
 
 
-def test_names_are_made_plain() -> None:
-    assert plain_name("  Ann\n\u202eB\u0000 ") == "Ann B"
-    assert plain_name("x" * 99) == "x" * 32
-    assert plain_name("李小龙 😀") == "李小龙 😀"
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("  Ann\n\u202eB\u0000 ", "Ann B"),
+        ("x" * 99, "x" * 32),
+        ("李小龙 😀", "李小龙 😀"),
+        ("👩\u200d👩\u200d👧\u200d👦 Ann", "👩\u200d👩\u200d👧\u200d👦 Ann"),
+        ("🏳\ufe0f\u200d🌈", "🏳\ufe0f\u200d🌈"),
+        ("👩🏽\u200d🚀", "👩🏽\u200d🚀"),
+        ("\u200dAnn\u200d\u200d🌈\u200d", "Ann 🌈"),
+        ("x" * 30 + "👩\u200d👧", "x" * 30 + "👩"),
+        ("👩\u200d\u202e👧", "👩 👧"),
+        (" ", ""),
+        ("\u200b\u200d\ufeff\u2066", ""),
+        ("\u3164\u2800", ""),
+        ("\ufe0f\u0301", ""),
+    ],
+)
+def test_names_are_made_plain(given: str, shown: str) -> None:
+    assert plain_name(given) == shown

@@ -9,6 +9,7 @@ const share = part("hang-share");
 const words = share.textContent;
 let job = null; // whose picture is on the stage
 let state = ""; // how it stands with others, as told last
+let isNamed = false; // likewise
 let wait = LOOK_AGAIN_MS;
 let timer = 0;
 
@@ -36,6 +37,7 @@ async function renew() {
 }
 
 function show({ shared, named }) {
+  isNamed = named;
   const isShared = shared === "shown" || shared === "held";
   const now = shared ?? "none";
   const withName = shared === "held" && named ? "-named" : "";
@@ -73,7 +75,11 @@ async function send(method, body) {
   const id = job;
   const answer = await fetch(`/api/jobs/${id}/share`, { method, body, headers: spoken }).catch(() => null);
   if (job !== id) return;
-  if (answer?.ok) return renew();
+  if (answer?.ok) {
+    await renew();
+    if (job === id && body?.get("name") && !isNamed) tell(say("nameless"));
+    return;
+  }
   const problem = await answer?.json().catch(() => null);
   tell(problem?.detail ?? say("failed"));
 }
