@@ -165,14 +165,17 @@ async def test_taken_down_by_number_and_by_reply(desk: Seated) -> None:
 async def test_what_a_maintainer_looked_at_comes_down_with_it(desk: Seated) -> None:
     job = await shared(desk)
     sharing = desk.house.core.booth.sharing
-    await sharing.shown_to_crew(job, Address(ChatKey(desk.actor), "seen 1"), "en")
+    where = Address(ChatKey(desk.actor))
+    assert await sharing.shown_to_crew(job, replace(where, message="seen 1"), "en")
     await sharing.unshare(GUEST, job)
-    await sharing.shown_to_crew(JobId("no job"), Address(ChatKey(desk.actor), "seen 2"), "en")
+    assert not await sharing.shown_to_crew(job, replace(where, message="seen 2"), "en")
+    assert not await sharing.shown_to_crew(JobId("no job"), replace(where, message="seen 3"), "en")
 
-    async def both_gone() -> bool:
-        return {"seen 1", "seen 2"} <= {address.message for address, _ in desk.house.chat.taken_back}
+    async def all_gone() -> bool:
+        there = {address.message for address, _ in desk.house.chat.taken_back}
+        return {"seen 1", "seen 2", "seen 3"} <= there
 
-    await until(both_gone)
+    await until(all_gone)
 
 
 async def test_a_reported_picture_is_told_with_its_keys(desk: Seated) -> None:

@@ -58,6 +58,7 @@ async def test_a_groups_style_takes_every_photo_that_is_seen_of_all_who_do_not_m
         await ann.send_text("/groupstyle oil paint", party.chat)
         await answered(ann, "every photo that is sent to this group", "Oil paint", chat=party.chat)
         await bob.send_photo(selfie(40), "No, thanks", party.chat)
+        await bob.send_album([selfie(40), selfie(50)], "nein", party.chat)
         await bob.forward(before, party.chat)
         taken = [await bob.send_photo(selfie(60), words, party.chat) for words in ("", "like a comic")]
         pictures = {one.reply_to: one for one in await finished(party.chat, 2, LONG_S)}
