@@ -52,7 +52,8 @@ class DiscordPlatform:
         self._sender = Sender(entrance.client.http, entrance.calls, entrance.reception.may_be_answered)
         self._fetching = Fetching(self._cdn, self._sender)
         pad = Pad(self._sender)
-        self.chat = DiscordChat(Tools(self._sender, pad, self._fetching, self._words, means.previews))
+        tools = Tools(self._sender, pad, self._fetching, self._words, means.previews, self._me)
+        self.chat = DiscordChat(tools)
 
     @property
     def uplinks(self) -> Sequence[Uplink]:
@@ -88,6 +89,10 @@ class DiscordPlatform:
         """What adds the bot to a server or to one's own account, once we are logged in."""
         application = self.entrance.client.application_id
         return None if application is None else discord_install(application)
+
+    def _me(self) -> int:
+        user = self.entrance.client.user
+        return 0 if user is None else user.id
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

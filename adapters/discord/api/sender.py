@@ -101,7 +101,7 @@ class Sender:
         pause_s = DEFER_PAUSE_S
         while True:
             try:
-                return _key(await self.put(by_token(where), sheet), where.channel)
+                return key_of(await self.put(by_token(where), sheet), where.channel)
             except Unanswered:
                 if age_s(where.interaction) > DEFER_S or not self._may_be_answered(where.interaction):
                     raise
@@ -134,7 +134,7 @@ class Sender:
         """
         door = by_token(where)
         data = await self.calls(lambda: self._follow_up(door, sheet, ephemeral=ephemeral))
-        return _key(data, where.channel)
+        return key_of(data, where.channel)
 
     async def remove(self, door: Door) -> None:
         """Delete a message of ours.
@@ -196,14 +196,22 @@ class Sender:
         Raises:
             DeliveryError: it isn't known.
         """
-        after = trace.after or None
+        found = await self.history(channel, trace.after)
+        return next((key_of(data, channel) for data in found if bears(data, trace)), None)
+
+    async def history(self, channel: int, after: int = 0) -> Sequence[Data]:
+        """The newest messages of a channel, or the first after one; none where we may not look.
+
+        Raises:
+            DeliveryError: they aren't known.
+        """
         try:
             found: Sequence[Data] = await self.calls.repeated(
-                lambda: self._http.logs_from(channel, SEARCHED, after=after)
+                lambda: self._http.logs_from(channel, SEARCHED, after=after or None)
             )
         except Refused:
-            return None
-        return next((_key(data, channel) for data in found if _bears(data, trace)), None)
+            return ()
+        return found
 
     # -- inside -----------------------------------------------------------------------------------------
 
@@ -225,7 +233,7 @@ class Sender:
     async def _send(self, letter: Letter) -> MessageKey:
         with self._minding(ByChannel(letter.channel, 0), letter.sheet):
             data = await self.calls.repeated(lambda: self._post(letter))
-        return _key(data, letter.channel)
+        return key_of(data, letter.channel)
 
     async def _post(self, letter: Letter) -> Data:
         with _parameters(letter.sheet, letter) as params:
@@ -301,22 +309,25 @@ def _route(method: str, door: ByToken) -> Route:
     )
 
 
-def _key(data: Data, channel: int) -> MessageKey:
+def key_of(data: Data, channel: int) -> MessageKey:
+    """A message's key; ``channel`` is where it was found."""
     return message_key(int(data.get("channel_id") or channel), int(data["id"]))
 
 
-def _bears(data: Data, trace: Trace) -> bool:
+def bears(data: Data, trace: Trace) -> bool:
+    """Whether this is the message that left the trace."""
     answers = (data.get("interaction_metadata") or {}).get("id")
     if trace.interaction and answers == str(trace.interaction):
         return True
-    return any(f":{trace.job}:" in custom_id for custom_id in _custom_ids(data.get("components") or ()))
+    return any(f":{trace.job}:" in custom_id for custom_id in custom_ids(data.get("components") or ()))
 
 
-def _custom_ids(components: Iterable[Data]) -> Iterator[str]:
+def custom_ids(components: Iterable[Data]) -> Iterator[str]:
+    """What the buttons and menus of a message carry."""
     for part in components:
         if "custom_id" in part:
             yield str(part["custom_id"])
-        yield from _custom_ids(part.get("components") or ())
+        yield from custom_ids(part.get("components") or ())
 
 
 def age_s(snowflake: int) -> float:

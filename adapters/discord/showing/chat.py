@@ -7,7 +7,7 @@ door to the message is closed, the job moves to its guest's direct messages.
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -50,13 +50,14 @@ _AWAITED = _PICTURED | {JobState.FAILED}  # a guest who has cancelled waits for 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the chat shows through."""
+    """What the chat shows through; ``me`` tells the bot's own id, 0 before it is known."""
 
     sender: Sender
     pad: Pad
     fetching: Fetching
     words: Words
     previews: bool
+    me: Callable[[], int]
 
 
 class DiscordChat:
@@ -75,7 +76,7 @@ class DiscordChat:
         self._openings = Openings(tools.sender, tools.words)
         self._promises = Promises(tools.sender, tools.pad, tools.words, self._tokens)
         self._farewells = Farewells()
-        self._exhibiting = Exhibiting(tools.sender, tools.pad, tools.words)
+        self._exhibiting = Exhibiting(tools.sender, tools.pad, tools.words, tools.me)
         self._retracting = Retracting(tools.sender, tools.pad, tools.words)
         self._beginnings: dict[JobId, Sheet] = {}
         self._fresh: OrderedDict[JobId, MessageKey] = OrderedDict()

@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from discord import ButtonStyle
@@ -10,15 +11,25 @@ from adapters.discord.api.calls import courtesy
 from adapters.discord.api.doors import ByChannel, MessageKey, parts_of
 from adapters.discord.api.errors import Reason, Refused
 from adapters.discord.api.pad import Pad
-from adapters.discord.api.sender import NONCE_S, Letter, Sender, Trace, nonce_of
-from adapters.discord.buttons import Verb, Wish, packed
+from adapters.discord.api.sender import (
+    NONCE_S,
+    Data,
+    Letter,
+    Sender,
+    Trace,
+    bears,
+    custom_ids,
+    key_of,
+    nonce_of,
+)
+from adapters.discord.buttons import Verb, Wish, packed, unpacked
 from adapters.discord.layouts import PINK, Push, Row, Sheet, Shot, plain
 from adapters.discord.showing.shrink import fitting
 from adapters.discord.showing.tokens import remember
 from adapters.discord.where import UPLOAD_LIMIT, chat_id, read
 from bot.cards import Address, Shown
 from bot.errors import ChatGone, RightsMissing
-from bot.exhibits import Exhibit
+from bot.exhibits import Exhibit, ShareId
 from bot.nouns import ChatKey, JobId, Picture
 from bot.words import Words
 
@@ -31,11 +42,12 @@ _KEPT = Picture(b"")
 class Exhibiting:
     """Hangs pictures with one bot's hands."""
 
-    def __init__(self, sender: Sender, pad: Pad, words: Words) -> None:
-        """Work with these."""
+    def __init__(self, sender: Sender, pad: Pad, words: Words, me: Callable[[], int]) -> None:
+        """Work with these; ``me`` tells the bot's own id."""
         self._sender = sender
         self._pad = pad
         self._words = words
+        self._me = me
         self._tried: OrderedDict[str, float] = OrderedDict()
         self._empty: OrderedDict[str, None] = OrderedDict()
         self._known: set[ChatKey] = set()
@@ -96,13 +108,37 @@ class Exhibiting:
         remember(self._tried, name, first, REMEMBERED)
         found = None
         if chat not in self._known or time.monotonic() - first > NONCE_S:
-            found = await self._sender.find(channel, Trace(exhibit.share))
+            found = await self._earlier(channel, exhibit.share)
+        self._known.discard(chat)  # until its answer is heard
         opening = await self._sheet(exhibit, opening=True)
         key = found or await self._sender.send(Letter(channel, opening, nonce_of(name)))
         self._known.add(chat)
         self._tried.pop(name, None)
         remember(self._empty, key, None, REMEMBERED)
         return key
+
+    async def _earlier(self, channel: int, share: ShareId) -> MessageKey | None:
+        """What an earlier try has opened for this share; what was opened for others comes down.
+
+        All posts before this one are up or given up, so nobody knows of those, and no picture comes.
+        """
+        found = None
+        for message in await self._sender.history(channel):
+            key = key_of(message, channel)
+            if bears(message, Trace(share)):
+                found = found or key
+            elif self._is_left(message):
+                await courtesy(self._sender.remove(ByChannel(*parts_of(key))))
+        return found
+
+    def _is_left(self, message: Data) -> bool:
+        if int(message["author"]["id"]) != self._me():  # another booth's may look the same
+            return False
+        parts = message.get("components") or ()
+        wishes = [unpacked(custom_id) for custom_id in custom_ids(parts)]
+        openings = {self._words.say(language, "feed-opening") for language in self._words.languages}
+        of_a_share = any(wish is not None and wish.verb is Verb.REPORT for wish in wishes)
+        return of_a_share and not openings.isdisjoint(_texts(parts))
 
     async def _sheet(self, exhibit: Exhibit, *, opening: bool = False) -> Sheet:
         rows = (self._buttons(exhibit),)
@@ -126,3 +162,10 @@ async def _shot(exhibit: Exhibit, picture: Picture) -> Shot:
     """Named after the share: whoever sees it learns nothing of the job."""
     small = await fitting(picture, UPLOAD_LIMIT)
     return Shot(f"petaflop-{exhibit.share}.jpg", small.data, exhibit.words)
+
+
+def _texts(parts: Iterable[Data]) -> Iterator[str]:
+    for part in parts:
+        if "content" in part:
+            yield str(part["content"])
+        yield from _texts(part.get("components") or ())

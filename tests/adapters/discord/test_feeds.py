@@ -43,6 +43,34 @@ async def test_pictures_hang_once_and_in_order_whatever_discord_does(
         assert len(it.feed.messages) == 3
 
 
+async def opened_for_nothing(it: Party, shade: int) -> None:
+    """Unshare a picture whose message is there without anybody having heard of it."""
+    picture = await it.picture(it.ann, shade)
+    lost = it.discord.fault("create message", "reset after", channel=it.feed, times=None)
+    before = len(it.feed.from_bot)
+    shared = await it.shares(it.ann, picture)
+    await it.feed.until(lambda seen: len(seen.from_bot) > before or None)
+    await it.unshares(it.ann, shared)
+    lost.clear()
+
+
+async def test_what_was_opened_for_a_share_that_is_no_more_comes_down_with_the_next(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with party(discord, tmp_path, Setup(guest_limit=20)) as it:
+        await it.feeds()
+        pictures = await in_all(it, 40)
+        await it.hung()
+        await opened_for_nothing(it, 60)
+        pictures += await in_all(it, 80)
+        await it.hung(2)
+        await opened_for_nothing(it, 100)
+    async with restarted(it, tmp_path) as it_again:
+        pictures += await in_all(it_again, 120)
+        shown = await it_again.hung(3)
+        assert [one.pictures for one in shown] == [one.pictures for one in pictures]
+
+
 async def test_a_name_that_comes_after_a_restart_takes_no_second_upload(
     discord: Discord, tmp_path: Path
 ) -> None:
