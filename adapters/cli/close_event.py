@@ -162,4 +162,5 @@ def _sentence(done: _Done) -> str:
 def _archived(exported: int, archive: Path) -> str:
     if not exported and pictures_in(archive):
         return f"Nothing new was shared: {archive} stays as it is."
-    return f"{exported} shared pictures are in {archive}."
+    pictures = "1 shared picture is" if exported == 1 else f"{exported} shared pictures are"
+    return f"{pictures} in {archive}."
