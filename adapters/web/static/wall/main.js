@@ -39,7 +39,7 @@ function back() {
 
 codes(start.codes);
 show.follow(strip.mark);
-pin.listen(show.current);
+pin.listen();
 followTheClock();
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);

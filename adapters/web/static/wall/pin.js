@@ -1,12 +1,16 @@
 // Hiding the picture that is large: a long press or the key m, then the PIN.
 
+import { clear, hang } from "./pictures.js";
+import * as show from "./show.js";
 import { part, say } from "./start.js";
 
+const SMALL = 320; // pixels
 const PRESS_MS = 1200;
 const IDLE_MS = 30000; // whoever went away leaves the wall to the others
 const dialog = part("pin");
 const digits = part("pin-digits");
 const told = part("pin-told");
+const shown = part("pin-shown");
 let share = null; // what is to be hidden: the picture that was large when the dialog was opened
 let pressing = 0;
 let idle = 0;
@@ -16,6 +20,10 @@ function open(id) {
   share = id;
   digits.value = "";
   told.textContent = "";
+  show.pause(true);
+  shown.hidden = false;
+  hang(shown, id, SMALL);
+  shown.alt = say("picture");
   dialog.showModal();
   digits.focus();
   stay();
@@ -42,20 +50,20 @@ async function hide() {
   told.textContent = problem?.detail ?? say("failed");
 }
 
-/** Listens for the press and the key; `current` names the picture that is large. */
-export function listen(current) {
+/** Listens for the press and the key, which mean the picture that is large. */
+export function listen() {
   const stage = part("stage");
   const stop = () => clearTimeout(pressing);
   stage.addEventListener("pointerdown", () => {
     stop();
-    pressing = setTimeout(() => open(current()), PRESS_MS);
+    pressing = setTimeout(() => open(show.current()), PRESS_MS);
   });
   for (const end of ["pointerup", "pointercancel", "pointerleave"]) stage.addEventListener(end, stop);
   stage.addEventListener("contextmenu", (event) => event.preventDefault());
   addEventListener("keydown", (event) => {
     if (event.key === "m" && !dialog.open) {
       event.preventDefault();
-      open(current());
+      open(show.current());
     }
   });
   part("pin-form").addEventListener("click", (event) => {
@@ -70,5 +78,8 @@ export function listen(current) {
   dialog.addEventListener("close", () => {
     clearTimeout(idle);
     share = null;
+    clear(shown);
+    shown.hidden = true;
+    show.pause(false);
   });
 }

@@ -23,6 +23,7 @@ let front = 0; // the slot that is seen
 let turn = 0;
 let timer = 0;
 let since = 0;
+let isPaused = false;
 let onShow = () => {};
 
 const present = (id) => pieces.some((piece) => piece.id === id);
@@ -33,6 +34,14 @@ export const current = () => slots[front].id;
 /** Calls `listen` with the id of each picture when it becomes large. */
 export function follow(listen) {
   onShow = listen;
+}
+
+/** The large picture stays for now, unless it is taken back; or goes on. */
+export function pause(isOn) {
+  isPaused = isOn;
+  if (!isOn) return plan(LEAST_MS);
+  clearTimeout(timer);
+  turn += 1; // nor does one come that is being fetched
 }
 
 /** What hangs here now; what doesn't any more is gone when this returns. */
@@ -54,6 +63,7 @@ const find = (id) => pieces.find((piece) => piece.id === id);
 
 function plan(ms) {
   clearTimeout(timer);
+  if (isPaused && current()) return;
   timer = setTimeout(advance, Math.max(0, ms));
 }
 
