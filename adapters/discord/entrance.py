@@ -20,6 +20,7 @@ from adapters.discord.incoming.intake import Intake
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.journal import Journal
 from adapters.discord.incoming.matching import Menu
+from adapters.discord.incoming.permits import Permits
 from adapters.discord.incoming.reception import Reception
 from adapters.discord.incoming.registration import Registration
 from adapters.discord.incoming.signatures import Verifier
@@ -91,9 +92,10 @@ class Entrance:
         self._intake = Intake(stock.inbox, self._journal, self._note_heard)
         self.reception = Reception(self._intake, stock.words)
         self.forms = Forms(self.reception, stock.words)
-        ballots = Ballots(self._intake, PostingStore(stock.database).feeds)
+        feeds = PostingStore(stock.database).feeds
+        ballots, permits = Ballots(self._intake, feeds), Permits(self._intake, feeds)
         menu = Menu(stock.shelf, stock.words)
-        ears = Ears(self._intake, ballots, self.reception, self.forms, menu, stock.words)
+        ears = Ears(self._intake, ballots, permits, self.reception, self.forms, menu, stock.words)
         self.client = DiscordClient(ears, intents(content=False), wire.tracing)
         self._interactions = self._posts(account.public_key)
         self._registration = Registration(

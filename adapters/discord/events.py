@@ -158,8 +158,19 @@ class Reacted:
     kind: Literal["reacted"] = "reacted"
 
 
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """What the bot may do in a feed has changed; nobody is its guest."""
+
+    key: str
+    where: Where
+    guest: Guest = Guest(0)
+    kind: Literal["permitted"] = "permitted"
+
+
 Event = Annotated[
-    PhotoSent | NoPhoto | Command | Press | Maintained | Filled | Reacted, Field(discriminator="kind")
+    PhotoSent | NoPhoto | Command | Press | Maintained | Filled | Reacted | Permitted,
+    Field(discriminator="kind"),
 ]
 
 _adapter: TypeAdapter[Event] = TypeAdapter(Event)

@@ -32,6 +32,6 @@ class Refusals:
             self._until.popitem(last=False)
 
     def forget(self, channel: int) -> None:
-        """A guest speaks to us there anew: perhaps somebody has granted what was missing."""
+        """A guest speaks to us there anew, or it was changed: perhaps what was missing is granted."""
         for pictured in (False, True):
             self._until.pop((channel, pictured), None)

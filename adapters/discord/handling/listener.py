@@ -1,6 +1,16 @@
 """Hands each event to who handles it. All that is needed stands in the store, so any replica can."""
 
-from adapters.discord.events import Command, Filled, Maintained, NoPhoto, PhotoSent, Press, Reacted, read
+from adapters.discord.events import (
+    Command,
+    Filled,
+    Maintained,
+    NoPhoto,
+    Permitted,
+    PhotoSent,
+    Press,
+    Reacted,
+    read,
+)
 from adapters.discord.handling.commands import Commands
 from adapters.discord.handling.foyer import Foyer
 from adapters.discord.handling.giving import Giving
@@ -9,7 +19,7 @@ from adapters.discord.handling.photos import Photos
 from adapters.discord.handling.presses import Presses
 from adapters.discord.handling.votes import Votes
 from adapters.discord.showing.blanks import data_of
-from adapters.discord.where import PLATFORM
+from adapters.discord.where import PLATFORM, chat_key
 
 
 class DiscordListener:
@@ -49,10 +59,17 @@ class DiscordListener:
                 await self._maintaining.commanded(event)
             case Filled():
                 await self._maintaining.filled(event)
-            case Reacted():
-                await self._votes.handle(event)
+            case Reacted() | Permitted():
+                await self._in_feed(event)
             case NoPhoto():
                 await self._no_photo(event)
+
+    async def _in_feed(self, event: Reacted | Permitted) -> None:
+        if isinstance(event, Reacted):
+            await self._votes.handle(event)
+        else:
+            self._foyer.sender.refusals.forget(event.where.channel)
+            await self._foyer.booth.sharing.rights_changed([chat_key(event.where.channel)])
 
     async def _no_photo(self, event: NoPhoto) -> None:
         language = await self._foyer.language(event)

@@ -17,6 +17,7 @@ from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.intake import Intake
 from adapters.discord.incoming.items import item_of, press
 from adapters.discord.incoming.matching import Menu
+from adapters.discord.incoming.permits import Permits
 from adapters.discord.incoming.reception import Reception
 from adapters.discord.incoming.translate import Interaction, spoken
 from adapters.discord.incoming.tree import Commands, Translator
@@ -37,6 +38,7 @@ class Ears:
 
     intake: Intake
     ballots: Ballots
+    permits: Permits
     reception: Reception
     forms: Forms
     menu: Menu
@@ -134,6 +136,19 @@ class DiscordClient(discord.Client):
     async def _react(self, reaction: discord.RawReactionActionEvent) -> None:
         if self.user is not None:
             await self._ears.ballots.hear(reaction, self.user.id)
+
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """A channel has changed, perhaps what we may do there."""
+        threads = after.threads if isinstance(after, discord.TextChannel | discord.ForumChannel) else []
+        await self._ears.permits.hear(after.guild.id, [after.id, *(thread.id for thread in threads)])
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """A role has changed, perhaps what we may do in its server."""
+        if before.permissions != after.permissions:
+            places = (*after.guild.channels, *after.guild.threads)
+            await self._ears.permits.hear(after.guild.id, [place.id for place in places])
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Every interaction; those that the tree or an item has begun with are not taken twice."""

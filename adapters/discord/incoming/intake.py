@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adapters.discord.events import Event, Reacted, lane, written
+from adapters.discord.events import Event, Permitted, Reacted, lane, written
 from adapters.discord.incoming.journal import Journal
 from adapters.discord.where import PLATFORM, guest_key
 from bot.nouns import Inbound
@@ -94,7 +94,7 @@ class Intake:
 
     def _note(self, event: Event) -> None:
         """Note where guests talk to us, if the bot can read there; nobody waits for that."""
-        if event.where.member and not isinstance(event, Reacted):
+        if event.where.member and not isinstance(event, Reacted | Permitted):
             noting = asyncio.create_task(self._noted(event), name="discord journal")
             self._noting.add(noting)
             noting.add_done_callback(self._noting.discard)

@@ -172,7 +172,11 @@ async def test_those_who_see_a_picture_make_theirs_or_report_it(discord: Discord
         await it.owner.dm.until(lambda seen: not seen.pictures or None)
 
 
-async def test_a_missing_right_is_told_to_the_crew_and_waited_for(discord: Discord, tmp_path: Path) -> None:
+async def test_a_missing_right_is_told_to_the_crew_and_waited_for(
+    discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.showing.exhibiting.RIGHTS_PAUSE_S", 600.0)  # Discord tells sooner
+    monkeypatch.setattr("adapters.discord.api.refusals.PAUSE_S", 300.0)
     async with party(discord, tmp_path) as it:
         await it.feeds()
         it.feed.deny("attach_files")
