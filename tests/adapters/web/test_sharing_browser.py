@@ -207,3 +207,50 @@ async def test_names_and_styles_are_whole_and_in_the_houses_letters_on_small_pho
         for name in names:
             await expect(page.locator("#pictures")).to_contain_text(name)
         assert await borrowed_letters(page) == set()
+
+
+async def test_long_words_are_whole_on_small_phones(chromium: Browser, house: Site) -> None:
+    """What the German page says at its longest: names of styles, keepsakes, the question for a name."""
+    names = "['Kirchenfenster', 'Scherenschnitt', 'Skizzenbuch (KI)']"
+    rename = f"""() => document.querySelectorAll('.style .name').forEach((one, at) => {{
+        one.textContent = {names}[at % 3];
+    }})"""
+    broken = """(chosen) => [...document.querySelectorAll(chosen)].filter((one) => one.offsetWidth
+        && one.textContent.split(" ").some((word) => {
+            const whole = document.createElement("span");
+            whole.style.cssText = "position: absolute; white-space: nowrap";
+            whole.textContent = word;
+            one.append(whole);
+            const { paddingLeft, paddingRight, borderLeftWidth } = getComputedStyle(one);
+            const around = [paddingLeft, paddingRight, borderLeftWidth, borderLeftWidth].map(parseFloat);
+            const room = one.offsetWidth - around.reduce((sum, part) => sum + part);
+            const isBroken = whole.offsetWidth > room;
+            whole.remove();
+            return isBroken;
+        })).map((one) => one.textContent)"""
+    async with opened(chromium, house.url, {**SMALL_PHONE, "locale": "de-DE"}) as page:
+        await page.evaluate(rename)
+        await see_at_small_widths(page, broken, ".style .name")
+        await make(page)
+        await see_at_small_widths(page, broken, ".hang label, .hang .button, .row .button")
+        await page.click("#keepsake")
+        await see_at_small_widths(page, broken, ".kinds .button, .answers .button")
+
+
+async def see_at_small_widths(page: Page, broken: str, chosen: str) -> None:
+    for width in (320, 360, 390):
+        await page.set_viewport_size({"width": width, "height": 640})
+        assert await page.evaluate(broken, chosen) == [], width
+        assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+async def test_without_scripts_nothing_is_offered_that_can_not_act(chromium: Browser, house: Site) -> None:
+    async with await chromium.new_context(java_script_enabled=False, locale="en-GB") as context:
+        page = await context.new_page()
+        await page.goto(house.url)
+        await expect(page.locator("noscript .notice")).to_be_visible()
+        box = await page.locator("noscript .notice").bounding_box()
+        assert box is not None
+        assert box["x"] > 10
+        await expect(page.locator("button:visible")).to_have_count(0)
+        await expect(page.locator(".privacy p").first).to_be_visible()
