@@ -140,7 +140,7 @@ async def test_the_whole_way_by_keyboard(chromium: Browser, painted: Site) -> No
 async def test_everything_that_can_be_pressed_has_a_name(chromium: Browser, painted: Site) -> None:
     nameless = """() => [...document.querySelectorAll("button, a, input:not([type=file]), img, progress")]
         .filter((one) => !(one.ariaLabel || one.textContent.trim() || one.hasAttribute("alt")
-            || one.closest("label")?.textContent.trim() || one.getAttribute("aria-labelledby")))
+            || one.labels?.[0]?.textContent.trim() || one.getAttribute("aria-labelledby")))
         .map((one) => one.outerHTML)"""
     async with opened(chromium, painted.url) as page:
         assert await page.evaluate(nameless) == []
