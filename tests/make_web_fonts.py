@@ -4,9 +4,9 @@ Inter's two weights, each in two files (WOFF2): what English and German are writ
 loads, and the other letters it has, which a browser asks for when a name needs them (``unicode-range`` in
 ``fonts.css``, written here, too). Outlines are TrueType's (``tests/truetype.py``): WOFF2 makes them a sixth
 smaller than cubic ones. Of the layout features only kerning and the placing of accents are kept.
-The same input and libraries give the same files. fontTools packs WOFF2 with the package ``brotli``, which has to be
-installed for it by hand: httpx takes it up wherever it is there, and tests would ask servers for other bytes than the
-booth does.
+The same input and libraries give the same files. fontTools packs WOFF2 with the package ``brotli``,
+which has to be installed for it by hand: httpx takes it up wherever it is there, and tests would ask servers
+for other bytes than the booth does.
 """
 
 from dataclasses import dataclass
