@@ -97,8 +97,9 @@ async def test_the_status_tells_how_everything_stands(house: Crewed, monkeypatch
     await house.core.done(GUEST, view.job.id)
     await house.office.hand.pause(OWNER)
 
-    async def counted() -> bool:
-        return len((await house.office.watch.status(OWNER)).troubles) == 2
+    async def counted() -> bool:  # the lines are asked of the store twice a second only
+        status = await house.office.watch.status(OWNER)
+        return len(status.troubles) == 2 and not any(line.rendering for line in status.lines)
 
     await until(counted)
     status = await house.office.watch.status(OWNER)
