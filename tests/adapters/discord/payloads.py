@@ -11,6 +11,7 @@ MESSAGE = 950
 SNOWFLAKE = 1_300_000_000_000_000_000
 TOKEN = "an interaction's token"
 SEND = 1 << 11
+RESOLVED = "resolved"  # where an interaction holds what its options name by id
 
 
 def user(id_: int = ANN, **more: Any) -> Json:
@@ -104,7 +105,7 @@ def slash(name: str, *options: Json, resolved: Json | None = None) -> Json:
         "name": name,
         "type": 1,
         "options": list(options),
-        "resolved": resolved or {},
+        RESOLVED: resolved or {},
     }
 
 
@@ -121,7 +122,7 @@ def on_message(target: Json) -> Json:
         "name": "Stylize this",
         "type": 3,
         "target_id": target["id"],
-        "resolved": {"messages": {target["id"]: target}},
+        RESOLVED: {"messages": {target["id"]: target}},
     }
 
 
@@ -131,5 +132,5 @@ def on_user(target: Json) -> Json:
         "name": "Stylize avatar",
         "type": 2,
         "target_id": target["id"],
-        "resolved": {"users": {target["id"]: target}},
+        RESOLVED: {"users": {target["id"]: target}},
     }
