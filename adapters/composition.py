@@ -41,8 +41,8 @@ from bot.store.meta import MetaStore
 from bot.store.stores import Stores, open_stores
 from bot.styles.shelf import Shelf
 from bot.trail import OnStep, all_of, no_step
+from bot.underway.keeper import Retention
 from bot.words import words
-from bot.work.keeper import Retention
 from comfy import drawing
 from comfy.remote import ComfyRenderer
 from workflows.portraits import SAMPLE, portrait

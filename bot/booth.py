@@ -34,9 +34,9 @@ from bot.store.jobs import JobStore
 from bot.store.scans import ScanStore
 from bot.store.vaults import picture_name
 from bot.styles.shelf import Shelf
-from bot.work.ending import Ending
-from bot.work.lines import Lines
-from bot.work.teller import Teller
+from bot.underway.ending import Ending
+from bot.underway.lines import Lines
+from bot.underway.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

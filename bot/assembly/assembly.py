@@ -39,8 +39,8 @@ from bot.staff.recalling import Rake, Recaller
 from bot.staff.scrubber import Scrubber
 from bot.staff.staff import Staff
 from bot.store.stores import Stores
-from bot.work.ending import Ending
-from bot.work.worker import Worker
+from bot.underway.ending import Ending
+from bot.underway.worker import Worker
 
 
 @asynccontextmanager

@@ -15,11 +15,11 @@ from bot.styles.collection import Collection
 from bot.styles.model import Model
 from bot.styles.shelf import Shelf
 from bot.trail import OnStep
-from bot.work.entrance import Entrance
-from bot.work.keeper import Broom, Keeper
-from bot.work.lines import Lines
-from bot.work.messenger import Messenger
-from bot.work.teller import Teller
+from bot.underway.entrance import Entrance
+from bot.underway.keeper import Broom, Keeper
+from bot.underway.lines import Lines
+from bot.underway.messenger import Messenger
+from bot.underway.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

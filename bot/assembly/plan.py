@@ -18,8 +18,8 @@ from bot.store.stores import Stores
 from bot.styles.no_bench import NoBench
 from bot.styles.shelf import Shelf
 from bot.trail import OnStep, no_step
+from bot.underway.keeper import Retention
 from bot.words import Words
-from bot.work.keeper import Retention
 
 
 @dataclass(frozen=True, slots=True)

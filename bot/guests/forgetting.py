@@ -15,7 +15,7 @@ from bot.store.guests import GuestStore
 from bot.store.inbox import InboxStore
 from bot.store.notes import NoteStore
 from bot.store.vaults import loop_names, photo_name, picture_name
-from bot.work.ending import Ending
+from bot.underway.ending import Ending
 
 WAIT_S = 2.0  # a chat deletes a message in a tenth of a second, and the guest looks at nothing meanwhile
 LOOK_S = 0.05

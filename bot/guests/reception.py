@@ -17,9 +17,9 @@ from bot.store.jobs import MAX_SEED, JobStore, Limits, NewJob, new_job_id
 from bot.store.vaults import photo_name
 from bot.styles.shelf import Shelf
 from bot.trail import OnStep, no_step, step
-from bot.work.ending import Ending
-from bot.work.keeper import Keeper
-from bot.work.lines import NOWHERE, Lines
+from bot.underway.ending import Ending
+from bot.underway.keeper import Keeper
+from bot.underway.lines import NOWHERE, Lines
 
 FULL_RETRY_S = 60.0
 FETCHED_BYTES = 1 << 20  # a cleaned photo that is still to be fetched takes 0.2 to 0.6 MB

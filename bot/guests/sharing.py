@@ -16,7 +16,7 @@ from bot.store.notes import Note
 from bot.store.postings import Placed, PostingStore
 from bot.store.recalls import RecallStore
 from bot.store.shares import Bounds, ShareStore
-from bot.work.teller import Teller
+from bot.underway.teller import Teller
 
 REPORTS = Bounds(enough=3, most=20)
 

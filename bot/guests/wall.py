@@ -17,8 +17,8 @@ from bot.store.counts import HOUR_S, CountStore
 from bot.store.shares import ShareStore
 from bot.store.vaults import picture_name
 from bot.styles.shelf import Shelf
-from bot.work.lines import Lines
-from bot.work.worker import LOOK_S
+from bot.underway.lines import Lines
+from bot.underway.worker import LOOK_S
 
 CROWN_S = 3600.0  # the favourite is that of the last hour: everybody gets a chance
 MOST = 100

@@ -18,8 +18,8 @@ from bot.office.slips import CloseFromOutside
 from bot.store.audit import HOUSE, Act, Deed
 from bot.store.stores import Stores
 from bot.store.trouble import STORE_TROUBLE
-from bot.work.ending import Ending
-from bot.work.worker import described
+from bot.underway.ending import Ending
+from bot.underway.worker import described
 
 LOOK_S = 1.0
 

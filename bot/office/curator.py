@@ -24,7 +24,7 @@ from bot.store.postings import PostingStore
 from bot.store.shares import ShareStore
 from bot.store.vaults import picture_name
 from bot.styles.shelf import Shelf
-from bot.work.teller import Teller
+from bot.underway.teller import Teller
 
 PIN_KEY = "wall-pin"
 PIN_DIGITS = 6

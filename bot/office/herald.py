@@ -9,8 +9,8 @@ from bot.office.crew import Crew
 from bot.replies import Key
 from bot.store.guests import GuestStore
 from bot.store.notes import Note
+from bot.underway.messenger import Messenger
 from bot.words import DEFAULT_LANGUAGE, Words
-from bot.work.messenger import Messenger
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from bot.store.vaults import preview_name
 from bot.styles.collection import Collection
 from bot.styles.model import Model
 from bot.styles.shelf import Shelf
+from bot.underway.entrance import Entrance
 from bot.words import DEFAULT_LANGUAGE
-from bot.work.entrance import Entrance
 
 BACKROOM = "backroom"
 LOOK_S = 10.0

@@ -21,8 +21,8 @@ from bot.store.vaults import photo_name
 from bot.styles.collection import Collection
 from bot.styles.model import Model
 from bot.styles.shelf import Shelf
-from bot.work.ending import Ending
-from bot.work.entrance import Entrance
+from bot.underway.ending import Ending
+from bot.underway.entrance import Entrance
 
 PRIORITY = 1  # ahead of the guests: a maintainer stands at the booth, and it is one picture
 

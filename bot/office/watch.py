@@ -15,8 +15,8 @@ from bot.ports import Renderer
 from bot.states import JobState
 from bot.store.counts import HOUR_S, CountStore
 from bot.store.house import HouseStore, Rules
+from bot.underway.lines import Lines
 from bot.words import Words
-from bot.work.lines import Lines
 
 CHART_HOURS = 12
 GIB = 1 << 30

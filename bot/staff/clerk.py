@@ -7,8 +7,8 @@ from bot.errors import ChatGone, DeliveryError
 from bot.ports import Listener
 from bot.store.bell import INBOX, Bell
 from bot.store.inbox import InboxStore, Letter
-from bot.work.keeper import Keeper
-from bot.work.worker import Task, Worker, described, pause_s, written
+from bot.underway.keeper import Keeper
+from bot.underway.worker import Task, Worker, described, pause_s, written
 
 SLOTS = 16  # chats served side by side; handling is mostly waiting for the platform
 TRIES = 3  # after so many unexpected errors an event is given up, so that its chat goes on

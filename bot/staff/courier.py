@@ -16,9 +16,9 @@ from bot.store.bell import DELIVER, Bell
 from bot.store.claims import ClaimStore
 from bot.store.vaults import picture_name
 from bot.trail import OnStep, followed, no_step, step
-from bot.work.keeper import Keeper
-from bot.work.teller import Teller
-from bot.work.worker import Task, Worker, pause_s, written
+from bot.underway.keeper import Keeper
+from bot.underway.teller import Teller
+from bot.underway.worker import Task, Worker, pause_s, written
 
 SLOTS = 8
 

@@ -13,10 +13,10 @@ from bot.store.bell import FETCH, Bell, line_topic
 from bot.store.fetches import FetchStore
 from bot.store.vaults import photo_name
 from bot.trail import OnStep, followed, no_step, step
-from bot.work.keeper import Keeper
-from bot.work.lines import Lines
-from bot.work.teller import Teller
-from bot.work.worker import Task, Worker, described, pause_s, written
+from bot.underway.keeper import Keeper
+from bot.underway.lines import Lines
+from bot.underway.teller import Teller
+from bot.underway.worker import Task, Worker, described, pause_s, written
 
 SLOTS = 8
 SLIPS_ALLOWED = 3

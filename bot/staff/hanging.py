@@ -17,9 +17,9 @@ from bot.store.postings import PostingStore
 from bot.store.shares import ShareStore
 from bot.store.vaults import picture_name
 from bot.styles.shelf import Shelf
+from bot.underway.keeper import Keeper
+from bot.underway.worker import Task, Worker, described, pause_s, written
 from bot.words import Words
-from bot.work.keeper import Keeper
-from bot.work.worker import Task, Worker, described, pause_s, written
 
 SLOTS = 4
 MOST_OWN_SLIPS = 8  # errors of our own making: the next one in the feed waits for it meanwhile

@@ -18,10 +18,10 @@ from bot.store.vaults import photo_name, picture_name
 from bot.styles.collection import Collection
 from bot.styles.shelf import Shelf
 from bot.trail import OnStep, followed, no_step, step
-from bot.work.keeper import Keeper
-from bot.work.lines import Lines
-from bot.work.teller import Teller
-from bot.work.worker import Task, Worker, written
+from bot.underway.keeper import Keeper
+from bot.underway.lines import Lines
+from bot.underway.teller import Teller
+from bot.underway.worker import Task, Worker, written
 
 AWAY_RETRY_S = 2.0
 CRASHES_ALLOWED = 1  # the second one ends in an apology

@@ -9,10 +9,10 @@ from bot.exhibits import Recall, TakenBack
 from bot.ports import Chat
 from bot.store.bell import RECALLS, Bell
 from bot.store.recalls import RecallStore
+from bot.underway.keeper import Keeper
+from bot.underway.messenger import Messenger
+from bot.underway.worker import Task, Worker, described, pause_s, written
 from bot.words import Words
-from bot.work.keeper import Keeper
-from bot.work.messenger import Messenger
-from bot.work.worker import Task, Worker, described, pause_s, written
 
 SLOTS = 4
 MOST_OWN_SLIPS = 8  # errors of our own making; a platform that is away is waited for

@@ -21,9 +21,9 @@ from bot.store.inbox import InboxStore
 from bot.store.postings import PostingStore
 from bot.store.recalls import RecallStore
 from bot.store.trouble import STORE_TROUBLE
-from bot.work.keeper import Keeper
-from bot.work.lines import Lines
-from bot.work.teller import Teller
+from bot.underway.keeper import Keeper
+from bot.underway.lines import Lines
+from bot.underway.teller import Teller
 
 HERALD_PAUSE_S = 0.5  # places are told at most that often
 

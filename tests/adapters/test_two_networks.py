@@ -26,8 +26,8 @@ from bot.store.jobs import Limits
 from bot.store.stores import Stores, open_stores
 from bot.styles.no_bench import NoBench
 from bot.styles.shelf import Shelf
+from bot.underway.keeper import Retention
 from bot.words import words
-from bot.work.keeper import Retention
 from tests.adapters.discord.opened import selfie, shade_of
 from tests.adapters.discord.shared import reachable, with_button
 from tests.adapters.telegram.opened import HASTY, SECRET, finished, has

@@ -25,8 +25,8 @@ from bot.states import FINISHED, JobState
 from bot.store.jobs import Limits
 from bot.store.stores import Stores, open_stores
 from bot.styles.no_bench import NoBench
+from bot.underway.keeper import Retention
 from bot.words import words
-from bot.work.keeper import Retention
 from tests.bot.invites.made import inviting
 from tests.desk import shared_desk
 from tests.fakes.chat import RecordingChat

@@ -220,7 +220,7 @@ async def test_forget_erases_everything_and_says_so(database_url: sa.URL, tmp_pa
 async def test_a_delivery_that_fails_is_repeated_into_the_same_message(
     database_url: sa.URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.worker.FIRST_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.underway.worker.FIRST_RETRY_S", 0.0)
     chat = RecordingChat()
     renderer = ScriptedRenderer(hold=asyncio.Event())
     async with opened(database_url, tmp_path, chat=chat, renderer=renderer) as core:

@@ -23,8 +23,8 @@ from adapters.discord.incoming.translate import Interaction, spoken
 from adapters.discord.incoming.tree import Commands, Translator
 from adapters.discord.where import PLATFORM
 from adapters.uplink import Uplink
+from bot.underway.worker import described
 from bot.words import Words
-from bot.work.worker import described
 
 IDENTIFY_GAP_S = 5.0  # developer documentation, "Session Start Limit Object": one a shard
 RATE_LIMIT_S = 30.0  # a longer pause is left to whoever keeps the work; the library takes no less

@@ -17,7 +17,7 @@ from adapters.discord.incoming.client import DiscordClient
 from adapters.discord.incoming.journal import Journal
 from adapters.discord.where import PLATFORM
 from adapters.uplink import Uplink
-from bot.work.worker import described
+from bot.underway.worker import described
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 20.0
 AWAY_S = 30.0  # the library's first five tries; then a new spell begins with a short pause again

@@ -14,8 +14,8 @@ from adapters.discord.incoming.matching import Menu, best
 from adapters.discord.incoming.reception import Reception
 from adapters.discord.incoming.translate import Client, Interaction
 from adapters.discord.where import chat_key
+from bot.underway.worker import described
 from bot.words import DEFAULT_LANGUAGE, Words
-from bot.work.worker import described
 
 PLAIN = {
     "styles": Deferral.MESSAGE,

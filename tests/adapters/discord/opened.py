@@ -30,8 +30,8 @@ from bot.store.stores import Stores, open_stores
 from bot.store.tables import jobs
 from bot.styles.no_bench import NoBench
 from bot.styles.shelf import Shelf
+from bot.underway.keeper import Retention
 from bot.words import words
-from bot.work.keeper import Retention
 from comfy.bench import ComfyBench
 from comfy.remote import ComfyRenderer
 from tests.bot.invites.made import inviting

@@ -37,7 +37,7 @@ FAULTS: tuple[tuple[str, Kind], ...] = (
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The core's tries on a platform that stumbles don't lie far apart."""
-    monkeypatch.setattr("bot.work.worker.LONGEST_RETRY_S", 1.0)
+    monkeypatch.setattr("bot.underway.worker.LONGEST_RETRY_S", 1.0)
 
 
 COMMAND_FAULTS: tuple[tuple[str, Kind], ...] = (

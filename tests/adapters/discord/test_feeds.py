@@ -14,7 +14,7 @@ from tests.fakes.discord import Discord, Message
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The core's tries on a platform that stumbles don't lie far apart, nor do those that wait for rights."""
-    monkeypatch.setattr("bot.work.worker.LONGEST_RETRY_S", 1.0)
+    monkeypatch.setattr("bot.underway.worker.LONGEST_RETRY_S", 1.0)
     monkeypatch.setattr("adapters.discord.showing.exhibiting.RIGHTS_PAUSE_S", 0.5)
     monkeypatch.setattr("adapters.discord.api.refusals.PAUSE_S", 0.2)
 

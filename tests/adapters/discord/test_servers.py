@@ -138,7 +138,7 @@ async def test_talk_and_pictures_of_others_are_left_alone(discord: Discord, tmp_
 async def test_a_missing_permission_is_named_once_and_the_picture_comes_when_it_is_granted(
     discord: Discord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.worker.LONGEST_RETRY_S", 0.5)
+    monkeypatch.setattr("bot.underway.worker.LONGEST_RETRY_S", 0.5)
     async with opened(discord, tmp_path) as booth:
         channel, ann, _ = party(discord)
         channel.deny("attach_files")

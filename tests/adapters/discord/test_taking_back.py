@@ -18,7 +18,7 @@ from tests.fakes.discord import Discord, Message
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries don't lie far apart."""
-    monkeypatch.setattr("bot.work.worker.LONGEST_RETRY_S", 1.0)
+    monkeypatch.setattr("bot.underway.worker.LONGEST_RETRY_S", 1.0)
     monkeypatch.setattr("adapters.discord.showing.retracting.RIGHTS_PAUSE_S", 0.5)
 
 

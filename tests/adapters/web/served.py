@@ -29,8 +29,8 @@ from bot.pixels.children import Children
 from bot.ports import Renderer
 from bot.store.jobs import Limits
 from bot.store.stores import Stores, open_stores
+from bot.underway.keeper import Retention
 from bot.words import words
-from bot.work.keeper import Retention
 from comfy.catalogue import load_catalogue
 from comfy.drawing import warm_up
 from comfy.embedded import EmbeddedRenderer

@@ -21,7 +21,7 @@ from bot.pixels.wipe_loop import FRAMES, MOST_BYTES, Taste, loop_bytes, wipe
 from bot.store.vaults import loop_name, names_of, photo_name, picture_name
 from tests.bot.opened import ANN, BOB, Opened, opened, photo, post
 from tests.bot.pictures import encoded, marked
-from tests.bot.work.test_keeper import HOUR_S, age, keeper, kept
+from tests.bot.underway.test_keeper import HOUR_S, age, keeper, kept
 
 CAPTION = FrameCaption("DevFest", "Comic", "23 Nov 2026", link="https://t.me/PetaflopBoothBot")
 BEFORE, AFTER = (200, 40, 40), (40, 60, 200)

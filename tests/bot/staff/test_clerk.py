@@ -75,7 +75,7 @@ async def test_a_chat_is_served_in_order_and_holds_no_other_up(
 async def test_a_platform_that_is_away_is_tried_again_and_its_chat_keeps_its_order(
     core: Opened, listener: RecordingListener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.worker.FIRST_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.underway.worker.FIRST_RETRY_S", 0.0)
     listener.errors = [DeliveryError() for _ in range(5)]
     await core.stores.inbox.keep_all([inbound(1), inbound(2)])
     await listener.until("payload 2")
@@ -110,7 +110,7 @@ async def test_a_slip_of_ours_is_tried_thrice_and_then_the_chat_goes_on(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("bot.work.worker.FIRST_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.underway.worker.FIRST_RETRY_S", 0.0)
     listener.errors = [KeyError("what a guest wrote") for _ in range(3)]
     await core.stores.inbox.keep_all([inbound(1), inbound(2)])
     await listener.until("payload 2")
@@ -146,7 +146,7 @@ async def test_without_a_listener_events_wait(database_url: sa.URL, tmp_path: Pa
 async def test_forgetting_erases_what_nobody_has_looked_at_but_ends_what_is_being_handled(
     core: Opened, listener: RecordingListener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.worker.FIRST_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.underway.worker.FIRST_RETRY_S", 0.0)
     listener.errors = [DeliveryError()]  # the receipt has to be sent again
     listener.held["payload 1"] = asyncio.Event()
     theirs = Inbound("web:bob", "web", "bob's", "chat 1", BOB)

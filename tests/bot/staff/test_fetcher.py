@@ -36,7 +36,7 @@ async def core(database_url: sa.URL, tmp_path: Path, chat: RecordingChat) -> Asy
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the next try come at once."""
-    monkeypatch.setattr("bot.work.worker.FIRST_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.underway.worker.FIRST_RETRY_S", 0.0)
 
 
 async def kept(core: Opened) -> set[str]:

@@ -26,8 +26,8 @@ async def menu_of(telegram: Telegram, guest: Guest, expected: bool) -> list[str]
 async def test_pause_limit_announce_ban_and_drain_reach_guests(
     tmp_path: Path, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.messenger.AGAIN_S", 0.1)
-    monkeypatch.setattr("bot.work.messenger.LOOK_S", 0.1)
+    monkeypatch.setattr("bot.underway.messenger.AGAIN_S", 0.1)
+    monkeypatch.setattr("bot.underway.messenger.LOOK_S", 0.1)
     mia, ann, bob = (telegram.guest(name) for name in ("Mia", "Ann", "Bob"))
     async with opened(telegram, tmp_path, Setup(maintainers=(key(mia),))) as booth:
         await told(mia, "/pause Back after lunch.", "The booth is paused")

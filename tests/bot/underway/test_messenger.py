@@ -21,7 +21,7 @@ from bot.store.house import HouseStore
 from bot.store.notes import LEASE_S, Note, NoteClaim, NoteStore
 from bot.store.styles import StyleStore
 from bot.store.tables import notes as table
-from bot.work.messenger import DOUBT_S, Messenger
+from bot.underway.messenger import DOUBT_S, Messenger
 from tests.bot.opened import until
 from tests.fakes.chat import RecordingChat
 
@@ -131,9 +131,9 @@ async def left(store: NoteStore) -> list[NoteClaim]:
 async def test_a_note_is_kept_until_the_chat_has_said_yes(
     database: Database, turn: Turn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.messenger.AGAIN_S", 0.0)
-    monkeypatch.setattr("bot.work.messenger.LOOK_S", 0.05)
-    monkeypatch.setattr("bot.work.messenger.SEND_S", 0.2 if turn == "hang" else 60.0)
+    monkeypatch.setattr("bot.underway.messenger.AGAIN_S", 0.0)
+    monkeypatch.setattr("bot.underway.messenger.LOOK_S", 0.05)
+    monkeypatch.setattr("bot.underway.messenger.SEND_S", 0.2 if turn == "hang" else 60.0)
     chat = Doorbell(turns=[turn], knows_keys=True)
     store = NoteStore(database)
     await store.add([announcement()])

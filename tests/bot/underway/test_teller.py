@@ -15,9 +15,9 @@ from bot.states import JobState
 from bot.store.jobs import Limits
 from bot.store.stores import Stores, open_stores
 from bot.styles.shelf import Shelf
+from bot.underway.lines import NOWHERE, Lines
+from bot.underway.teller import Teller
 from bot.words import words
-from bot.work.lines import NOWHERE, Lines
-from bot.work.teller import Teller
 from tests.bot.opened import PATIENCE_S
 from tests.bot.store.test_jobs import COMIC, new
 from tests.fakes.chat import RecordingChat
@@ -73,7 +73,7 @@ async def test_a_card_that_the_jobs_end_has_overtaken_is_not_shown(
 async def test_a_jobs_end_is_told_when_the_chat_is_back(
     stores: Stores, job: Job, chat: RecordingChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.worker.FIRST_RETRY_S", 0.0)
+    monkeypatch.setattr("bot.underway.worker.FIRST_RETRY_S", 0.0)
     teller = teller_of(stores, chat)
     chat.outages = 3
     await teller.show(job, card(job, JobState.WAITING))

@@ -22,9 +22,9 @@ from bot.store.claims import ClaimStore
 from bot.store.trouble import STORE_TROUBLE
 from bot.styles.shelf import Shelf
 from bot.trail import on_trail
+from bot.underway.lines import Lines
+from bot.underway.worker import pause_s
 from bot.words import Words
-from bot.work.lines import Lines
-from bot.work.worker import pause_s
 
 PACE_S = 0.1  # between two cards of one job; adapters thin further where a platform's limits ask for it
 

@@ -13,10 +13,10 @@ from bot.store.jobs import JobStore
 from bot.store.notes import Note
 from bot.store.vaults import all_names
 from bot.styles.shelf import Shelf
+from bot.underway.lines import Lines
+from bot.underway.teller import Teller
+from bot.underway.worker import Worker
 from bot.words import Words
-from bot.work.lines import Lines
-from bot.work.teller import Teller
-from bot.work.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)

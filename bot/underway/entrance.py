@@ -7,7 +7,7 @@ from bot.ports import Vault
 from bot.store.bell import Bell, line_topic
 from bot.store.jobs import JobStore, Limits, NewJob
 from bot.store.vaults import photo_name
-from bot.work.lines import Lines
+from bot.underway.lines import Lines
 
 _UNLIMITED = Limits(guest=0, line=0)  # limits are guests'; jobs of other kinds are not counted
 

@@ -14,7 +14,7 @@ from bot.store.tables import guests, shares
 from bot.store.tables import inbox as inbound
 from bot.store.tables import jobs as table
 from bot.store.vaults import names_of, photo_name, picture_name
-from bot.work.keeper import Broom, Keeper, Retention
+from bot.underway.keeper import Broom, Keeper, Retention
 from tests.bot.opened import ANN, BOB, Opened, opened, post
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import ScriptedRenderer
@@ -123,7 +123,7 @@ async def test_orphans_of_a_crash_go_once_they_are_surely_orphans(
         done = (await core.booth.submit(post())).job.id
         await core.done(ANN, done)
         assert await keeper(core).tidy() == 0
-        monkeypatch.setattr("bot.work.keeper.ORPHAN_AGE_S", -60.0)
+        monkeypatch.setattr("bot.underway.keeper.ORPHAN_AGE_S", -60.0)
         assert await keeper(core).tidy() == 1
         assert await kept(core) == set(names_of(done))
 
@@ -131,7 +131,7 @@ async def test_orphans_of_a_crash_go_once_they_are_surely_orphans(
 async def test_everything_of_a_big_event_goes_in_batches(
     sqlite_url: sa.URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.work.keeper.BATCH", 2)
+    monkeypatch.setattr("bot.underway.keeper.BATCH", 2)
     async with opened(sqlite_url, tmp_path) as core:
         for _ in range(5):
             await core.done(ANN, (await core.booth.submit(post())).job.id)

@@ -16,7 +16,7 @@ from bot.ports import Chat
 from bot.store.bell import NOTES, Bell
 from bot.store.notes import LEASE_S, Note, NoteClaim, NoteStore
 from bot.store.trouble import STORE_TROUBLE
-from bot.work.worker import LOOK_S, described, written
+from bot.underway.worker import LOOK_S, described, written
 
 AGAIN_S = 30.0  # a note is no picture: the uplink has time
 SEND_S = LEASE_S - 30.0  # who has not sent it by then doesn't know whether they have
