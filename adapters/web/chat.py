@@ -1,15 +1,13 @@
 """The guest page as a chat: cards go to the streams that watch their job, within this process."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.cards import Address, Card, Shown
-from bot.errors import ChatGone, PhotoOutOfReach
-from bot.exhibits import Exhibit, TakenBack
-from bot.nouns import ChatKey, GuestKey, JobId, PhotoRef
-from bot.replies import Key
+from bot.nouns import JobId
+from bot.secluded import Secluded
 from bot.states import JobState
 
 WATCHERS_A_JOB = 8  # a guest's open tabs; more is somebody's game
@@ -58,7 +56,7 @@ class Watcher:
         return card
 
 
-class WebChat:
+class WebChat(Secluded):
     """Implements :class:`bot.ports.Chat`; a job's message is the job itself."""
 
     name = "web"
@@ -74,28 +72,6 @@ class WebChat:
         for watcher in self._watchers.get(card.job, ()):
             watcher.put(card)
         return Shown(card.job)
-
-    async def nudge(self, address: Address, words: str, key: str) -> None:
-        """The page itself tells who left it open; there is nobody else to reach."""
-
-    async def notify(self, guest: GuestKey, words: str, key: str, keys: Sequence[Key] = ()) -> None:
-        """A guest of the page has no chat of their own."""
-
-    async def hang(self, address: Address, exhibit: Exhibit) -> Shown:  # noqa: ARG002 # the port's
-        """There is no feed here."""
-        raise ChatGone
-
-    async def take_back(self, address: Address, language: str) -> TakenBack:  # noqa: ARG002 # the port's
-        """Nothing stays here of what was shown."""
-        return TakenBack.GONE
-
-    async def title(self, chat: ChatKey) -> str | None:  # noqa: ARG002 # the port's signature
-        """The page is one, and each guest alone with it."""
-        return None
-
-    async def fetch(self, ref: PhotoRef) -> bytes:  # noqa: ARG002 # the port's signature
-        """The page's photos come with their request: there is nothing to fetch."""
-        raise PhotoOutOfReach
 
     def may_watch(self, job: JobId) -> bool:
         """Whether the job has room for one more stream."""
