@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -32,19 +31,6 @@ from tests.bot.crewed import GUEST, MATE, OWNER, STRANGER, WIZARD, Crewed, crewe
 from tests.bot.opened import post
 from tests.fakes.bench import workflow
 from tests.fakes.renderer import PLAIN, ScriptedRenderer
-
-
-@pytest.fixture
-async def lone(sqlite_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    """On SQLite only: what is asked of the store, others ask of both."""
-    async with crewed(sqlite_url, tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-async def house(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    async with crewed(database_url, tmp_path) as one:
-        yield one
 
 
 async def test_a_style_by_words_is_tried_out_published_and_chosen_by_a_guest(house: Crewed) -> None:

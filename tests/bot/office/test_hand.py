@@ -1,7 +1,6 @@
 """The hand on the booth, on both databases."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,19 +15,6 @@ from tests.bot.crewed import GUEST, OTHER_GUEST, OWNER, STRANGER, Crewed, crewed
 from tests.bot.opened import post, until
 from tests.fakes.chat import RecordingChat
 from tests.fakes.renderer import OTHER, ScriptedRenderer
-
-
-@pytest.fixture
-async def lone(sqlite_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    """On SQLite only: what is asked of the store, others ask of both."""
-    async with crewed(sqlite_url, tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-async def house(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    async with crewed(database_url, tmp_path) as one:
-        yield one
 
 
 async def test_while_the_booth_is_paused_no_photo_is_taken_and_guests_read_why(house: Crewed) -> None:
@@ -135,8 +121,8 @@ async def test_the_booth_runs_dry_and_says_so(database_url: sa.URL, tmp_path: Pa
 
 
 async def test_news_wait_for_a_chat_that_is_away(lone: Crewed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.work.messenger.AGAIN_S", 0.0)
-    monkeypatch.setattr("bot.work.messenger.LOOK_S", 0.05)
+    monkeypatch.setattr("bot.underway.messenger.AGAIN_S", 0.0)
+    monkeypatch.setattr("bot.underway.messenger.LOOK_S", 0.05)
     lone.chat.outages = 3
     await lone.office.hand.drain(OWNER)
     async with lone.chat.news:

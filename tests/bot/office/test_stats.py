@@ -3,8 +3,6 @@
 import csv
 import io
 import time
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -18,22 +16,9 @@ from bot.store.counts import Count, CountStore
 from bot.store.database import Database
 from bot.store.tables import counts
 from bot.store.upkeep import UpkeepStore
-from tests.bot.crewed import GUEST, OTHER_GUEST, OWNER, Crewed, crewed, wish
+from tests.bot.crewed import GUEST, OTHER_GUEST, OWNER, Crewed, wish
 from tests.bot.opened import post, until
 from tests.fakes.renderer import OTHER, PLAIN
-
-
-@pytest.fixture
-async def lone(sqlite_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    """On SQLite only: what is asked of the store, others ask of both."""
-    async with crewed(sqlite_url, tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-async def house(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    async with crewed(database_url, tmp_path) as one:
-        yield one
 
 
 async def test_pictures_and_guests_are_counted_at_delivery_and_outlive_them(house: Crewed) -> None:

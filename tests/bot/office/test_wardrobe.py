@@ -1,7 +1,6 @@
 """Looking after styles, on both databases."""
 
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,19 +15,6 @@ from tests.bot.opened import post, until
 from tests.fakes.renderer import OTHER, PLAIN
 
 FLUX = StyleId("flux-oil")
-
-
-@pytest.fixture
-async def lone(sqlite_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    """On SQLite only: what is asked of the store, others ask of both."""
-    async with crewed(sqlite_url, tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-async def house(database_url: sa.URL, tmp_path: Path) -> AsyncIterator[Crewed]:
-    async with crewed(database_url, tmp_path) as one:
-        yield one
 
 
 async def test_styles_are_reordered_hidden_and_shown(house: Crewed) -> None:
